@@ -10,7 +10,7 @@ use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::folders::{self, Folder};
 use key_wizard_core::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use key_wizard_core::portal::items::{self, Details, Item};
-use key_wizard_core::portal::registration::{self, App, Grants};
+use key_wizard_core::portal::registration::{self, Grants, RegisteredApp};
 use key_wizard_core::portal::request::Request;
 use key_wizard_core::portal::response::Raw;
 use key_wizard_core::portal::search::{self, ItemQuery};
@@ -148,12 +148,12 @@ fn name_of_item(item: &ItemId, before: &str) -> String {
     [before, &item.0].concat()
 }
 
-fn name_of_app(app: &App) -> String {
+fn name_of_app(app: &RegisteredApp) -> String {
     check_path(registration::update(&app.client_id, &grants()));
     app.client_id.0.clone()
 }
 
-fn say_app((app, secret): (App, Secret)) -> String {
+fn say_app((app, secret): (RegisteredApp, Secret)) -> String {
     format!("{}|{}", name_of_app(&app), secret.expose())
 }
 

@@ -16,7 +16,7 @@ use key_wizard_core::{
 
 use super::{DuplicatePlace, Label, Message, PLACEHOLDER};
 use crate::platform::intl::{self, Plural};
-use by_hand::{guide_entry, guide_screen, script_language};
+use by_hand::{portal_dialog_screen, portal_dialog_value, script_language};
 use label::label;
 use numbers::{LANGUAGE, instant, minutes_of, number, plural, seconds};
 use operation::{
@@ -140,8 +140,8 @@ pub(super) fn text(message: Message<'_>) -> String {
             };
             format!("{place} The portal allows duplicate titles. Choose another one to tell the items apart.")
         }
-        Message::GuideScreen { screen, has_entries } => guide_screen(screen, has_entries).to_owned(),
-        Message::GuideEntry(entry) => guide_entry(entry).to_owned(),
+        Message::PortalDialogScreen { screen, has_values } => portal_dialog_screen(screen, has_values).to_owned(),
+        Message::PortalDialogValue(value) => portal_dialog_value(value).to_owned(),
         Message::CopyValue(value) => format!("{} {value}", label(Label::Copy)),
         Message::ScriptLanguage(language) => script_language(language).to_owned(),
         Message::ProgressStep(step) => step_name(step).to_owned(),
@@ -207,7 +207,7 @@ fn list_changed(added: &[&str], removed: &[&str]) -> String {
     };
     [told("Added", added), told("Removed", removed)]
         .iter()
-        .filter(|it| !it.is_empty())
+        .filter(|sentence| !sentence.is_empty())
         .cloned()
         .collect::<Vec<_>>()
         .join(" ")

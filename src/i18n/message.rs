@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use key_wizard_core::{
     by_hand::{
-        guide::{Entry, Screen},
+        portal_dialog::{FieldValue, Screen},
         script::Language,
     },
     credential::{
@@ -255,14 +255,14 @@ pub enum Message<'a> {
         place: DuplicatePlace,
     },
     /// A screen of the portal's own dialog, and what to do there.
-    GuideScreen {
+    PortalDialogScreen {
         /// The screen.
         screen: Screen,
         /// There is something to enter on it.
-        has_entries: bool,
+        has_values: bool,
     },
     /// What is entered on a screen of the portal's own dialog.
-    GuideEntry(&'a Entry),
+    PortalDialogValue(&'a FieldValue),
     /// The name of the button that copies a value.
     CopyValue(&'a str),
     /// What a script is written in.
@@ -356,6 +356,6 @@ pub enum DuplicatePlace {
     Root,
     /// In a folder whose title is not known.
     SomeFolder,
-    /// In a folder whose title fills the slot.
+    /// In a folder whose title fills the placeholder.
     Folder,
 }

@@ -35,7 +35,7 @@ use crate::{
     ui::{
         button::{Variant, button, submit},
         dom::{Callback, El, IntoView, Signal, el, is_enter, kind_of, nothing, on_mount, switch, watch},
-        error_summary::{Entry, Refused, error_summary},
+        error_summary::{FieldError, Refused, error_summary},
         notice::paragraph,
     },
 };
@@ -151,7 +151,7 @@ fn fields(app: App, offer: &Rc<Offer>, step: Step) -> Node {
 
 /// How far along the walk the step is, and the way to the others.
 fn place(app: App, step: Step) -> El {
-    let place = WALK.iter().position(|it| *it == step).map_or(1, |place| place + 1);
+    let place = WALK.iter().position(|other| *other == step).map_or(1, |place| place + 1);
     let mark = |(at, to): (usize, Step)| {
         let class = if at < place { "steps__mark steps__mark--done" } else { "steps__mark" };
         let link = el("a").class("steps__link").attr("href", app.session.route_of(to).fragment()).text(text(title(to)));
@@ -175,15 +175,15 @@ fn problems(app: App) -> Node {
     let refused = Signal::derive(move || {
         app.draft.attempt(|attempt| Refused {
             title: text(if attempt.is_repeated { Label::ProblemsTitleAgain } else { Label::ProblemsTitle }),
-            entries: attempt.problems.iter().map(|problem| entry(app, problem)).collect(),
+            errors: attempt.problems.iter().map(|problem| field_error(app, problem)).collect(),
         })
     });
     error_summary(count, refused, Callback::new(move |field: Field| app.navigation.go_to_field(field)))
 }
 
-fn entry(app: App, problem: &Problem) -> Entry<Field> {
+fn field_error(app: App, problem: &Problem) -> FieldError<Field> {
     let shown = problem.clone();
-    Entry {
+    FieldError {
         words: text(Message::Problem(problem)),
         href: app.session.route_of(problem.field.step()).fragment(),
         field: problem.field,

@@ -101,7 +101,8 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
 /// After a reload: what is kept, and what was begun in this browser, by whomever. Last, so that it moves nothing.
 fn kept(app: App) -> El {
     let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers(time::today()));
-    let waits = move || app.jobs.journals().waiting().map_or_else(String::new, |it| text(Message::Waiting(it)));
+    let waits =
+        move || app.jobs.journals().waiting().map_or_else(String::new, |waiting| text(Message::Waiting(waiting)));
     el("div")
         .class("stack")
         .attr("role", "status")

@@ -7,27 +7,27 @@ use key_wizard_core::credential::draft::GrantedItem;
 use crate::{
     i18n::{Label, Message, text},
     ui::{
-        copy_button, field,
-        removable_list::{self, Entry},
+        copy_button::CopyWords,
+        field::FieldWords,
+        removable_list::{Changes, Entry, ListWords},
     },
 };
 
 /// A field of this label, with this hint.
-pub fn field(id: &'static str, label: Label, hint: Option<Label>) -> field::Words {
-    field::Words::plain(id, text(label), hint.map_or_else(String::new, text))
+pub fn field(id: &'static str, label: Label, hint: Option<Label>) -> FieldWords {
+    FieldWords::plain(id, text(label), hint.map_or_else(String::new, text))
 }
 
 /// A button that copies.
-pub fn copy(label: Label) -> copy_button::Words {
-    copy_button::Words { copy: text(label), copied: text(Label::Copied), denied: text(Label::CopyDenied) }
+pub fn copy(label: Label) -> CopyWords {
+    CopyWords { copy: text(label), copied: text(Label::Copied), denied: text(Label::CopyDenied) }
 }
 
 /// A list of entries.
-pub fn list(id: &'static str, home: &'static str, name: Label) -> removable_list::Words {
-    let changed = |changes: removable_list::Changes<'_>| {
-        text(Message::ListChanged { added: &changes.added, removed: &changes.removed })
-    };
-    removable_list::Words {
+pub fn list(id: &'static str, home: &'static str, name: Label) -> ListWords {
+    let changed =
+        |changes: Changes<'_>| text(Message::ListChanged { added: &changes.added, removed: &changes.removed });
+    ListWords {
         id,
         home,
         list: text(name),

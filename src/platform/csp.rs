@@ -12,5 +12,5 @@ pub fn lock_connections(portal_origin: &str) {
 
 /// Whether the page can talk to this portal.
 pub fn allows(portal_origin: &str) -> bool {
-    embedder::get("locked").is_none_or(|it| it == portal_origin)
+    embedder::get("locked").is_none_or(|locked| locked == portal_origin)
 }

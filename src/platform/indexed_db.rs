@@ -9,9 +9,9 @@ use super::{embedder, session_storage::Blocked};
 const RECORDS: &str = "records";
 
 /// An entry on its way to the disk. Those that are begun later get there later.
-pub struct Written(Option<Promise>);
+pub struct PendingWrite(Option<Promise>);
 
-impl Written {
+impl PendingWrite {
     /// Ends when it is there.
     pub async fn whole(self) -> Result<(), Blocked> {
         let is_there = JsFuture::from(self.0.ok_or(Blocked)?).await.is_ok_and(|there| there.is_truthy());
@@ -20,8 +20,8 @@ impl Written {
 }
 
 /// Writes a text under a name.
-pub fn put(name: &str, text: &str) -> Written {
-    Written(embedder::request(RECORDS, name, text))
+pub fn put(name: &str, text: &str) -> PendingWrite {
+    PendingWrite(embedder::request(RECORDS, name, text))
 }
 
 /// Removes the entry of a name.

@@ -2,7 +2,7 @@
 //! Summary as values.
 
 use key_wizard_core::{
-    by_hand::{guide, requests},
+    by_hand::{portal_dialog, requests},
     credential::spec::Spec,
     operation::State,
     portal::base_url::PortalRoot,
@@ -17,7 +17,7 @@ pub struct ByHand {
     /// The portal.
     pub root: PortalRoot,
     /// The screens of its own dialog.
-    pub guide: Vec<(guide::Screen, Vec<guide::Entry>)>,
+    pub screens: Vec<(portal_dialog::Screen, Vec<portal_dialog::FieldValue>)>,
     /// What `Create` would send.
     pub requests: Vec<requests::Sent>,
 }
@@ -72,13 +72,13 @@ impl App {
     pub fn by_hand(self) -> Option<ByHand> {
         let person = self.session.person();
         let root = self.session.root()?;
-        let (spec, guide): (Spec, _) = self.draft.read_once(|draft| {
+        let (spec, screens): (Spec, _) = self.draft.read_once(|draft| {
             let spec = draft.check(time::now()).ok()?;
-            let guide = guide::guide(&spec, &draft.items);
-            Some((spec, guide))
+            let screens = portal_dialog::screens(&spec, &draft.items);
+            Some((spec, screens))
         })?;
         let owner = person.as_ref().map(|person| person.owner());
         let requests = requests::requests(&spec, owner, &self.content.folders());
-        Some(ByHand { root, guide, requests })
+        Some(ByHand { root, screens, requests })
     }
 }

@@ -11,7 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
 
 use super::{
-    findings::{Findings, Input, Outcome, Turn},
+    findings::{Findings, Input, ReadingOutcome, Turn},
     guide::GuideStore,
     loadable::Loadable,
     session::SessionStore,
@@ -81,14 +81,14 @@ impl Code {
         let recognizers = guide.read_once(|guide| guide.recognizers.clone());
         let Some(found) = self.find(turn, &recognizers, &sources).await else { return };
         let otherwise = match (guide.failed_once(), sources.is_empty()) {
-            (_, true) => Outcome::Open,
-            (true, false) => Outcome::NotLoaded,
-            (false, false) => Outcome::NothingFound,
+            (_, true) => ReadingOutcome::Open,
+            (true, false) => ReadingOutcome::NotLoaded,
+            (false, false) => ReadingOutcome::NothingFound,
         };
         drop(sources);
         let Some(before) = self.findings.item_ids() else { return };
         self.findings.show(turn, found);
-        self.findings.end(if self.findings.has_found() { Outcome::Open } else { otherwise });
+        self.findings.end(if self.findings.has_found() { ReadingOutcome::Open } else { otherwise });
         let has_failed = self.findings.has_failed();
         if let Some(ids) = self.findings.item_ids().filter(|now| *now != before || has_failed) {
             self.look_up(ids).await;

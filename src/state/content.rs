@@ -27,21 +27,21 @@ pub struct Filters {
     pub kind: String,
     /// How the items are shared; all that are not public if none is chosen.
     pub sharing: Option<Sharing>,
-    /// Whose items: the organization's, or the person's own of one place.
-    pub place: Place,
+    /// Whose items: the organization's, or the person's own of one folder.
+    pub scope: SearchScope,
 }
 
 impl Filters {
     /// How many narrow the list, beside the words.
     pub fn count(&self) -> usize {
-        let set = [!self.kind.is_empty(), self.sharing.is_some(), self.place != Place::Organization];
+        let set = [!self.kind.is_empty(), self.sharing.is_some(), self.scope != SearchScope::Organization];
         set.into_iter().filter(|is_set| *is_set).count()
     }
 }
 
 /// Where items are looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Place {
+pub enum SearchScope {
     /// In the organization.
     #[default]
     Organization,
@@ -152,13 +152,13 @@ impl ContentStore {
             start,
         };
         let of_folder = |folder| folders::items(person.owner(), folder, query.kind.as_deref(), start);
-        let request = match &filters.place {
-            Place::Organization => search::items(&query),
-            Place::Root => of_folder(None),
-            Place::Folder(id) => of_folder(Some(id)),
+        let request = match &filters.scope {
+            SearchScope::Organization => search::items(&query),
+            SearchScope::Root => of_folder(None),
+            SearchScope::Folder(id) => of_folder(Some(id)),
         };
         let mut page = self.session.send(request).await?;
-        if filters.place != Place::Organization {
+        if filters.scope != SearchScope::Organization {
             page.items.retain(|item| query.fits(item));
         }
         Ok(page)

@@ -29,7 +29,7 @@ pub enum Input {
 
 /// How reading has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ReadingOutcome {
     /// There is something to choose, or nothing was read.
     Open,
     /// What is recognized could not be loaded.
@@ -70,7 +70,7 @@ pub struct Findings {
     others: StoredValue<Vec<ItemId>>,
     /// The ids of what is not ticked.
     left_out: RwSignal<Vec<String>>,
-    outcome: RwSignal<Outcome>,
+    outcome: RwSignal<ReadingOutcome>,
     /// Counts how often the field is to be emptied.
     emptied: RwSignal<u32>,
 }
@@ -87,7 +87,7 @@ impl Findings {
             items: RwSignal::default(),
             others: StoredValue::default(),
             left_out: RwSignal::default(),
-            outcome: RwSignal::new(Outcome::Open),
+            outcome: RwSignal::new(ReadingOutcome::Open),
             emptied: RwSignal::new(0),
         }
     }
@@ -109,7 +109,7 @@ impl Findings {
     }
 
     /// Says how reading has ended.
-    pub(super) fn end(self, outcome: Outcome) {
+    pub(super) fn end(self, outcome: ReadingOutcome) {
         self.outcome.set(outcome);
     }
 
@@ -120,7 +120,7 @@ impl Findings {
 
     /// Whether what was found was chosen, and nothing was read since.
     pub(super) fn is_chosen(self) -> bool {
-        matches!(self.outcome.get_untracked(), Outcome::Chosen { .. })
+        matches!(self.outcome.get_untracked(), ReadingOutcome::Chosen { .. })
     }
 
     /// Ticks everything.
@@ -159,7 +159,7 @@ impl Findings {
     }
 
     /// How reading has ended; read again whenever that changes.
-    pub fn outcome(self) -> Outcome {
+    pub fn outcome(self) -> ReadingOutcome {
         self.outcome.get()
     }
 
@@ -224,7 +224,7 @@ impl Findings {
         self.items.set(Loadable::Waiting);
         self.tick_all();
         let lacking = lacking.into_iter().map(|suggestion| suggestion.id).collect();
-        self.outcome.set(Outcome::Chosen { privileges, items: titles, lacking });
+        self.outcome.set(ReadingOutcome::Chosen { privileges, items: titles, lacking });
         self.emptied.update(|emptied| *emptied += 1);
     }
 }

@@ -12,7 +12,7 @@ use key_wizard_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    content::{ContentStore, Filters, Place},
+    content::{ContentStore, Filters, SearchScope},
     draft::DraftStore,
     loadable::Loadable,
     maps::MapStore,
@@ -163,7 +163,7 @@ impl Search {
                     let next = page.next;
                     self.take(start, page);
                     // A folder is read to its end: what is in it is narrowed here, and counted here.
-                    if filters.place != Place::Organization {
+                    if filters.scope != SearchScope::Organization {
                         self.total.set(self.found.with_untracked(Vec::len) as i64);
                         next.into_iter().for_each(|next| self.load(next));
                     }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::session::Person;
 use crate::platform::{
-    indexed_db::{self, Written},
+    indexed_db::{self, PendingWrite},
     time,
 };
 
@@ -20,7 +20,7 @@ use crate::platform::{
 #[derive(Clone, Copy)]
 pub struct JournalStore {
     /// The journal on its way to the disk.
-    pending_write: StoredValue<Option<Written>, LocalStorage>,
+    pending_write: StoredValue<Option<PendingWrite>, LocalStorage>,
     unavailable: RwSignal<bool>,
     waiting: RwSignal<Option<Waiting>>,
 }

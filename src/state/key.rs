@@ -12,7 +12,7 @@ use crate::platform::time;
 /// The key while it is shown. No signal ever holds it.
 #[derive(Clone, Copy)]
 pub struct KeyStore {
-    slot: StoredValue<Option<Secret>, LocalStorage>,
+    cell: StoredValue<Option<Secret>, LocalStorage>,
     deadline: StoredValue<Timestamp>,
     time_left: RwSignal<TimeLeft>,
     copied: RwSignal<bool>,
@@ -23,7 +23,7 @@ impl KeyStore {
     /// Without a key.
     pub(super) fn new() -> Self {
         Self {
-            slot: StoredValue::new_local(None),
+            cell: StoredValue::new_local(None),
             deadline: StoredValue::new(Timestamp(0)),
             time_left: RwSignal::new(TimeLeft { seconds: 0 }),
             copied: RwSignal::new(false),
@@ -32,13 +32,13 @@ impl KeyStore {
     }
 
     /// The one place that holds the key, for the part of the screen that shows it.
-    pub fn slot(self) -> StoredValue<Option<Secret>, LocalStorage> {
-        self.slot
+    pub fn cell(self) -> StoredValue<Option<Secret>, LocalStorage> {
+        self.cell
     }
 
     /// Takes the key in, for as long as it may be shown.
     pub fn show(self, key: Secret) {
-        self.slot.set_value(Some(key));
+        self.cell.set_value(Some(key));
         self.copied.set(false);
         self.hidden.set(None);
         self.show_longer();
@@ -52,7 +52,7 @@ impl KeyStore {
 
     /// Whether a key is on the screen that the person has not said to be saved.
     pub fn is_shown(self) -> bool {
-        self.slot.with_value(Option::is_some)
+        self.cell.with_value(Option::is_some)
     }
 
     /// Whether a key is on the screen that would be lost with it: it was neither saved nor copied. Read again whenever it
@@ -83,7 +83,7 @@ impl KeyStore {
 
     /// Wipes the key, and has the screen say nothing of it.
     pub fn wipe(self) {
-        self.slot.set_value(None);
+        self.cell.set_value(None);
     }
 
     /// Wipes the key, and has the screen say why.

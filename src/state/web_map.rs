@@ -4,7 +4,7 @@ use key_wizard_core::{credential::web_map::Reading, portal::search::Page};
 use leptos::prelude::*;
 
 use super::{
-    findings::{Findings, Input, Outcome},
+    findings::{Findings, Input, ReadingOutcome},
     guide::GuideStore,
     loadable::Loadable,
     maps::MapStore,
@@ -40,10 +40,10 @@ impl WebMap {
         let shown = untrack(|| self.maps.reading(|reading| reading.items().cloned().collect()));
         self.findings.set_others(shown.unwrap_or_default());
         self.findings.end(match is_read {
-            true if guide.failed_once() => Outcome::NotLoaded,
+            true if guide.failed_once() => ReadingOutcome::NotLoaded,
             // What could not be read may need something.
-            true if found.is_empty() && is_whole && untrack(|| guide.is_here()) => Outcome::NothingFound,
-            _ => Outcome::Open,
+            true if found.is_empty() && is_whole && untrack(|| guide.is_here()) => ReadingOutcome::NothingFound,
+            _ => ReadingOutcome::Open,
         });
         self.findings.tick_all();
         self.findings.show(self.findings.begin(Input::Map), found);

@@ -8,13 +8,13 @@ use web_sys::{Event, KeyboardEvent};
 
 use super::{
     dom::{Callback, El, Signal, el, switch},
-    field::{Words, field, text_control},
+    field::{FieldWords, field, text_control},
 };
 
 /// A field with its list.
 pub struct Combobox {
     /// What the field is called and says.
-    pub words: Words,
+    pub words: FieldWords,
     /// What the list is called.
     pub suggestions: String,
     /// What is listed.
@@ -131,7 +131,7 @@ pub fn combobox(combobox: Combobox) -> El {
     field(&words, el("div").class("combobox").child(input_of(list, &words)).child(options_of(list, &suggestions)))
 }
 
-fn input_of(list: List, words: &Words) -> El {
+fn input_of(list: List, words: &FieldWords) -> El {
     text_control("input", words, list.value, Callback::new(move |text| list.type_in(text)))
         .attr("type", "text")
         .attr("role", "combobox")

@@ -10,7 +10,7 @@ use crate::platform::clipboard;
 
 /// What the button is called, and what is announced.
 #[derive(Debug, Clone)]
-pub struct Words {
+pub struct CopyWords {
     /// On the button.
     pub copy: String,
     /// The text was copied.
@@ -20,17 +20,17 @@ pub struct Words {
 }
 
 /// Copies `text`; the outcome is announced.
-pub fn copy_button(words: &Words, text: String) -> El {
+pub fn copy_button(words: &CopyWords, text: String) -> El {
     let said = RwSignal::new(String::new());
     el("div").class("button-row").child(one_of_several(words, Variant::Plain, text, said)).child(announced(said))
 }
 
 /// One of several such buttons, which announce in one place.
-pub fn one_of_several(words: &Words, look: Variant, text: String, said: RwSignal<String>) -> El {
+pub fn one_of_several(words: &CopyWords, look: Variant, text: String, said: RwSignal<String>) -> El {
     let outcomes = words.clone();
     let press = move || {
         let asked = clipboard::copy(&text);
-        let Words { copied, denied, .. } = outcomes.clone();
+        let CopyWords { copied, denied, .. } = outcomes.clone();
         // The same words are announced again.
         said.set(String::new());
         spawn_local(async move {

@@ -88,10 +88,10 @@ pub fn el(name: &str) -> El {
 /// A heading: the first is that of a page, the second one below it. On somebody else's page it is as deep as that page
 /// says; the element stays, and with it its style.
 pub fn heading(level: usize) -> El {
-    let it = el(if level == 1 { "h1" } else { "h2" });
+    let heading = el(if level == 1 { "h1" } else { "h2" });
     match embedder::heading_level() {
-        1 => it,
-        first => it.attr("aria-level", (first + level - 1).to_string()),
+        1 => heading,
+        first => heading.attr("aria-level", (first + level - 1).to_string()),
     }
 }
 

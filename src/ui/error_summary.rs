@@ -15,35 +15,35 @@ pub struct Refused<F> {
     /// The title.
     pub title: String,
     /// Every problem.
-    pub entries: Vec<Entry<F>>,
+    pub errors: Vec<FieldError<F>>,
 }
 
 /// One problem.
 #[derive(Clone)]
-pub struct Entry<F> {
+pub struct FieldError<F> {
     /// The same words as beside the field.
     pub words: String,
     /// The address of the step the field is on, for those who open links their own way.
     pub href: &'static str,
     /// The field, in the caller's own terms.
     pub field: F,
-    /// Whether it has not been mended yet; then the entry goes, and the last one takes the summary with it.
+    /// Whether it has not been mended yet; then the error goes, and the last one takes the summary with it.
     pub is_open: Signal<bool>,
 }
 
-/// The summary, built anew and focused for each refused press: `count` counts them. Mending takes entries off it and
+/// The summary, built anew and focused for each refused press: `count` counts them. Mending takes errors off it and
 /// moves no focus. `press` shows a field and focuses it.
 pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, refused: Signal<Refused<F>>, press: Callback<F>) -> Node {
     switch(
         move || count.get(),
         move |_| {
-            let Refused { title, entries } = refused.get();
-            if entries.is_empty() {
+            let Refused { title, errors } = refused.get();
+            if errors.is_empty() {
                 return nothing();
             }
             focus::on(ID);
-            let open: Vec<Signal<bool>> = entries.iter().map(|entry| entry.is_open).collect();
-            let rows = entries.into_iter().map(|entry| row(entry, press));
+            let open: Vec<Signal<bool>> = errors.iter().map(|error| error.is_open).collect();
+            let rows = errors.into_iter().map(|error| row(error, press));
             el("div")
                 .class("error_summary")
                 .id(ID)
@@ -58,8 +58,8 @@ pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, refused: Signal<Refu
     )
 }
 
-fn row<F: Copy + 'static>(entry: Entry<F>, press: Callback<F>) -> El {
-    let Entry { words, href, field, is_open } = entry;
+fn row<F: Copy + 'static>(error: FieldError<F>, press: Callback<F>) -> El {
+    let FieldError { words, href, field, is_open } = error;
     let link = el("a").class("error_summary__link").attr("href", href).text(&words);
     let link = link.on("click", move |event| {
         event.prevent_default();

@@ -6,7 +6,7 @@ use super::dom::{Callback, El, IntoView, Signal, el, typed};
 
 /// What a field is called and says.
 #[derive(Clone)]
-pub struct Words {
+pub struct FieldWords {
     /// The control's id; hint and error are named after it.
     pub id: &'static str,
     /// The label, which is the control's accessible name.
@@ -17,7 +17,7 @@ pub struct Words {
     pub error: Signal<Option<String>>,
 }
 
-impl Words {
+impl FieldWords {
     /// A field that cannot be wrong, with a fixed hint.
     pub fn plain(id: &'static str, label: String, hint: String) -> Self {
         Self { id, label, hint: Signal::derive(move || hint.clone()), error: Signal::derive(|| None) }
@@ -41,8 +41,8 @@ pub fn radio(name: &str, words: &str, is_chosen: impl Fn() -> bool + 'static, ch
 }
 
 /// The frame of a field: label, hint and error, then the control.
-pub fn field(words: &Words, control: El) -> El {
-    let &Words { id, ref label, hint, error } = words;
+pub fn field(words: &FieldWords, control: El) -> El {
+    let &FieldWords { id, ref label, hint, error } = words;
     el("div")
         .class("field")
         .child(el("label").class("field__label").attr("for", id).text(label))
@@ -64,7 +64,7 @@ pub fn field(words: &Words, control: El) -> El {
 }
 
 /// Gives a control its id, its look, and its ties to hint and error.
-pub fn control(name: &str, words: &Words) -> El {
+pub fn control(name: &str, words: &FieldWords) -> El {
     let error = words.error;
     el(name)
         .id(words.id)
@@ -79,18 +79,18 @@ pub fn control(name: &str, words: &Words) -> El {
 }
 
 /// A control whose text is kept in `value`.
-pub fn text_control(name: &str, words: &Words, value: Signal<String>, input: Callback<String>) -> El {
+pub fn text_control(name: &str, words: &FieldWords, value: Signal<String>, input: Callback<String>) -> El {
     control(name, words).prop("value", move || value.get()).on("input", move |event| input.run(typed(&event)))
 }
 
 /// A field of one line of text.
-pub fn text_field(words: &Words, value: Signal<String>, input: Callback<String>) -> El {
+pub fn text_field(words: &FieldWords, value: Signal<String>, input: Callback<String>) -> El {
     field(words, text_control("input", words, value, input).attr("type", "text"))
 }
 
 /// A choice of one among a few: pairs of value and words.
 pub fn select_field(
-    words: &Words,
+    words: &FieldWords,
     options: Vec<(String, String)>,
     chosen: Signal<String>,
     change: Callback<String>,

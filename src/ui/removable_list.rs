@@ -35,7 +35,7 @@ pub struct Changes<'a> {
 
 /// What the list is called, and what it says.
 #[derive(Clone)]
-pub struct Words {
+pub struct ListWords {
     /// What the ids of its buttons begin with.
     pub id: &'static str,
     /// The id of what has focus once the list is empty.
@@ -54,7 +54,7 @@ pub struct Words {
 /// Focus then goes to the entry that took its place. If `clear` is given and there are several entries, a
 /// button calls it to remove all.
 pub fn removable_list(
-    words: Words,
+    words: ListWords,
     entries: Signal<Vec<Entry>>,
     remove: Callback<usize>,
     clear: Option<Callback>,
@@ -112,7 +112,7 @@ fn button_id(id: &str, place: usize) -> String {
     format!("{id}-remove-{place}")
 }
 
-fn entry_row(words: &Words, entry: &Entry, place: usize, remove: Callback<usize>) -> Node {
+fn entry_row(words: &ListWords, entry: &Entry, place: usize, remove: Callback<usize>) -> Node {
     let about = match entry.about.is_empty() {
         true => nothing(),
         false => (dom::text_node(" "), el("span").class("hint").text(&entry.about)).into_view(),

@@ -13,11 +13,11 @@ use super::{
 use crate::platform::{clipboard, embedder, focus, window_events};
 
 /// The one place a secret is held while it is shown.
-pub type SecretSlot = StoredValue<Option<Secret>, LocalStorage>;
+pub type SecretCell = StoredValue<Option<Secret>, LocalStorage>;
 
 /// The words around a secret.
 #[derive(Debug, Clone)]
-pub struct Words {
+pub struct SecretWords {
     /// The accessible name of the element.
     pub label: String,
     /// On the button that copies.
@@ -48,7 +48,7 @@ pub struct SecretOnce {
 }
 
 /// Shows the secret. On leaving the page and when taken off the screen it is wiped from the page and from memory.
-pub fn secret_once(held: SecretSlot, words: Words, acts: Acts) -> SecretOnce {
+pub fn secret_once(held: SecretCell, words: SecretWords, acts: Acts) -> SecretOnce {
     // What became of the last press on `Copy`.
     let said = RwSignal::new(String::new());
     // Not an `<input>`, which form restore would keep; not announced, since nobody wants to hear it.
@@ -86,17 +86,17 @@ pub fn secret_once(held: SecretSlot, words: Words, acts: Acts) -> SecretOnce {
 }
 
 /// Only a press of the person hands a secret to the page around.
-fn fill(held: SecretSlot, said: RwSignal<String>) {
+fn fill(held: SecretCell, said: RwSignal<String>) {
     held.with_value(|secret| embedder::fill(secret.as_ref().map_or("", Secret::expose)));
     said.set(embedder::get("filled").unwrap_or_default());
 }
 
 /// Takes the secret out of memory.
-pub fn wipe(held: SecretSlot) {
+pub fn wipe(held: SecretCell) {
     held.set_value(None);
 }
 
-fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Callback) {
+fn wipe_at_the_end(element: HtmlElement, held: SecretCell, wiped: Callback) {
     let gone = StoredValue::new_local(move || {
         wipe(held);
         element.set_text_content(None);
@@ -109,7 +109,7 @@ fn wipe_at_the_end(element: HtmlElement, held: SecretSlot, wiped: Callback) {
     on_cleanup(move || gone.with_value(|wipe| wipe()));
 }
 
-fn copy(element: HtmlElement, held: SecretSlot, words: Words, said: RwSignal<String>, acts: Acts) {
+fn copy(element: HtmlElement, held: SecretCell, words: SecretWords, said: RwSignal<String>, acts: Acts) {
     let Some(asked) = held.with_value(|secret| secret.as_ref().map(|secret| clipboard::copy(secret.expose()))) else {
         return;
     };

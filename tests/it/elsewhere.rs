@@ -62,7 +62,7 @@ fn a_twin_that_came_after_everything_had_ended_is_deleted_and_the_credential_is_
     let call = key_wizard_core::operation::Call::AddItem {
         folder: None,
         details: plan("", KeyChoice::Now).details,
-        keyword: plan("", KeyChoice::Now).id.keyword(),
+        marker: plan("", KeyChoice::Now).id.marker(),
     };
     let late = world.ask(call.request(&Username("jane".to_owned()), None), true);
     assert!(late.is_err() && items(&world) == 2, "nobody has its answer");

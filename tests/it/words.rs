@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use arcgis_key_wizard::i18n::{self, DuplicatePlace, Label, Message, PLACEHOLDER, text};
 use key_wizard_core::auth::session::Limit;
 use key_wizard_core::auth::sign_in::SignInProblem;
-use key_wizard_core::by_hand::guide::{Entry, Screen};
+use key_wizard_core::by_hand::portal_dialog::{FieldValue, Screen};
 use key_wizard_core::by_hand::script::Language;
 use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::code::{MAX_PLACES, Place};
@@ -64,7 +64,7 @@ fn calls() -> Vec<Call> {
     vec![
         Call::CreateFolder { title: "Keys".to_owned() },
         Call::ListFolders,
-        Call::AddItem { folder: None, details: details(), keyword: "stamp".to_owned() },
+        Call::AddItem { folder: None, details: details(), marker: "marker".to_owned() },
         Call::FindItem { folder: None },
         Call::ReadItem { item: item() },
         Call::UpdateItem { item: item(), slot, expires, details: None },
@@ -178,22 +178,22 @@ fn every_other_message_is_whole() {
     let usages = [true, false].map(|is_private| Usage { is_private });
     let ends = [KeyChoice::Now, KeyChoice::Later].map(End);
     for screen in [KindScreen, Items, Privileges, Limits, Details].into_iter().chain(usages).chain(ends) {
-        for has_entries in [true, false] {
-            check_sentence(&text(Message::GuideScreen { screen, has_entries }), &screen);
+        for has_values in [true, false] {
+            check_sentence(&text(Message::PortalDialogScreen { screen, has_values }), &screen);
         }
     }
     let value = || "Maps".to_owned();
-    for entry in [
-        Entry::Item { title: value(), id: value() },
-        Entry::Privilege(PrivilegeId(value())),
-        Entry::Expiration(value()),
-        Entry::Referrer(value()),
-        Entry::Title(value()),
-        Entry::Folder(value()),
-        Entry::Tags(value()),
-        Entry::Summary(value()),
+    for value in [
+        FieldValue::Item { title: value(), id: value() },
+        FieldValue::Privilege(PrivilegeId(value())),
+        FieldValue::Expiration(value()),
+        FieldValue::Referrer(value()),
+        FieldValue::Title(value()),
+        FieldValue::Folder(value()),
+        FieldValue::Tags(value()),
+        FieldValue::Summary(value()),
     ] {
-        check(&text(Message::GuideEntry(&entry)), &entry);
+        check(&text(Message::PortalDialogValue(&value)), &value);
     }
     check(&text(Message::CopyValue("Maps")), &"a value");
     for language in Language::ALL {

@@ -1,6 +1,6 @@
 //! The same credential without this page: through the portal's own dialog, as the requests that `Create` sends, and as a
 //! script. Nothing of it holds a secret.
 
-pub mod guide;
+pub mod portal_dialog;
 pub mod requests;
 pub mod script;

@@ -31,7 +31,7 @@ impl Value<'_> {
     /// Its text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text(it) => Some(it),
+            Self::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -39,7 +39,7 @@ impl Value<'_> {
     /// Its entries, if it is a list.
     pub fn as_list(&self) -> Option<&[Self]> {
         match self {
-            Self::List(it) => Some(it),
+            Self::List(entries) => Some(entries),
             _ => None,
         }
     }
@@ -62,8 +62,10 @@ impl Value<'_> {
     pub fn whole(&self) -> Option<i64> {
         match self {
             // 2^53: from there on a double also stands for its neighbours.
-            Self::Number(it) if it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0 => Some(*it as i64),
-            Self::Text(it) => it.parse().ok(),
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
+                Some(*number as i64)
+            }
+            Self::Text(text) => text.parse().ok(),
             _ => None,
         }
     }
@@ -93,34 +95,34 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, it: bool) -> Result<Self::Value, E> {
-        Ok(Value::Flag(it))
+    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+        Ok(Value::Flag(flag))
     }
 
-    fn visit_i64<E>(self, it: i64) -> Result<Self::Value, E> {
-        Ok(Value::Number(it as f64))
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number as f64))
     }
 
-    fn visit_u64<E>(self, it: u64) -> Result<Self::Value, E> {
-        Ok(Value::Number(it as f64))
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number as f64))
     }
 
-    fn visit_f64<E>(self, it: f64) -> Result<Self::Value, E> {
-        Ok(Value::Number(it))
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number))
     }
 
-    fn visit_str<E>(self, it: &str) -> Result<Self::Value, E> {
-        Ok(Value::Text(Cow::Owned(it.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_borrowed_str<E>(self, it: &'de str) -> Result<Self::Value, E> {
-        Ok(Value::Text(Cow::Borrowed(it)))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(it) = seq.next_element()? {
-            list.push(it);
+        while let Some(entry) = seq.next_element()? {
+            list.push(entry);
         }
         Ok(Value::List(list))
     }

@@ -136,7 +136,7 @@ pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
 
 /// The scheme that was probably meant, and what follows it: `htps://`, `https:/` and `https//` are common slips.
 pub(crate) fn misspelled_scheme(text: &str) -> Option<(&'static str, &str)> {
-    let end = text.find([':', '/']).filter(|end| text[..*end].bytes().all(|it| it.is_ascii_alphabetic()))?;
+    let end = text.find([':', '/']).filter(|end| text[..*end].bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let (scheme, rest) = (text[..end].to_ascii_lowercase(), &text[end..]);
     let distance = |meant: &str| strsim::osa_distance(&scheme, meant);
     let meant =

@@ -2,7 +2,7 @@
 
 use key_wizard_core::{
     by_hand::{
-        guide::{Entry, Screen},
+        portal_dialog::{FieldValue, Screen},
         script::Language,
     },
     credential::{draft::KeyChoice, problem::Field},
@@ -10,8 +10,8 @@ use key_wizard_core::{
 
 use super::problem::field_name;
 
-pub(super) fn guide_screen(screen: Screen, has_entries: bool) -> &'static str {
-    match (screen, has_entries) {
+pub(super) fn portal_dialog_screen(screen: Screen, has_values: bool) -> &'static str {
+    match (screen, has_values) {
         (Screen::Kind, _) => "Content, My content, New item, Developer credentials: choose API key credentials.",
         (Screen::Usage { is_private: false }, _) => "Where it is used: choose Public application.",
         (Screen::Usage { is_private: true }, _) => {
@@ -28,16 +28,16 @@ pub(super) fn guide_screen(screen: Screen, has_entries: bool) -> &'static str {
     }
 }
 
-pub(super) fn guide_entry(entry: &Entry) -> &'static str {
-    match entry {
-        Entry::Item { .. } => "Item",
-        Entry::Privilege(_) => "Privilege",
-        Entry::Expiration(_) => field_name(Field::Expiration),
-        Entry::Referrer(_) => "Referrer",
-        Entry::Title(_) => field_name(Field::Title),
-        Entry::Folder(_) => field_name(Field::Folder),
-        Entry::Tags(_) => field_name(Field::Tags),
-        Entry::Summary(_) => field_name(Field::Summary),
+pub(super) fn portal_dialog_value(value: &FieldValue) -> &'static str {
+    match value {
+        FieldValue::Item { .. } => "Item",
+        FieldValue::Privilege(_) => "Privilege",
+        FieldValue::Expiration(_) => field_name(Field::Expiration),
+        FieldValue::Referrer(_) => "Referrer",
+        FieldValue::Title(_) => field_name(Field::Title),
+        FieldValue::Folder(_) => field_name(Field::Folder),
+        FieldValue::Tags(_) => field_name(Field::Tags),
+        FieldValue::Summary(_) => field_name(Field::Summary),
     }
 }
 

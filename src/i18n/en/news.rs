@@ -85,7 +85,7 @@ pub(super) fn news_words(title: impl Into<String>, text: impl Into<String>, advi
 }
 
 fn quoting(words: NewsWords, portal: &str) -> NewsWords {
-    NewsWords { quote: Some(portal.to_owned()).filter(|it| !it.is_empty()), ..words }
+    NewsWords { quote: Some(portal.to_owned()).filter(|quote| !quote.is_empty()), ..words }
 }
 
 /// What helps where an organization admits approved apps only (F-SIGNIN-14).

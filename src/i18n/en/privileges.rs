@@ -25,7 +25,7 @@ use crate::{
 pub(super) fn lack(lack: &Lack) -> String {
     match lack {
         Lack::Product(products) => {
-            let names: Vec<&str> = products.iter().map(|it| product(*it)).collect();
+            let names: Vec<&str> = products.iter().copied().map(product).collect();
             format!("Your account cannot give it: it belongs to {}.", list(&names))
         }
         Lack::Release(release) => {
@@ -149,24 +149,24 @@ pub(super) fn remark(remark: &Remark) -> String {
         }
         Remark::Administrative(found) => format!(
             "With {} the key can act on your whole organization. Leave out what your app does not need.",
-            list(&found.iter().map(|it| it.0.as_str()).collect::<Vec<_>>())
+            list(&found.iter().map(|id| id.0.as_str()).collect::<Vec<_>>())
         ),
         Remark::BilledAnywhere(until) => format!(
             "Anyone who has this key can use it at your cost, from any website, until {}. Add referrers, or choose an \
              earlier date.",
             instant(*until)
         ),
-        Remark::SharedHost(it) => format!("{it} allows every page on that host, not only yours."),
-        Remark::PlainHttp(it) => {
-            format!("A page at {it} can be changed on its way to the reader and then misuse the key.")
+        Remark::SharedHost(referrer) => format!("{referrer} allows every page on that host, not only yours."),
+        Remark::PlainHttp(referrer) => {
+            format!("A page at {referrer} can be changed on its way to the reader and then misuse the key.")
         }
         Remark::PersonalInWebPage(PrivilegeId(id)) => {
             format!("Anyone can read the key of a web page, and with {id} this one can act in your name.")
         }
         Remark::NoReferrers => label(Label::ReferrersNeeded).to_owned(),
         Remark::ReferrersUnsent => label(Label::ReferrersUnsent).to_owned(),
-        Remark::LocalBesidePublic(it) => {
-            format!("{it} is for development: use a separate key there, not the one your users get.")
+        Remark::LocalBesidePublic(referrer) => {
+            format!("{referrer} is for development: use a separate key there, not the one your users get.")
         }
         Remark::EveryLayer(PrivilegeId(id)) => {
             format!("{id} reaches every layer you can edit. Grant access to single items to limit it to them.")
@@ -234,7 +234,7 @@ pub(super) fn about(known: &Known) -> String {
         hosts.dedup();
         parts.push(format!("opens {}", list(&hosts)));
     }
-    parts.extend(known.trap.map(|it| trap(it).to_owned()));
+    parts.extend(known.trap.map(trap).map(str::to_owned));
     match known.standing {
         Standing::Documented => {}
         Standing::ThirdParty => parts.push("not from Esri's documentation".to_owned()),

@@ -20,7 +20,7 @@ use crate::{
     ui::{
         button::{Variant, button, row},
         dom::{Callback, El, IntoView, Signal, el, is_enter, nothing, on_mount, pasted, switch},
-        field::{Words, field, radio, text_control},
+        field::{FieldWords, field, radio, text_control},
         removable_list::removable_list,
     },
 };
@@ -43,7 +43,7 @@ fn usage(app: App) -> El {
 fn expiration_date(app: App) -> El {
     let (earliest, latest) = expiration::range(time::now());
     let hint = text(Message::ExpirationRange { earliest, latest });
-    let words = Words {
+    let words = FieldWords {
         id: Name::Expiration.id(),
         label: text(Label::ExpirationDate),
         hint: Signal::derive(move || hint.clone()),
@@ -111,7 +111,7 @@ fn referrers(app: App) -> El {
         [text(more), text(Label::ReferrersHint)].join(" ")
     });
     let error = Signal::derive(move || referrers_error(app));
-    let words = Words { id: Name::Referrers.id(), label: text(Label::Referrers), hint, error };
+    let words = FieldWords { id: Name::Referrers.id(), label: text(Label::Referrers), hint, error };
     let value = Signal::derive(move || app.draft.read(|draft| draft.referrer_entry.clone()));
     let change = Callback::new(move |text| app.draft.edit(|draft| draft.referrer_entry = text));
     let entry = text_control("input", &words, value, change)

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         combobox::{Combobox, combobox},
         dom::{Callback, IntoView, Signal, on_mount},
-        field::{Words, field, text_control, text_field},
+        field::{FieldWords, field, text_control, text_field},
     },
 };
 
@@ -19,7 +19,8 @@ pub fn details(app: App) -> Node {
     on_mount(move || app.content.fetch_again());
     let words = |name: Name, label, hint| words::field(name.id(), label, hint).checked(error_of(app, name));
     let title = words(Name::Title, Label::Title, Some(Label::TitleHint));
-    let folder = Words { hint: Signal::derive(move || folder_hint(app)), ..words(Name::Folder, Label::Folder, None) };
+    let folder =
+        FieldWords { hint: Signal::derive(move || folder_hint(app)), ..words(Name::Folder, Label::Folder, None) };
     let tags = words(Name::Tags, Label::Tags, Some(Label::TagsHint));
     let summary = words(Name::Summary, Label::Summary, Some(Label::SummaryHint));
     let (title_value, title_change) = text_of(app, |draft| &draft.title, |draft| &mut draft.title);

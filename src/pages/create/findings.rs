@@ -16,7 +16,7 @@ use crate::{
     pages::labels::privilege_name,
     platform::focus,
     state::{
-        findings::{Findings, Outcome},
+        findings::{Findings, ReadingOutcome},
         loadable::Loadable,
     },
     ui::{
@@ -47,12 +47,12 @@ pub fn found(findings: Findings, offer: Rc<Offer>, home: &'static str, name: Lab
     (list, choose, status).into_view()
 }
 
-fn said(outcome: &Outcome) -> String {
+fn said(outcome: &ReadingOutcome) -> String {
     match outcome {
-        Outcome::Open => String::new(),
-        Outcome::NotLoaded => text(Label::CodeNotRead),
-        Outcome::NothingFound => text(Label::NothingInCode),
-        Outcome::Chosen { privileges, items, lacking } => {
+        ReadingOutcome::Open => String::new(),
+        ReadingOutcome::NotLoaded => text(Label::CodeNotRead),
+        ReadingOutcome::NothingFound => text(Label::NothingInCode),
+        ReadingOutcome::Chosen { privileges, items, lacking } => {
             let names = |ids: &[_]| ids.iter().map(privilege_name).collect::<Vec<_>>();
             let (gives, lacks) = (names(privileges), names(lacking));
             text(Message::ChosenFromCode { gives: &gives, items, lacks: &lacks })

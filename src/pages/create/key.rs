@@ -29,7 +29,7 @@ use crate::{
         dialog::dialog,
         dom::{self, Callback, El, IntoView, el, nothing, show, switch, watch},
         notice::{Severity, notice, paragraph},
-        secret_once::{self, SecretOnce, secret_once},
+        secret_once::{Acts, SecretOnce, SecretWords, secret_once},
     },
 };
 
@@ -61,14 +61,14 @@ fn shown(app: App) -> Node {
         .child(paragraph(&text(Label::KeyShownOnceAdvice)))
         .child(replaced(app))
         .child(show(move || app.jobs.is_held_by_other_tab(), || paragraph(&text(Label::OtherTabMayEndKey))));
-    let words = secret_once::Words {
+    let words = SecretWords {
         label: text(Label::ApiKey),
         copy: text(Label::Copy),
         copied: text(Label::KeyCopied),
         denied: text(Label::KeyCopyDenied),
     };
     let is_asking = RwSignal::new(false);
-    let acts = secret_once::Acts {
+    let acts = Acts {
         wiped: Callback::new(move |()| app.key.hide(WhyHidden::PageLeft)),
         copied: Callback::new(move |()| {
             app.jobs.note_copied();
@@ -78,7 +78,7 @@ fn shown(app: App) -> Node {
         }),
         denied: Callback::new(move |()| is_asking.set(false)),
     };
-    let SecretOnce { part, copy } = secret_once(app.key.slot(), words, acts);
+    let SecretOnce { part, copy } = secret_once(app.key.cell(), words, acts);
     let saved = button(&text(Label::KeySaved), Variant::Plain, move || match untrack(|| app.key.is_unsaved()) {
         true => is_asking.set(true),
         false => app.jobs.acknowledge(),

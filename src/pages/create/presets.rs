@@ -23,7 +23,7 @@ use crate::{
     ui::{
         button::{Variant, button},
         dom::{Callback, El, IntoView, Signal, el, nothing, switch, watch},
-        field::{Words, field, text_control},
+        field::{FieldWords, field, text_control},
         removable_list::removable_list,
     },
 };
@@ -37,7 +37,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     let own = offer.clone();
     watch(move || app.meet_presets(&own));
     let query = RwSignal::new(String::new());
-    let words = Words::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
+    let words = FieldWords::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control(
         "input",
         &words,
@@ -66,7 +66,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     let added = move || {
         app.draft.read(|draft| {
             let wanted = draft.wanted_presets.iter().map(|id| (id.clone(), None));
-            let added = draft.presets.iter().map(|it| (it.id.clone(), Some(it.gives.clone())));
+            let added = draft.presets.iter().map(|preset| (preset.id.clone(), Some(preset.gives.clone())));
             added.chain(wanted).collect::<Vec<_>>()
         })
     };
@@ -75,7 +75,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
             let entry = |(id, gives): (String, Option<Vec<PrivilegeId>>)| match guide
                 .presets
                 .iter()
-                .find(|it| it.id == id)
+                .find(|preset| preset.id == id)
                 .zip(gives)
             {
                 Some((preset, gives)) => {
@@ -88,7 +88,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
         })
     };
     let remove = Callback::new(move |place: usize| {
-        app.draft.edit(|draft| match draft.presets.get(place).map(|it| it.id.clone()) {
+        app.draft.edit(|draft| match draft.presets.get(place).map(|preset| preset.id.clone()) {
             Some(id) => draft.remove_preset(&id),
             None => drop(draft.wanted_presets.remove(place - draft.presets.len())),
         });

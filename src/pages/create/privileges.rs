@@ -81,9 +81,9 @@ pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
                 el("div")
                     .class("privileges")
                     .attr("hidden", move || !query.with(|typed| typed.trim().is_empty()))
-                    .children(offer.groups.iter().enumerate().map(|(place, it)| {
+                    .children(offer.groups.iter().enumerate().map(|(place, group)| {
                         let opens = move || place == 0 || selected.with(Option::is_some);
-                        group_view(app, selected, it, opens).into_view()
+                        group_view(app, selected, group, opens).into_view()
                     })),
             ),
     )
@@ -190,7 +190,7 @@ fn unavailable(app: App, offer: Rc<Offer>) -> Node {
 
 /// A group that folds.
 fn group_view(app: App, selected: Selected, group: &Group, opens: impl Fn() -> bool + 'static) -> El {
-    let privileges = group.subgroups.iter().flat_map(|it| &it.privileges);
+    let privileges = group.subgroups.iter().flat_map(|subgroup| &subgroup.privileges);
     let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
     let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
     // What most keys are for, and what is chosen.
@@ -207,7 +207,7 @@ fn group_view(app: App, selected: Selected, group: &Group, opens: impl Fn() -> b
         .class("privileges__group")
         .attr("open", move || opens() || untrack(&has_chosen) > 0)
         .child(summary)
-        .children(group.subgroups.iter().map(|it| subgroup_view(app, selected, it)))
+        .children(group.subgroups.iter().map(|subgroup| subgroup_view(app, selected, subgroup)))
 }
 
 fn subgroup_view(app: App, selected: Selected, subgroup: &SubGroup) -> El {
@@ -242,14 +242,14 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     }
     let billed = privilege::is_billed(&id).then(|| text(Label::Billed));
     let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
-    let because = hit.because.as_ref().map(|it| text(Message::Because(it)));
+    let because = hit.because.as_ref().map(|because| text(Message::Because(because)));
     let notes = billed.into_iter().chain(private).chain(because);
     let known = move || {
-        let words = app.guide.read(|guide| guide.known(&id.0).map(|it| text(Message::Known(it))));
-        words.filter(|it| !it.is_empty()).map_or_else(String::new, |it| [" · ", &it].concat())
+        let words = app.guide.read(|guide| guide.known(&id.0).map(|known| text(Message::Known(known))));
+        words.filter(|words| !words.is_empty()).map_or_else(String::new, |words| [" · ", &words].concat())
     };
     let lack =
-        hit.lack.as_ref().map(|it| el("span").class("privileges__lack").text(text(Message::Lack(it))).into_view());
+        hit.lack.as_ref().map(|lack| el("span").class("privileges__lack").text(text(Message::Lack(lack))).into_view());
     let about = el("span")
         .class("privileges__id")
         .id(&about_id)
@@ -263,7 +263,7 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
     // What was taken back since stays, so that nothing moves while somebody presses.
     let is_left_out = move || {
-        let stays = selected.with(|selected| selected.as_ref().is_none_or(|it| it.contains(&own)));
+        let stays = selected.with(|ids| ids.as_ref().is_none_or(|ids| ids.contains(&own)));
         !stays && !app.draft.read(|draft| draft.has_privilege(&own))
     };
     el("div")

@@ -21,7 +21,7 @@ use self::{
     mismatch::mismatch,
     recovered::recovered,
 };
-use super::summary::by_hand::guide_now;
+use super::summary::by_hand::portal_dialog_now;
 use crate::{
     i18n::{Label, Message, text},
     pages::{
@@ -192,7 +192,7 @@ fn closed(app: App) -> Node {
             (
                 notice(Severity::Warning, &text(Label::RegistrationClosed))
                     .child(paragraph(&text(Label::RegistrationClosedAdvice))),
-                el("div").class("card").child(el("div").class("stack stack--close").child(guide_now(app))),
+                el("div").class("card").child(el("div").class("stack stack--close").child(portal_dialog_now(app))),
             )
         },
     )

@@ -56,7 +56,7 @@ impl JobStore {
 
     /// Stores the draft as the answers of an operation.
     fn save_answers(self, id: &OperationId) {
-        self.draft.set_owner(Some(id));
+        self.draft.set_operation(Some(id));
         self.draft.read_once(|draft| self.journals.save_answers(id, draft));
     }
 
@@ -134,7 +134,7 @@ impl JobStore {
     pub fn start_another(self) {
         if self.owns_draft() {
             // What is changed from now on is not meant for it.
-            self.draft.set_owner(None);
+            self.draft.set_operation(None);
         }
         self.clear();
         self.navigation.go_to(Step::Credentials);

@@ -148,7 +148,7 @@ fn credential(tape: &mut Tape) {
     let it = ("newest", &[There("/username"), List("/items")][..]);
     tape.take(it, items::newest(&jane(), Some(&folder.id)), newest);
     tape.take(("item", &[Id("/id")]), items::read(&item), how(|| items::read(&thing()), |it| it.id.0));
-    let both = |(app, secret): (registration::App, Secret)| [&app.client_id.0, secret.expose()].join("|");
+    let both = |(app, secret): (registration::RegisteredApp, Secret)| [&app.client_id.0, secret.expose()].join("|");
     let (made, secret) = tape.take(
         ("registerApp", APP),
         registration::register(&item, &grants()),

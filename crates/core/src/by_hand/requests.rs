@@ -7,7 +7,7 @@ use crate::operation::{self, Answer, Call, Effect, Event, Identity, OperationId,
 use crate::portal::folders::Folder;
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use crate::portal::items::Item;
-use crate::portal::registration::App;
+use crate::portal::registration::RegisteredApp;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
@@ -118,12 +118,13 @@ pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Ve
 fn request(call: &Call, plan: &Plan) -> Sent {
     let secret = Secret::new(Unknown::ClientSecret.mark());
     let (encoded, _) = call.request(&plan.owner, Some(&secret)).encode();
-    let keyword = plan.id.as_str();
+    let operation = plan.id.as_str();
     let fields = urlencoded::pairs(std::str::from_utf8(encoded.body.as_bytes()).unwrap_or_default());
     let mut fields: Vec<(String, Vec<Part>)> = fields
         .map(|(name, value)| {
             let value = urlencoded::decoded(value).unwrap_or_default();
-            let value = if name == "typeKeywords" { value.replace(keyword, &Unknown::Operation.mark()) } else { value };
+            let value =
+                if name == "typeKeywords" { value.replace(operation, &Unknown::Operation.mark()) } else { value };
             (name.to_owned(), parts(&value))
         })
         .collect();
@@ -165,7 +166,7 @@ fn gives(call: &Call) -> &'static [(Unknown, &'static [&'static str])] {
 /// The answer of a portal that does as it is asked.
 fn success(call: &Call, plan: &Plan) -> Option<Answer> {
     let item = || ItemId(Unknown::Item.mark());
-    let keyless = || App {
+    let keyless = || RegisteredApp {
         client_id: ClientId(Unknown::Client.mark()),
         privileges: plan.grants.privileges.clone(),
         referrers: plan.grants.referrers.clone(),
@@ -222,7 +223,7 @@ pub(super) mod tests {
     }
 
     fn paths(sent: &[Sent]) -> Vec<String> {
-        sent.iter().map(|it| shown(&it.path)).collect()
+        sent.iter().map(|request| shown(&request.path)).collect()
     }
 
     #[test]
@@ -239,7 +240,10 @@ pub(super) mod tests {
                 "oauth2/token",
             ]
         );
-        assert_eq!(sent.iter().map(|it| it.is_read).collect::<Vec<_>>(), [false, false, false, false, true, false]);
+        assert_eq!(
+            sent.iter().map(|request| request.is_read).collect::<Vec<_>>(),
+            [false, false, false, false, true, false]
+        );
         let fields = |sent: &Sent| {
             sent.fields.iter().map(|(name, value)| [name, "=", &shown(value)].concat()).collect::<Vec<_>>()
         };

@@ -175,7 +175,7 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
             Language::Python => python(&mut out, sent, place),
             Language::Curl => curl(&mut out, sent, place),
         }
-        last = if sent.gives.iter().any(|(it, _)| *it == Unknown::Key) { Unknown::Key } else { last };
+        last = if sent.gives.iter().any(|(unknown, _)| *unknown == Unknown::Key) { Unknown::Key } else { last };
     }
     let value = language.value_of(last);
     out + &match language {
@@ -199,8 +199,8 @@ pub fn check_key(root: &PortalRoot, referrers: &[String]) -> String {
     [ask, &referrer, " ", &literal(&root.rest_url("portals/self"))].concat()
 }
 
-/// The fields that a script gives: the client adds the format, and the mark by which this page finds its items again is
-/// of no use to it.
+/// The fields that a script gives: the client adds the format, and the marker, by which this page finds its items again,
+/// is of no use to it.
 fn given(sent: &Sent) -> impl Iterator<Item = &(String, Vec<Part>)> {
     sent.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "f" | "token" | "typeKeywords"))
 }
@@ -372,8 +372,9 @@ mod tests {
     #[test]
     fn a_key_is_checked_from_a_page_that_it_lets_in() {
         let root = PortalRoot::parse("https://gis.example.com/portal").expect("an address");
-        let check =
-            |referrers: &[&str]| check_key(&root, &referrers.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        let check = |referrers: &[&str]| {
+            check_key(&root, &referrers.iter().map(|referrer| (*referrer).to_owned()).collect::<Vec<_>>())
+        };
         let address = "'https://gis.example.com/portal/sharing/rest/portals/self'";
         assert!(check(&[]).ends_with(&["token@- ", address].concat()), "{}", check(&[]));
         let page = "--referer 'https://app.example.com/map' ";

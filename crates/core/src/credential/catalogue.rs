@@ -67,11 +67,11 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest: Vec<&PrivilegeId> = held.iter().collect();
     for entry in entries() {
-        let Some(at) = rest.iter().position(|it| it.is(entry.id)) else {
+        let Some(at) = rest.iter().position(|id| id.is(entry.id)) else {
             continue;
         };
         let id = rest[at].clone();
-        rest.retain(|it| !it.is(entry.id));
+        rest.retain(|id| !id.is(entry.id));
         if !is_replaced(entry, held) {
             push(&mut groups, (entry.group, entry.subgroup), known(entry, id));
         }
@@ -83,7 +83,7 @@ pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
         }
     }
     for id in others {
-        if !id.0.trim().is_empty() && !NEVER.iter().any(|it| privilege::starts_with(&id.0, it)) {
+        if !id.0.trim().is_empty() && !NEVER.iter().any(|prefix| privilege::starts_with(&id.0, prefix)) {
             push(&mut groups, OTHER, unknown(id.clone()));
         }
     }
@@ -106,18 +106,18 @@ pub fn not_offered<'a>(chosen: impl IntoIterator<Item = &'a PrivilegeId>, groups
 
 /// The offered privilege of this id.
 pub fn find<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> {
-    let subgroups = groups.iter().flat_map(|it| &it.subgroups);
-    subgroups.flat_map(|it| &it.privileges).find(|it| it.id.is(&id.0))
+    let subgroups = groups.iter().flat_map(|group| &group.subgroups);
+    subgroups.flat_map(|subgroup| &subgroup.privileges).find(|privilege| privilege.id.is(&id.0))
 }
 
 /// Whether the portal is known to have such a privilege.
 pub(super) fn is_known(id: &PrivilegeId) -> bool {
-    entries().iter().any(|it| id.is(it.id))
+    entries().iter().any(|entry| id.is(entry.id))
 }
 
 /// A privilege as it would be offered; by its id alone where it is not known.
 pub fn privilege(id: PrivilegeId) -> Privilege {
-    match entries().iter().find(|it| id.is(it.id)) {
+    match entries().iter().find(|entry| id.is(entry.id)) {
         Some(entry) => known(entry, id),
         None => unknown(id),
     }
@@ -125,18 +125,18 @@ pub fn privilege(id: PrivilegeId) -> Privilege {
 
 /// The wider privilege that an account may have in place of this one (F-PRIV-4).
 pub(super) fn parent_of(id: &str) -> Option<&'static str> {
-    entries().iter().find(|it| it.id.eq_ignore_ascii_case(id))?.parent()
+    entries().iter().find(|entry| entry.id.eq_ignore_ascii_case(id))?.parent()
 }
 
 /// The narrower privileges that this one stands for (F-PRIV-4).
 pub(super) fn children_of(id: &str) -> Vec<&'static str> {
-    let is_child = |it: &&Entry| it.parent().is_some_and(|parent| parent.eq_ignore_ascii_case(id));
-    entries().iter().filter(is_child).map(|it| it.id).collect()
+    let is_child = |entry: &&Entry| entry.parent().is_some_and(|parent| parent.eq_ignore_ascii_case(id));
+    entries().iter().filter(is_child).map(|entry| entry.id).collect()
 }
 
 /// The titles of the group and the sub-group under which the portal lists a privilege.
 pub(super) fn heading(id: &PrivilegeId) -> (&'static str, &'static str) {
-    entries().iter().find(|it| id.is(it.id)).map_or(OTHER, |it| (it.group, it.subgroup))
+    entries().iter().find(|entry| id.is(entry.id)).map_or(OTHER, |entry| (entry.group, entry.subgroup))
 }
 
 /// The lines of the catalogue, in the portal's order.
@@ -160,7 +160,7 @@ fn read_catalogue() -> Vec<Entry> {
 }
 
 fn is_replaced(entry: &Entry, held: &[PrivilegeId]) -> bool {
-    entry.parent().is_some_and(|parent| held.iter().any(|it| it.is(parent)))
+    entry.parent().is_some_and(|parent| held.iter().any(|id| id.is(parent)))
 }
 
 fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
@@ -181,13 +181,13 @@ fn unknown(id: PrivilegeId) -> Privilege {
 
 /// Appends to the last group and sub-group if they are the ones meant: entries come in order.
 fn push(groups: &mut Vec<Group>, (title, subtitle): (&'static str, &'static str), privilege: Privilege) {
-    if groups.last().is_none_or(|it| it.title != title) {
+    if groups.last().is_none_or(|group| group.title != title) {
         groups.push(Group { title, subgroups: Vec::new() });
     }
     let Some(group) = groups.last_mut() else {
         return;
     };
-    match group.subgroups.last_mut().filter(|it| it.title == subtitle) {
+    match group.subgroups.last_mut().filter(|subgroup| subgroup.title == subtitle) {
         Some(subgroup) => subgroup.privileges.push(privilege),
         None => group.subgroups.push(SubGroup { title: subtitle, privileges: vec![privilege] }),
     }

@@ -165,7 +165,7 @@ pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
 }
 
 fn findings(recognizers: &Recognizers, sources: &[Source], seen: &[Seen]) -> Vec<Finding> {
-    let hits: Vec<&Hit> = seen.iter().flat_map(|it| &it.hits).collect();
+    let hits: Vec<&Hit> = seen.iter().flat_map(|seen| &seen.hits).collect();
     let privileges = Privileges::new(recognizers, &hits, seen.iter().any(|seen| seen.stores));
     let (mut findings, mut items) = (Vec::new(), Vec::new());
     for (source, seen) in sources.iter().zip(seen) {
@@ -228,7 +228,7 @@ pub fn suggestions(findings: &[Finding], groups: &[Group], usage: Usage) -> Vec<
             [(gives, Availability::Offered), (lacks, Availability::Lacking), (closed, Availability::Closed)]
         {
             for id in ids {
-                match suggestions.iter_mut().find(|it| it.id == id) {
+                match suggestions.iter_mut().find(|known| known.id == id) {
                     Some(known) => known.places.extend(finding.places.iter().cloned()),
                     None => suggestions.push(Suggestion { id, availability, places: finding.places.clone() }),
                 }
@@ -282,7 +282,7 @@ impl Draft {
         }
         let (mut all, mut titles) = (self.items.clone(), Vec::new());
         for item in items {
-            if all.len() < MAX_ITEMS && all.iter().all(|it| it.id != item.id) {
+            if all.len() < MAX_ITEMS && all.iter().all(|known| known.id != item.id) {
                 titles.push(item.title.clone());
                 all.push(item);
             }
@@ -293,7 +293,7 @@ impl Draft {
 }
 
 fn add(findings: &mut Vec<Finding>, need: Need, place: Place) {
-    match findings.iter_mut().find(|it| it.need == need) {
+    match findings.iter_mut().find(|finding| finding.need == need) {
         Some(finding) => {
             let is_new = finding.places.iter().all(|known| known.position() != place.position());
             if is_new && finding.places.len() < MAX_PLACES {
@@ -315,7 +315,7 @@ impl Lines<'_> {
     /// The line of a place that is not before the last one.
     fn of(&mut self, start: usize) -> usize {
         let passed = self.text.get(self.at..start).unwrap_or_default();
-        self.line += passed.iter().filter(|it| **it == b'\n').count();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
         self.at = self.at.max(start);
         self.line
     }
@@ -347,7 +347,8 @@ impl<'a> Privileges<'a> {
         let needs = self.of_rule(hit.rule);
         let unless = &self.recognizers.rules[hit.rule].unless;
         let is_told = |need: &String| self.strong.contains(&need.as_str());
-        let is_better_known = self.strong.iter().any(|it| unless.iter().any(|prefix| it.starts_with(prefix.as_str())));
+        let is_better_known =
+            self.strong.iter().any(|need| unless.iter().any(|prefix| need.starts_with(prefix.as_str())));
         if is_better_known && !needs.iter().all(is_told) { &[] } else { needs }
     }
 

@@ -311,8 +311,9 @@ impl Draft {
     /// Adds the items whose ids or addresses were typed or pasted; nothing else is known of them. The rest stays in the
     /// field. A text without any id stays as it was.
     pub fn enter_items(&mut self, typed: &str) {
-        let parts =
-            typed.split(|it: char| it.is_whitespace() || matches!(it, ',' | ';')).filter(|part| !part.is_empty());
+        let parts = typed
+            .split(|character: char| character.is_whitespace() || matches!(character, ',' | ';'))
+            .filter(|part| !part.is_empty());
         let (ids, others): (Vec<&str>, Vec<&str>) = parts.partition(|part| id_in(part).is_some());
         for id in ids.iter().filter_map(|part| id_in(part)).map(str::to_ascii_lowercase) {
             if !self.items.iter().any(|item| item.id.0 == id) {

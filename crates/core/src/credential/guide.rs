@@ -101,13 +101,13 @@ impl Guide {
 
     /// Adds presets before the others; one of a name that is there replaces it.
     pub fn put_first(&mut self, presets: Vec<Preset>) {
-        self.presets.retain(|old| !presets.iter().any(|it| it.id == old.id));
+        self.presets.retain(|old| !presets.iter().any(|preset| preset.id == old.id));
         self.presets.splice(..0, presets);
     }
 
     /// What is known of a privilege.
     pub fn known(&self, id: &str) -> Option<&Known> {
-        self.privileges.iter().find(|it| it.id.eq_ignore_ascii_case(id))
+        self.privileges.iter().find(|known| known.id.eq_ignore_ascii_case(id))
     }
 }
 
@@ -122,11 +122,11 @@ fn known(entry: &Value<'_>) -> Option<Known> {
     let text = |name: &str| entry.get(name).and_then(Value::as_text);
     Some(Known {
         id: text("id")?.to_owned(),
-        products: entry.texts("in").iter().filter_map(|it| named(&PRODUCTS, it)).collect(),
-        standing: text("standing").and_then(|it| named(&STANDINGS, it)).unwrap_or_default(),
+        products: entry.texts("in").iter().filter_map(|name| named(&PRODUCTS, name)).collect(),
+        standing: text("standing").and_then(|name| named(&STANDINGS, name)).unwrap_or_default(),
         services: entry.texts("opens"),
         words,
-        trap: text("trap").and_then(|it| named(&TRAPS, it)),
+        trap: text("trap").and_then(|name| named(&TRAPS, name)),
         is_paid_on_platform: text("paid") == Some("platform"),
     })
 }
@@ -134,9 +134,9 @@ fn known(entry: &Value<'_>) -> Option<Known> {
 fn preset(entry: &Value<'_>) -> Option<Preset> {
     let text = |name: &str| entry.get(name).and_then(Value::as_text);
     Some(Preset {
-        id: text("id").filter(|it| is_name(it))?.to_owned(),
+        id: text("id").filter(|id| is_name(id))?.to_owned(),
         title: text("title")?.to_owned(),
-        basis: text("standing").and_then(|it| named(&BASES, it)).unwrap_or_default(),
+        basis: text("standing").and_then(|name| named(&BASES, name)).unwrap_or_default(),
         addresses: entry.texts("at"),
         privileges: entry.texts("privileges"),
         needs_items: matches!(entry.get("items"), Some(Value::Flag(true))),
@@ -145,7 +145,7 @@ fn preset(entry: &Value<'_>) -> Option<Preset> {
 }
 
 fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
-    names.iter().find(|(it, _)| *it == name).map(|(_, value)| *value)
+    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Offer {
 /// Location Platform has single privileges of location services where ArcGIS Online has their parents, and no members
 /// (F-PRIV-4).
 fn product(held: &[PrivilegeId], is_enterprise: bool) -> Option<Product> {
-    let holds = |id: &str| held.iter().any(|it| it.is(id));
+    let holds = |id: &str| held.iter().any(|privilege| privilege.is(id));
     if is_enterprise {
         Some(Product::Enterprise)
     } else if ["premium:user:geocode", "premium:user:networkanalysis", "portal:user:viewOrgUsers"]

@@ -89,7 +89,7 @@ impl Filled {
     /// or can do without an answer. Restrictions that could not be applied are decided on the Summary.
     pub fn answers_everything(&self, now: Timestamp) -> bool {
         let asked = |restriction: Restriction| {
-            let is_unresolved = self.draft.unresolved.iter().any(|it| it.restriction == restriction);
+            let is_unresolved = self.draft.unresolved.iter().any(|unresolved| unresolved.restriction == restriction);
             is_unresolved || self.fields.contains(&restriction.field())
         };
         let problems = self.draft.check(now).err().unwrap_or_default();

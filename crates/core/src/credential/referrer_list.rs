@@ -23,17 +23,19 @@ pub fn take_apart(text: &str) -> Vec<String> {
     // A spreadsheet puts a tab between the cells of a row.
     let is_table = text.lines().any(|line| line.trim().contains('\t'));
     let mut list = List {
-        is_plain: !is_table && !text.contains(|it: char| it != ',' && it != ';' && SEPARATORS.contains(&it)),
+        is_plain: !is_table
+            && !text
+                .contains(|character: char| character != ',' && character != ';' && SEPARATORS.contains(&character)),
         ..List::default()
     };
-    for token in text.split(|it: char| it.is_whitespace() || SEPARATORS.contains(&it)) {
+    for token in text.split(|character: char| character.is_whitespace() || SEPARATORS.contains(&character)) {
         list.take(token);
     }
     match list.parts.is_empty() {
         // Nothing that was typed is passed over in silence.
         true => text
-            .split(|it: char| it.is_whitespace() || it == ',')
-            .filter(|it| !it.is_empty())
+            .split(|character: char| character.is_whitespace() || character == ',')
+            .filter(|part| !part.is_empty())
             .map(str::to_owned)
             .collect(),
         false => list.done(),
@@ -46,7 +48,7 @@ pub fn with_ascii_hosts(text: &str, to_ascii: &dyn Fn(&str) -> Option<String>) -
     let mut rest = text;
     while let Some(start) = rest.find(is_of_host) {
         let (before, after) = rest.split_at(start);
-        let end = after.find(|it| !is_of_host(it)).unwrap_or(after.len());
+        let end = after.find(|character| !is_of_host(character)).unwrap_or(after.len());
         let (host, behind) = after.split_at(end);
         written.push_str(before);
         let (wildcard, name) = host.strip_prefix("*.").map_or(("", host), |name| ("*.", name));
@@ -60,10 +62,15 @@ pub fn with_ascii_hosts(text: &str, to_ascii: &dyn Fn(&str) -> Option<String>) -
     written
 }
 
-fn is_of_host(it: char) -> bool {
-    match it.is_ascii() {
-        true => it.is_ascii_alphanumeric() || "-._*".contains(it),
-        false => !it.is_whitespace() && !it.is_control() && !SEPARATORS.contains(&it) && !MARKS.contains(&it),
+fn is_of_host(character: char) -> bool {
+    match character.is_ascii() {
+        true => character.is_ascii_alphanumeric() || "-._*".contains(character),
+        false => {
+            !character.is_whitespace()
+                && !character.is_control()
+                && !SEPARATORS.contains(&character)
+                && !MARKS.contains(&character)
+        }
     }
 }
 
@@ -126,7 +133,7 @@ impl List {
         // A label, not an address.
         if word.ends_with(':') {
             self.is_plain = false;
-        } else if word.contains(|it: char| it.is_ascii_alphanumeric() || !it.is_ascii()) {
+        } else if word.contains(|character: char| character.is_ascii_alphanumeric() || !character.is_ascii()) {
             self.parts.push((word.to_owned(), is_address(word)));
         } else if !word.is_empty() {
             // A bullet, or the line below the titles of a table.
@@ -185,7 +192,8 @@ fn trimmed(token: &str) -> &str {
 
 fn is_address(word: &str) -> bool {
     let host = word.split(['/', '?', '#']).next().unwrap_or_default();
-    let has_port = host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with(|it: char| it.is_ascii_digit()));
+    let has_port =
+        host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with(|character: char| character.is_ascii_digit()));
     word.contains("://")
         || origin::misspelled_scheme(word).is_some_and(|(_, host)| host.contains('.'))
         || host.contains('.')

@@ -153,7 +153,7 @@ impl KnownItems {
             match self.maps.iter_mut().find(|old| old.id == map.id) {
                 Some(old) if map.is_whole => *old = map,
                 Some(old) => {
-                    map.layers.retain(|layer| old.layers.iter().all(|it| it.id != layer.id));
+                    map.layers.retain(|layer| old.layers.iter().all(|known| known.id != layer.id));
                     old.layers.append(&mut map.layers);
                 }
                 None => self.maps.push(map),
@@ -169,8 +169,8 @@ impl KnownItems {
     /// The private items that chosen maps show and that are not chosen, each once.
     pub fn missing(&self, chosen: &[GrantedItem]) -> Vec<GrantedItem> {
         let mut missing: Vec<GrantedItem> = Vec::new();
-        for layer in self.chosen_maps(chosen).flat_map(|it| &it.layers) {
-            if chosen.iter().chain(&missing).all(|it| it.id != layer.id) {
+        for layer in self.chosen_maps(chosen).flat_map(|map| &map.layers) {
+            if chosen.iter().chain(&missing).all(|item| item.id != layer.id) {
                 missing.push(layer.clone());
             }
         }
@@ -178,7 +178,7 @@ impl KnownItems {
     }
 
     fn chosen_maps(&self, chosen: &[GrantedItem]) -> impl Iterator<Item = &ReadMap> {
-        self.maps.iter().filter(|map| chosen.iter().any(|it| it.id == map.id))
+        self.maps.iter().filter(|map| chosen.iter().any(|item| item.id == map.id))
     }
 }
 
@@ -222,7 +222,7 @@ impl Draft {
 
     /// Without referrers. About those that a link asked for in vain the person is asked anyway.
     fn works_anywhere(&self) -> bool {
-        let is_asked = self.unresolved.iter().any(|it| it.restriction == Restriction::Referrers);
+        let is_asked = self.unresolved.iter().any(|unresolved| unresolved.restriction == Restriction::Referrers);
         self.referrers.is_empty() && self.referrer_entry.trim().is_empty() && !is_asked
     }
 
@@ -232,7 +232,7 @@ impl Draft {
         let mut remarks = Vec::new();
         for rule in RULES {
             if let Some(remark) = rule(&seen) {
-                let place = remarks.partition_point(|it: &Remark| it.severity() <= remark.severity());
+                let place = remarks.partition_point(|other: &Remark| other.severity() <= remark.severity());
                 remarks.insert(place, remark);
             }
         }
@@ -241,7 +241,7 @@ impl Draft {
 
     /// What somebody who has the key could do.
     pub fn exposure(&self) -> Exposure {
-        let mut exposure = Exposure { reads: self.items.iter().any(|it| !it.is_public()), ..Exposure::default() };
+        let mut exposure = Exposure { reads: self.items.iter().any(|item| !item.is_public()), ..Exposure::default() };
         for id in &self.privileges {
             exposure.spends |= privilege::is_billed(id);
             exposure.administers |= privilege::is_administrative(id);
@@ -257,13 +257,13 @@ impl Draft {
     pub fn is_for_web_page(&self) -> bool {
         match self.usage {
             Usage::WebPage => true,
-            Usage::Unsure => self.referrers.iter().any(|it| !referrer::is_local(it)),
+            Usage::Unsure => self.referrers.iter().any(|referrer| !referrer::is_local(referrer)),
             Usage::Scripts | Usage::Native => false,
         }
     }
 
     fn first_referrer(&self, is_meant: impl Fn(&str) -> bool) -> Option<String> {
-        self.referrers.iter().find(|it| is_meant(it)).cloned()
+        self.referrers.iter().find(|referrer| is_meant(referrer)).cloned()
     }
 }
 
@@ -315,7 +315,7 @@ fn plain_http(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 fn local_beside_public(seen: &Seen<'_>) -> Option<Remark> {
-    let has_public = seen.draft.referrers.iter().any(|it| !referrer::is_local(it));
+    let has_public = seen.draft.referrers.iter().any(|referrer| !referrer::is_local(referrer));
     seen.draft.first_referrer(referrer::is_local).filter(|_| has_public).map(Remark::LocalBesidePublic)
 }
 
@@ -328,7 +328,7 @@ fn long_life(seen: &Seen<'_>) -> Option<Remark> {
 
 /// A page on the developer's own machine is nobody else's.
 fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
-    let personal = seen.draft.privileges.iter().find(|it| privilege::acts_for_person(it));
+    let personal = seen.draft.privileges.iter().find(|id| privilege::acts_for_person(id));
     personal.filter(|_| seen.draft.is_for_web_page()).cloned().map(Remark::PersonalInWebPage)
 }
 
@@ -338,13 +338,13 @@ fn every_layer(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 fn stored_too(seen: &Seen<'_>) -> Option<Remark> {
-    let find = |end: &str| seen.draft.privileges.iter().find(|it| it.is(&["premium:user:geocode:", end].concat()));
+    let find = |end: &str| seen.draft.privileges.iter().find(|id| id.is(&["premium:user:geocode:", end].concat()));
     find("temporary").and(find("stored")).cloned().map(Remark::StoredToo)
 }
 
 fn unneeded(seen: &Seen<'_>) -> Option<Remark> {
     let given = || seen.draft.presets.iter().flat_map(|preset| &preset.gives).chain(&seen.draft.needed);
-    let is_given = |id: &&PrivilegeId| given().any(|it| it.is(&id.0));
+    let is_given = |id: &&PrivilegeId| given().any(|other| other.is(&id.0));
     let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
     let has_start = given().next().is_some();
     let first = beside.first().filter(|_| has_start)?;
@@ -353,8 +353,9 @@ fn unneeded(seen: &Seen<'_>) -> Option<Remark> {
 
 fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
     let lacks = |preset: &AddedPreset| {
-        let missing = preset.gives.iter().find(|it| !seen.draft.has_privilege(it))?;
-        let title = seen.guide.presets.iter().find(|it| it.id == preset.id).map_or(&preset.id, |it| &it.title);
+        let missing = preset.gives.iter().find(|id| !seen.draft.has_privilege(id))?;
+        let title =
+            seen.guide.presets.iter().find(|known| known.id == preset.id).map_or(&preset.id, |known| &known.title);
         Some(Remark::TakenBack(title.clone(), missing.clone()))
     };
     seen.draft.presets.iter().find_map(lacks)
@@ -367,7 +368,7 @@ fn needed_not_chosen(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 fn public_item(seen: &Seen<'_>) -> Option<Remark> {
-    seen.draft.items.iter().find(|it| it.is_public()).map(|it| Remark::PublicItem(it.title.clone()))
+    seen.draft.items.iter().find(|item| item.is_public()).map(|item| Remark::PublicItem(item.title.clone()))
 }
 
 fn confidential_item(seen: &Seen<'_>) -> Option<Remark> {
@@ -381,18 +382,18 @@ fn confidential_item(seen: &Seen<'_>) -> Option<Remark> {
 fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
     let is_map = |item: &GrantedItem| MAPS.iter().any(|kind| item.kind.eq_ignore_ascii_case(kind));
     let items = &seen.draft.items;
-    let is_read = |item: &GrantedItem| seen.known.maps.iter().any(|it| it.id == item.id && it.is_whole);
-    let map = items.iter().find(|it| is_map(it) && !is_read(it)).filter(|_| items.iter().all(is_map))?;
+    let is_read = |item: &GrantedItem| seen.known.maps.iter().any(|map| map.id == item.id && map.is_whole);
+    let map = items.iter().find(|item| is_map(item) && !is_read(item)).filter(|_| items.iter().all(is_map))?;
     let is_told = !seen.known.missing(items).is_empty();
     (!is_told).then(|| Remark::MapAlone(map.title.clone()))
 }
 
 fn layers_left_out(seen: &Seen<'_>) -> Option<Remark> {
     let items = &seen.draft.items;
-    let is_chosen = |id: &ItemId| items.iter().any(|it| it.id == *id);
-    let lacks = |map: &ReadMap| map.layers.iter().filter(|it| !is_chosen(&it.id)).count();
-    let (map, count) = seen.known.chosen_maps(items).map(|it| (it, lacks(it))).find(|(_, count)| *count > 0)?;
-    let title = items.iter().find(|it| it.id == map.id).map(|it| it.title.clone())?;
+    let is_chosen = |id: &ItemId| items.iter().any(|item| item.id == *id);
+    let lacks = |map: &ReadMap| map.layers.iter().filter(|layer| !is_chosen(&layer.id)).count();
+    let (map, count) = seen.known.chosen_maps(items).map(|map| (map, lacks(map))).find(|(_, count)| *count > 0)?;
+    let title = items.iter().find(|item| item.id == map.id).map(|item| item.title.clone())?;
     Some(Remark::LayersLeftOut(title, count))
 }
 
@@ -402,14 +403,15 @@ fn items_beyond_code(seen: &Seen<'_>) -> Option<Remark> {
     let items = &seen.draft.items;
     let is_shown =
         |id: &ItemId| seen.known.chosen_maps(items).any(|map| map.layers.iter().any(|layer| layer.id == *id));
-    let beyond: Vec<&GrantedItem> = items.iter().filter(|it| !named.contains(&it.id) && !is_shown(&it.id)).collect();
+    let beyond: Vec<&GrantedItem> =
+        items.iter().filter(|item| !named.contains(&item.id) && !is_shown(&item.id)).collect();
     Some(Remark::ItemsBeyondCode(beyond.first()?.title.clone(), beyond.len()))
 }
 
 /// Whether a privilege only shows something, by its id: `portal:user:viewOrgItems`.
 fn is_view(id: &PrivilegeId) -> bool {
     let action = id.0.rsplit(':').next().unwrap_or_default();
-    action.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("view"))
+    action.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("view"))
 }
 
 #[cfg(test)]

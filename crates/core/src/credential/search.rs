@@ -88,11 +88,11 @@ impl Index {
         let nothing = Known::default();
         let entries = catalogue::entries();
         for entry in entries {
-            let parent = entry.parent().filter(|it| is_offered(it) || product == Some(Product::Online));
+            let parent = entry.parent().filter(|parent| is_offered(parent) || product == Some(Product::Online));
             let parent = parent.filter(|_| !is_offered(entry.id));
             let id = parent.unwrap_or(entry.id);
             // An account with the children needs no parent.
-            let is_split = || entries.iter().any(|it| it.parent() == Some(id) && is_offered(it.id));
+            let is_split = || entries.iter().any(|child| child.parent() == Some(id) && is_offered(child.id));
             if !is_offered(id) && is_split() {
                 continue;
             }
@@ -100,8 +100,8 @@ impl Index {
             let to = index.place(id, offer, guide);
             index.rows.push(Row::new(to, parent.map(|_| entry.label()), entry, known));
         }
-        for privilege in groups.iter().flat_map(|it| &it.subgroups).flat_map(|it| &it.privileges) {
-            if !index.shown.iter().any(|(it, _)| it.id == privilege.id) {
+        for privilege in groups.iter().flat_map(|group| &group.subgroups).flat_map(|subgroup| &subgroup.privileges) {
+            if !index.shown.iter().any(|(shown, _)| shown.id == privilege.id) {
                 index.shown.push((privilege.clone(), None));
                 let terms = vec![Term::new(&privilege.id.0, ID)];
                 index.rows.push(Row { to: index.shown.len() - 1, child: None, terms, services: Vec::new() });
@@ -111,7 +111,7 @@ impl Index {
     }
 
     fn place(&mut self, id: &str, offer: &Offer, guide: &Guide) -> usize {
-        if let Some(place) = self.shown.iter().position(|(it, _)| it.id.is(id)) {
+        if let Some(place) = self.shown.iter().position(|(shown, _)| shown.id.is(id)) {
             return place;
         }
         let own = PrivilegeId(id.to_owned());
@@ -163,10 +163,10 @@ impl Index {
 
     fn near(&self, query: &Query) -> Vec<String> {
         let mut near: Vec<(usize, &str)> = Vec::new();
-        for token in self.rows.iter().flat_map(|it| &it.terms).flat_map(Term::tokens) {
+        for token in self.rows.iter().flat_map(|row| &row.terms).flat_map(Term::tokens) {
             let Some(distance) = query.distance(token) else { continue };
             let place = near.partition_point(|(other, _)| *other <= distance);
-            if place < MAX_NEAR && !near.iter().any(|(_, it)| *it == token) {
+            if place < MAX_NEAR && !near.iter().any(|(_, known)| *known == token) {
                 near.insert(place, (distance, token));
                 near.truncate(MAX_NEAR);
             }
@@ -180,19 +180,19 @@ impl Row {
         let mut terms = vec![Term::new(entry.label(), LABEL), Term::new(entry.id, ID)];
         terms.push(Term::new(entry.subgroup, SUBGROUP));
         terms.push(Term::new(entry.group, GROUP));
-        terms.extend(known.words.iter().map(|it| Term::new(it, WORDS)));
-        for part in known.services.iter().flat_map(|it| it.split('/')) {
+        terms.extend(known.words.iter().map(|word| Term::new(word, WORDS)));
+        for part in known.services.iter().flat_map(|service| service.split('/')) {
             let part = part.split('.').next().unwrap_or(part);
-            if !EVERYWHERE.iter().any(|it| it.eq_ignore_ascii_case(part)) {
+            if !EVERYWHERE.iter().any(|common| common.eq_ignore_ascii_case(part)) {
                 terms.push(Term::new(part, ID));
             }
         }
-        Self { to, child, terms, services: known.services.iter().map(|it| it.to_ascii_lowercase()).collect() }
+        Self { to, child, terms, services: known.services.iter().map(|service| service.to_ascii_lowercase()).collect() }
     }
 
     /// How well it fits, and why. With `all`, each word has to fit; else one of them.
     fn score(&self, query: &Query, all: bool) -> (u32, Option<Because>) {
-        let by_address = self.services.iter().map(|it| query.address_score(it)).max().unwrap_or(0);
+        let by_address = self.services.iter().map(|service| query.address_score(service)).max().unwrap_or(0);
         if query.is_address() && by_address == 0 {
             return (0, None);
         }

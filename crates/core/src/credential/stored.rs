@@ -77,7 +77,7 @@ impl Draft {
     }
 
     fn take(&mut self, name: &str, value: &Value<'_>) {
-        if let Some((_, field)) = FIELDS.iter().find(|(it, _)| *it == name) {
+        if let Some((_, field)) = FIELDS.iter().find(|(key, _)| *key == name) {
             if let Some(text) = value.as_text() {
                 text.clone_into(field(self));
             }
@@ -106,11 +106,11 @@ impl Draft {
                 let cut = |text: String| text.chars().take(MAX_NOTE).collect();
                 self.notify(Outcome::Sentences(texts.take(MAX_SENTENCES).map(cut).collect()));
             }
-            "privileges" => texts.for_each(|it| self.choose_privilege(PrivilegeId(it), true)),
+            "privileges" => texts.for_each(|text| self.choose_privilege(PrivilegeId(text), true)),
             "needed" => self.needed = texts.map(PrivilegeId).collect(),
             "withheld" => self.withheld = texts.map(PrivilegeId).collect(),
             "items" => self.items = list.iter().filter_map(item).collect(),
-            "wanted_presets" => self.wanted_presets = texts.filter(|it| preset::is_name(it)).collect(),
+            "wanted_presets" => self.wanted_presets = texts.filter(|name| preset::is_name(name)).collect(),
             "presets" => self.presets = list.iter().filter_map(added_preset).collect(),
             "unresolved" => self.unresolved = list.iter().filter_map(unresolved).collect(),
             _ => {}
@@ -120,17 +120,17 @@ impl Draft {
 
 /// Its name, what it came to, and what of that it added, each list between commas.
 fn preset_texts(preset: &AddedPreset) -> [String; 3] {
-    let commas = |ids: &[PrivilegeId]| ids.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join(",");
+    let commas = |ids: &[PrivilegeId]| ids.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(",");
     [preset.id.clone(), commas(&preset.gives), commas(&preset.added)]
 }
 
 fn added_preset(value: &Value<'_>) -> Option<AddedPreset> {
     let [id, gives, added] = value.as_list()? else { return None };
     let ids = |list: &Value<'_>| -> Option<Vec<PrivilegeId>> {
-        let ids = list.as_text()?.split(',').filter(|it| !it.is_empty());
-        Some(ids.map(|it| PrivilegeId(it.to_owned())).collect())
+        let ids = list.as_text()?.split(',').filter(|id| !id.is_empty());
+        Some(ids.map(|id| PrivilegeId(id.to_owned())).collect())
     };
-    let id = id.as_text().filter(|it| preset::is_name(it))?.to_owned();
+    let id = id.as_text().filter(|name| preset::is_name(name))?.to_owned();
     Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)? })
 }
 
@@ -143,7 +143,8 @@ const RESTRICTIONS: [(&str, Restriction); 4] = [
 ];
 
 fn unresolved_texts(unresolved: &Unresolved) -> [String; 3] {
-    let restriction = RESTRICTIONS.iter().find(|(_, it)| *it == unresolved.restriction).map_or("", |(name, _)| *name);
+    let restriction =
+        RESTRICTIONS.iter().find(|(_, known)| *known == unresolved.restriction).map_or("", |(name, _)| *name);
     let suggestion = unresolved.suggestion.as_ref().map_or("", Referrer::as_str);
     [restriction.to_owned(), unresolved.text.clone(), suggestion.to_owned()]
 }
@@ -152,7 +153,7 @@ fn unresolved_texts(unresolved: &Unresolved) -> [String; 3] {
 fn unresolved(value: &Value<'_>) -> Option<Unresolved> {
     let [restriction, written, suggestion] = value.as_list()? else { return None };
     let restriction = RESTRICTIONS.iter().find(|(name, _)| Some(*name) == restriction.as_text())?.1;
-    let suggestion = suggestion.as_text().and_then(|it| Referrer::parse(it).ok());
+    let suggestion = suggestion.as_text().and_then(|text| Referrer::parse(text).ok());
     let text = written.as_text()?.chars().take(MAX_NOTE).collect();
     Some(Unresolved { restriction, text, suggestion })
 }
@@ -205,7 +206,7 @@ fn item_text(item: &GrantedItem) -> String {
 /// An item without an id is none.
 fn item(value: &Value<'_>) -> Option<GrantedItem> {
     let Value::Object(members) = value else { return None };
-    let text = |name: &str| members.iter().find(|(it, _)| it == name)?.1.as_text().map(str::to_owned);
+    let text = |name: &str| members.iter().find(|(member, _)| member == name)?.1.as_text().map(str::to_owned);
     Some(GrantedItem {
         id: ItemId(text("id")?),
         title: text("title").unwrap_or_default(),

@@ -113,7 +113,7 @@ fn reason(why: &Rejection) -> Vec<String> {
         Rejection::NotJson { line, column } => texts(&["not-json", &line.to_string(), &column.to_string()]),
         Rejection::NotLookedUp(error) => [texts(&["not-looked-up"]), error_texts(error)].concat(),
         Rejection::Rule(Problem { field, rule }) => {
-            let field = FIELDS.iter().position(|it| it == field).map_or("", |place| KEYS[place]);
+            let field = FIELDS.iter().position(|other| other == field).map_or("", |place| KEYS[place]);
             [texts(&["rule", field]), rule_texts(rule)].concat()
         }
         plain => vec![key(&REASONS, plain)],

@@ -102,7 +102,7 @@ impl Reading {
 
     /// Reads this item, too, unless it is known; once more if it could not be read.
     pub fn add(&mut self, id: &ItemId) {
-        match self.known.iter_mut().find(|it| it.id == *id && it.error.is_some()) {
+        match self.known.iter_mut().find(|known| known.id == *id && known.error.is_some()) {
             Some(known) => {
                 known.error = None;
                 self.asks.push(Ask::Item(id.clone()));
@@ -113,7 +113,7 @@ impl Reading {
     }
 
     fn meet(&mut self, id: &ItemId) {
-        if self.known.iter().all(|it| it.id != *id) {
+        if self.known.iter().all(|known| known.id != *id) {
             let id = id.clone();
             self.asks.push(Ask::Item(id.clone()));
             self.known.push(Known { id, item: None, is_own: true, error: None, layers: None });
@@ -145,7 +145,7 @@ impl Reading {
     pub fn take(&mut self, ask: &Ask, answer: Result<Answer, Error>) {
         self.answered += 1;
         let (Ask::Item(id) | Ask::Data(id)) = ask;
-        let Some(place) = self.known.iter().position(|it| it.id == *id) else { return };
+        let Some(place) = self.known.iter().position(|known| known.id == *id) else { return };
         match answer {
             Err(error) => self.known[place].error = Some(error),
             Ok(Answer::Item { mut item, org_id, address }) => {
@@ -195,11 +195,11 @@ impl Reading {
         let sources: Vec<Source> = self
             .layers
             .iter()
-            .flat_map(|layer| layer.addresses.iter().map(|it| Source::new(self.name_of(layer), quoted(it))))
+            .flat_map(|layer| layer.addresses.iter().map(|address| Source::new(self.name_of(layer), quoted(address))))
             .collect();
         let mut findings = code::find(recognizers, &sources);
-        findings.retain(|it| matches!(it.need, Need::Privilege(_)));
-        for place in findings.iter_mut().flat_map(|it| &mut it.places) {
+        findings.retain(|finding| matches!(finding.need, Need::Privilege(_)));
+        for place in findings.iter_mut().flat_map(|finding| &mut finding.places) {
             // The source that was read is the address of a layer, under the name of the layer.
             if let Place::Line { file, .. } = place {
                 *place = Place::Layer(file.take().unwrap_or_default());
@@ -207,7 +207,7 @@ impl Reading {
         }
         findings.extend(self.private().into_iter().map(|item| {
             let mut names: Vec<String> = Vec::new();
-            for layer in self.layers.iter().filter(|it| it.item.as_ref() == Some(&item.id)) {
+            for layer in self.layers.iter().filter(|layer| layer.item.as_ref() == Some(&item.id)) {
                 let name = self.name_of(layer);
                 if !names.contains(&name) && names.len() < MAX_PLACES {
                     names.push(name);
@@ -241,12 +241,12 @@ impl Reading {
 
     /// Every item that came up.
     pub fn items(&self) -> impl Iterator<Item = &ItemId> {
-        self.known.iter().map(|it| &it.id)
+        self.known.iter().map(|known| &known.id)
     }
 
     /// The maps, scenes and apps that were read.
     pub fn maps(&self) -> Vec<ReadMap> {
-        self.known.iter().filter(|it| it.layers.is_some()).map(|it| self.map(&it.id)).collect()
+        self.known.iter().filter(|known| known.layers.is_some()).map(|known| self.map(&known.id)).collect()
     }
 
     /// Follows what a map shows, and what that shows; a circle leads to nothing new.
@@ -254,14 +254,15 @@ impl Reading {
         let mut seen: Vec<&ItemId> = vec![id];
         let mut map = ReadMap { id: id.clone(), layers: Vec::new(), is_whole: self.left_out == 0 };
         let mut at = 0;
-        while let Some(known) = seen.get(at).and_then(|id| self.known.iter().find(|it| it.id == **id)) {
-            let shown = known.layers.iter().flatten().filter_map(|it| self.layers.get(*it)?.item.as_ref());
+        while let Some(known) = seen.get(at).and_then(|id| self.known.iter().find(|known| known.id == **id)) {
+            let shown = known.layers.iter().flatten().filter_map(|place| self.layers.get(*place)?.item.as_ref());
             for item in shown {
                 if !seen.contains(&item) {
                     seen.push(item);
                 }
             }
-            let is_map_unread = known.layers.is_none() && known.item.as_ref().is_some_and(|it| shows_others(&it.kind));
+            let is_map_unread =
+                known.layers.is_none() && known.item.as_ref().is_some_and(|item| shows_others(&item.kind));
             map.is_whole &= known.item.is_some() && !is_map_unread;
             map.layers.extend(known.private().filter(|_| at > 0).map(GrantedItem::from));
             at += 1;
@@ -280,9 +281,13 @@ impl Reading {
 
     /// What an item is called, by itself or where it is shown.
     fn title(&self, id: &ItemId) -> String {
-        let item = self.known.iter().find(|it| it.id == *id).and_then(|it| it.item.as_ref());
-        let shown = || self.layers.iter().find(|it| it.item.as_ref() == Some(id)).map(|it| &it.name);
-        let title = item.map(|it| &it.title).filter(|it| !it.is_empty()).or_else(shown).filter(|it| !it.is_empty());
+        let item = self.known.iter().find(|known| known.id == *id).and_then(|known| known.item.as_ref());
+        let shown = || self.layers.iter().find(|layer| layer.item.as_ref() == Some(id)).map(|layer| &layer.name);
+        let title = item
+            .map(|item| &item.title)
+            .filter(|title| !title.is_empty())
+            .or_else(shown)
+            .filter(|title| !title.is_empty());
         title.unwrap_or(&id.0).clone()
     }
 }
@@ -296,7 +301,7 @@ impl Known {
 
 /// Whether an item of this kind shows others.
 pub fn shows_others(kind: &str) -> bool {
-    SHOWING.iter().any(|it| kind.eq_ignore_ascii_case(it))
+    SHOWING.iter().any(|other| kind.eq_ignore_ascii_case(other))
 }
 
 fn is_private(item: &FoundItem) -> bool {

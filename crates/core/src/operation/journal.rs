@@ -194,8 +194,8 @@ pub fn key(id: &OperationId) -> String {
     [KEY_PREFIX, id.as_str()].concat()
 }
 
-fn flag(it: bool) -> Option<&'static str> {
-    it.then_some("yes")
+fn flag(is_set: bool) -> Option<&'static str> {
+    is_set.then_some("yes")
 }
 
 /// A person at a portal, as records name them.

@@ -24,7 +24,7 @@ use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
 use crate::portal::id::{ClientId, FolderId, ItemId, PrivilegeId, Slot, Username};
 use crate::portal::items::{Details, Item};
-use crate::portal::registration::{App, Grants};
+use crate::portal::registration::{Grants, RegisteredApp};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
@@ -202,7 +202,7 @@ fn a_change_after_registration_updates_the_same_one() {
     play.say(Event::Changed(changed.clone()));
     let [Call::UpdateRegistration { grants, .. }] = &sent(&play)[..] else { panic!() };
     assert_eq!(*grants, changed.grants);
-    play.say(Event::Answered(Answer::RegistrationChanged(App { referrers: Vec::new(), ..app(false) })));
+    play.say(Event::Answered(Answer::RegistrationChanged(RegisteredApp { referrers: Vec::new(), ..app(false) })));
     play.say(yes("FindItem"));
     let [Call::UpdateItem { details: Some(details), expires, .. }] = &sent(&play)[..] else { panic!() };
     assert_eq!((details, *expires), (&changed.details, changed.expires));
@@ -235,7 +235,7 @@ fn a_change_for_somebody_else_is_not_taken() {
 #[test]
 fn what_the_portal_changed_is_confirmed_before_there_is_a_key() {
     let mut play = Play::of(plan());
-    let fewer = || App { privileges: Vec::new(), ..app(false) };
+    let fewer = || RegisteredApp { privileges: Vec::new(), ..app(false) };
     play.until("Register")
         .say(Event::Answered(Answer::Registration(fewer(), secret("s"))))
         .until("ReadItem")

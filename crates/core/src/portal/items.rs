@@ -28,7 +28,7 @@ pub struct Item {
     pub title: String,
     /// Its type, such as `Application`.
     pub kind: String,
-    /// Words the portal and its clients stamp on it.
+    /// Its type keywords, by the portal and its clients.
     pub keywords: Vec<String>,
     /// When it was made, by the portal's clock.
     pub created: Timestamp,
@@ -39,7 +39,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether `keyword` is stamped on it.
+    /// Whether it has this type keyword.
     pub fn has_keyword(&self, keyword: &str) -> bool {
         self.keywords.iter().any(|other| other == keyword)
     }

@@ -24,7 +24,7 @@ pub struct Grants {
 
 /// A registration as the portal holds it. Its secret travels beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct App {
+pub struct RegisteredApp {
     /// Its id in OAuth.
     pub client_id: ClientId,
     /// What its keys may do.
@@ -35,7 +35,7 @@ pub struct App {
     pub active: [bool; 2],
 }
 
-impl App {
+impl RegisteredApp {
     /// Whether a slot holds a live key.
     pub fn is_active(&self, slot: Slot) -> bool {
         self.active[slot.index()]
@@ -43,7 +43,7 @@ impl App {
 }
 
 /// Registers an item as an app.
-pub fn register(item: &ItemId, grants: &Grants) -> Request<(App, Secret)> {
+pub fn register(item: &ItemId, grants: &Grants) -> Request<(RegisteredApp, Secret)> {
     let request = Request::new("oauth2/registerApp".to_owned(), app_and_secret)
         .param("itemId", &item.0)
         .param("appType", "multiple");
@@ -52,12 +52,12 @@ pub fn register(item: &ItemId, grants: &Grants) -> Request<(App, Secret)> {
 }
 
 /// Reads the registration of an item, with its secret.
-pub fn read(owner: &Username, item: &ItemId) -> Request<(App, Secret)> {
+pub fn read(owner: &Username, item: &ItemId) -> Request<(RegisteredApp, Secret)> {
     Request::new(path(owner, item, "registeredAppInfo"), app_and_secret)
 }
 
 /// Changes what a registration grants, which can end its keys (F-KEY-8, F-KEY-9).
-pub fn update(client_id: &ClientId, grants: &Grants) -> Request<App> {
+pub fn update(client_id: &ClientId, grants: &Grants) -> Request<RegisteredApp> {
     let path = ["oauth2/apps/", &urlencoded::encoded(&client_id.0), "/update"].concat();
     granted(Request::new(path, app).param("client_id", &client_id.0), grants)
 }
@@ -70,12 +70,12 @@ fn granted<T: 'static>(request: Request<T>, grants: &Grants) -> Request<T> {
         .array("privileges", grants.privileges.iter().map(|privilege| privilege.0.as_str()))
 }
 
-fn app_and_secret(fields: &Fields<'_, '_>) -> Result<(App, Secret), Error> {
+fn app_and_secret(fields: &Fields<'_, '_>) -> Result<(RegisteredApp, Secret), Error> {
     Ok((app(fields)?, fields.secret("client_secret")?))
 }
 
-fn app(fields: &Fields<'_, '_>) -> Result<App, Error> {
-    Ok(App {
+fn app(fields: &Fields<'_, '_>) -> Result<RegisteredApp, Error> {
+    Ok(RegisteredApp {
         client_id: ClientId(fields.id("client_id")?),
         privileges: fields.texts("privileges")?.into_iter().map(PrivilegeId).collect(),
         referrers: fields.texts("httpReferrers")?,

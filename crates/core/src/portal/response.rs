@@ -116,8 +116,8 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn id(&self, name: &'static str) -> Result<String, Error> {
         match self.text(name)? {
             "" | "." | ".." => Err(Error::Unreadable { what: name }),
-            it if it.len() > 256 || it.chars().any(char::is_control) => Err(Error::Unreadable { what: name }),
-            it => Ok(it.to_owned()),
+            id if id.len() > 256 || id.chars().any(char::is_control) => Err(Error::Unreadable { what: name }),
+            id => Ok(id.to_owned()),
         }
     }
 
@@ -134,7 +134,7 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn secret(&self, name: &'static str) -> Result<Secret, Error> {
         match self.text(name)? {
             "" => Err(Error::Unreadable { what: name }),
-            it => Ok(Secret::new(it.to_owned())),
+            text => Ok(Secret::new(text.to_owned())),
         }
     }
 
@@ -142,7 +142,7 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn number_or_none(&self, name: &'static str) -> Result<Option<i64>, Error> {
         match self.get(name)? {
             None => Ok(None),
-            Some(it) => it.whole().map(Some).ok_or(Error::Unreadable { what: name }),
+            Some(value) => value.whole().map(Some).ok_or(Error::Unreadable { what: name }),
         }
     }
 
@@ -155,7 +155,7 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn flag(&self, name: &'static str) -> Result<bool, Error> {
         match self.get(name)? {
             None => Ok(false),
-            Some(Value::Flag(it)) => Ok(*it),
+            Some(Value::Flag(flag)) => Ok(*flag),
             Some(_) => Err(Error::Unreadable { what: name }),
         }
     }
@@ -164,7 +164,7 @@ impl<'t, 'a> Fields<'t, 'a> {
     pub fn list(&self, name: &'static str) -> Result<&'t [Value<'a>], Error> {
         match self.get(name)? {
             None => Ok(&[]),
-            Some(Value::List(it)) => Ok(it),
+            Some(Value::List(entries)) => Ok(entries),
             Some(_) => Err(Error::Unreadable { what: name }),
         }
     }
@@ -180,7 +180,7 @@ impl<'t, 'a> Fields<'t, 'a> {
             _ => Err(Error::Unreadable { what: name }),
         };
         match self.get(name)? {
-            Some(Value::List(it)) => it.iter().map(object).collect(),
+            Some(Value::List(entries)) => entries.iter().map(object).collect(),
             _ => Err(Error::Unreadable { what: name }),
         }
     }

@@ -5,7 +5,6 @@ use crate::portal::id::ItemId;
 use crate::portal::request::Request;
 use crate::portal::response::Fields;
 use crate::portal::text::plain;
-use crate::timestamp::Timestamp;
 
 /// The most items of one page (F-SEARCH-1).
 pub const PAGE: u32 = 100;
@@ -59,15 +58,12 @@ pub struct FoundItem {
     pub access: String,
     /// The username of its owner.
     pub owner: String,
-    /// When it was last changed.
-    pub modified: Timestamp,
 }
 
 impl FoundItem {
     /// An item that nobody can look up: nothing but its id is known.
     pub fn unknown(id: ItemId) -> Self {
-        let (title, modified) = (id.0.clone(), Timestamp(0));
-        Self { id, title, kind: String::new(), access: String::new(), owner: String::new(), modified }
+        Self { title: id.0.clone(), id, kind: String::new(), access: String::new(), owner: String::new() }
     }
 
     /// Whether nothing but its id is known.
@@ -130,7 +126,7 @@ pub fn items(query: &ItemQuery) -> Request<Page> {
 
 /// Asks for the organization's items of these ids, at most [`PAGE`], regardless of who may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
-    let ids: Vec<String> = ids.iter().map(|it| ["id:", &phrase(&it.0)].concat()).collect();
+    let ids: Vec<String> = ids.iter().map(|id| ["id:", &phrase(&id.0)].concat()).collect();
     paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
 }
 
@@ -175,7 +171,9 @@ fn text(query: &ItemQuery) -> String {
                 out.push_str(field);
                 out.push_str(&phrase(value));
             }
-            Term::Word(word) if word.chars().all(|it| it.is_ascii_alphanumeric() || !it.is_ascii()) => {
+            Term::Word(word)
+                if word.chars().all(|character| character.is_ascii_alphanumeric() || !character.is_ascii()) =>
+            {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
                 let word: String = word.chars().take(LONGEST_WORD).collect();
                 out.push_str(&word.to_lowercase());
@@ -209,7 +207,7 @@ enum Term<'a> {
 
 /// The parts of what was typed. Only the value of a field may have spaces, between quotes.
 fn terms(typed: &str) -> impl Iterator<Item = Term<'_>> {
-    let is_end = |it: char| it.is_whitespace() || is_syntax(it);
+    let is_end = |character: char| character.is_whitespace() || is_syntax(character);
     let mut rest = typed;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(is_end);
@@ -239,8 +237,8 @@ fn field_in(word: &str) -> Option<(&'static str, &str)> {
 }
 
 /// Quotes and backslashes are the only characters that mean something between quotes.
-fn is_syntax(it: char) -> bool {
-    it == '"' || it == '\\' || it.is_control()
+fn is_syntax(character: char) -> bool {
+    character == '"' || character == '\\' || character.is_control()
 }
 
 fn phrase(word: &str) -> String {
@@ -268,7 +266,6 @@ pub(super) fn found(fields: &Fields<'_, '_>) -> Result<FoundItem, Error> {
         kind: text("type", 100)?,
         access: text("access", 20)?,
         owner: text("owner", 200)?,
-        modified: Timestamp(fields.number_or_none("modified")?.unwrap_or_default()),
     })
 }
 
@@ -402,7 +399,7 @@ mod tests {
         let body = String::from_utf8(encoded.body.as_bytes().to_vec()).expect("a form is ASCII");
         let sent = crate::urlencoded::pairs(&body)
             .find(|(name, _)| *name == "q")
-            .and_then(|(_, it)| crate::urlencoded::decoded(it));
+            .and_then(|(_, value)| crate::urlencoded::decoded(value));
         assert_eq!(sent.as_deref(), Some("orgid:\"o1\" AND (id:\"a OR b\" OR id:\"a OR b\")"));
         let (encoded, _) = by_id("o1", &ids(&"f".repeat(64), 100)).encode();
         assert!(encoded.body.as_bytes().len() < 10_000);

@@ -4,13 +4,13 @@
 pub fn plain(text: &str, most: usize) -> String {
     let mut out = String::new();
     let mut left = most;
-    for it in text.chars() {
+    for character in text.chars() {
         if left == 0 {
             out.push('…');
             break;
         }
-        if let Some(it) = visible(it) {
-            out.push(it);
+        if let Some(character) = visible(character) {
+            out.push(character);
             left -= 1;
         }
     }
@@ -24,11 +24,11 @@ pub fn scrubbed(text: &str, most: usize) -> String {
     let text = plain(text, usize::MAX);
     let mut out = String::with_capacity(text.len());
     let mut run = 0;
-    for (place, it) in text.char_indices() {
-        if !is_token_character(it) {
+    for (place, character) in text.char_indices() {
+        if !is_token_character(character) {
             push_run(&mut out, &text[run..place]);
-            out.push(it);
-            run = place + it.len_utf8();
+            out.push(character);
+            run = place + character.len_utf8();
         }
     }
     push_run(&mut out, &text[run..]);
@@ -44,8 +44,8 @@ fn push_run(out: &mut String, run: &str) {
 }
 
 /// The alphabets of API keys (F-KEY-7), session tokens, client secrets and JWT, which all contain long runs.
-fn is_token_character(it: char) -> bool {
-    it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '~' | '+' | '/' | '=' | '%')
+fn is_token_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.' | '~' | '+' | '/' | '=' | '%')
 }
 
 fn looks_secret(run: &str) -> bool {
@@ -58,20 +58,20 @@ fn looks_secret(run: &str) -> bool {
 }
 
 /// Control characters become spaces. Marks that reverse or hide text are removed, so that no title can pose as another.
-fn visible(it: char) -> Option<char> {
-    match it {
-        it if is_invisible(it) => None,
+fn visible(character: char) -> Option<char> {
+    match character {
+        character if is_invisible(character) => None,
         '\u{2028}' | '\u{2029}' => Some(' '),
-        it if it.is_control() => Some(' '),
-        it => Some(it),
+        character if character.is_control() => Some(' '),
+        character => Some(character),
     }
 }
 
 /// Whether a character shows nothing by itself: fillers, soft hyphens, tags, direction marks. U+200C and U+200D do not
 /// count: emoji and some scripts change without them.
-pub fn is_invisible(it: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     matches!(
-        it,
+        character,
         '\u{00AD}'
             | '\u{034F}'
             | '\u{061C}'

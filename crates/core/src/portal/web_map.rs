@@ -74,7 +74,7 @@ impl Ask {
 
 fn item(fields: &Fields<'_, '_>) -> Result<Answer, Error> {
     let text =
-        |name| Ok(fields.text_or_none(name)?.filter(|it| it.len() <= MAX_ADDRESS).unwrap_or_default().to_owned());
+        |name| Ok(fields.text_or_none(name)?.filter(|text| text.len() <= MAX_ADDRESS).unwrap_or_default().to_owned());
     Ok(Answer::Item { item: search::found(fields)?, org_id: text("orgId")?, address: address(&text("url")?) })
 }
 
@@ -97,11 +97,11 @@ fn collect(members: &[(Cow<'_, str>, Value<'_>)], outer: &str, layers: &mut Vec<
         let of = |name: &&str| members.iter().find(|(member, _)| member == *name)?.1.as_text();
         names.iter().filter_map(of)
     };
-    let own = texts(&NAME).map(|it| plain(it, 250)).find(|it| !it.is_empty());
+    let own = texts(&NAME).map(|text| plain(text, 250)).find(|name| !name.is_empty());
     let name = own.as_deref().unwrap_or(outer);
-    let addresses = texts(&ADDRESS).filter(|it| it.contains('/') && it.len() <= MAX_ADDRESS);
+    let addresses = texts(&ADDRESS).filter(|address| address.contains('/') && address.len() <= MAX_ADDRESS);
     let addresses: Vec<String> = addresses.map(address).collect();
-    let item = texts(&ITEM).find(|it| ItemId::is_one(it)).map(|it| ItemId(it.to_ascii_lowercase()));
+    let item = texts(&ITEM).find(|id| ItemId::is_one(id)).map(|id| ItemId(id.to_ascii_lowercase()));
     if item.is_some() || !addresses.is_empty() {
         layers.push(Layer { name: name.to_owned(), item, addresses });
     }
@@ -112,7 +112,7 @@ fn collect(members: &[(Cow<'_, str>, Value<'_>)], outer: &str, layers: &mut Vec<
 
 fn enter(tree: &Value<'_>, outer: &str, layers: &mut Vec<Layer>) {
     match tree {
-        Value::List(entries) => entries.iter().for_each(|it| enter(it, outer, layers)),
+        Value::List(entries) => entries.iter().for_each(|entry| enter(entry, outer, layers)),
         Value::Object(members) => collect(members, outer, layers),
         _ => {}
     }
@@ -132,9 +132,9 @@ mod tests {
     #[track_caller]
     fn check(body: &str, expected: &[&str]) {
         let Ok(Answer::Data(layers)) = answer(&Ask::Data(ItemId("i".to_owned())), body) else { panic!("{body}") };
-        let shown = layers.iter().map(|it| {
-            let id = it.item.as_ref().map_or("-", |id| &id.0[..1]);
-            [&*it.name, id, &it.addresses.join(",")].join(" ").trim_end().to_owned()
+        let shown = layers.iter().map(|layer| {
+            let id = layer.item.as_ref().map_or("-", |id| &id.0[..1]);
+            [&*layer.name, id, &layer.addresses.join(",")].join(" ").trim_end().to_owned()
         });
         assert_eq!(shown.collect::<Vec<_>>(), expected, "{body}");
     }

@@ -129,7 +129,7 @@ fn a_key_that_was_copied_is_not_mentioned_for_longer_than_answers_are_kept() {
     let stored = read(&entries(&old, Some(&draft("Maps"))), NOW);
     assert_eq!((stored.records, stored.stale), (vec![], vec![old.key(), answers_name(&id(1))]));
     let twice = Journal { item_doubled: true, ..old };
-    assert_eq!(read(&entries(&twice, None), NOW).records, [record(twice)], "its twin is still to be deleted");
+    assert_eq!(read(&entries(&twice, None), NOW).records, [record(twice)], "its duplicate is still to be deleted");
 }
 
 fn entries(journal: &Journal, draft: Option<&Draft>) -> Vec<[String; 2]> {

@@ -14,7 +14,7 @@ use crate::{
     platform::focus,
     state::{
         App,
-        content::{Filters, Place},
+        content::{Filters, SearchScope},
         items_search::Search,
         loadable::Loadable,
     },
@@ -158,7 +158,7 @@ fn tools(app: App, search: Search) -> El {
     let is_open = RwSignal::new(false);
     let set = move || search.filters.with(Filters::count);
     // Seen only where the filters would leave the list no room.
-    let fold = button("", Variant::Small, move || is_open.update(|it| *it = !*it))
+    let fold = button("", Variant::Small, move || is_open.update(|is_open| *is_open = !*is_open))
         .class("items__fold")
         .attr("aria-expanded", move || Some(is_open.get().to_string()))
         .text(move || text(Message::ItemFilters(set())));
@@ -176,16 +176,16 @@ const ROOT: &str = "/";
 
 /// The person's own folders, once they are known.
 fn folder_filter(app: App, search: Search) -> Node {
-    let place = |id: String| match id.as_str() {
-        "" => Place::Organization,
-        ROOT => Place::Root,
-        _ => Place::Folder(FolderId(id)),
+    let scope = |id: String| match id.as_str() {
+        "" => SearchScope::Organization,
+        ROOT => SearchScope::Root,
+        _ => SearchScope::Folder(FolderId(id)),
     };
     let has_folders = move || !app.content.sorted_folders().is_empty();
     show(has_folders, move || {
         let own = untrack(|| app.content.sorted_folders()).into_iter().map(|folder| (folder.id.0, folder.title));
         let options = [(ROOT.to_owned(), text(Label::RootFolder))].into_iter().chain(own).collect();
-        let by_folder = Callback::new(move |id| search.change(|filters| filters.place = place(id), 0));
+        let by_folder = Callback::new(move |id| search.change(|filters| filters.scope = scope(id), 0));
         filter("item-folder", Label::Folder, (Label::AllFolders, options), by_folder)
     })
 }
@@ -197,5 +197,5 @@ fn filter(id: &'static str, label: Label, options: (Label, Vec<(String, String)>
 }
 
 fn sharing(word: &str) -> Option<Sharing> {
-    LEVELS.into_iter().find(|(it, _)| *it == word).map(|(_, level)| level)
+    LEVELS.into_iter().find(|(name, _)| *name == word).map(|(_, level)| level)
 }

@@ -3,7 +3,7 @@
 
 use key_wizard_core::{
     by_hand::{
-        guide::Entry,
+        portal_dialog::FieldValue,
         requests::{Part, Sent, shown},
         script::{Language, script},
     },
@@ -26,9 +26,9 @@ use crate::{
 
 /// The folds, each built when it is opened. Without a sign-in, the way through the portal's own dialog is what one came for.
 pub fn by_hand(app: App, offer: &Offer) -> Node {
-    let opens_guide = offer.holder.is_none();
+    let opens_dialog = offer.holder.is_none();
     (
-        fold(app, Label::InPortal, guide, opens_guide),
+        fold(app, Label::InPortal, portal_dialog, opens_dialog),
         fold(app, Label::WhatCreateSends, requests, false),
         fold(app, Label::AsScript, scripts, false),
     )
@@ -65,16 +65,16 @@ fn now(app: App, build: fn(&ByHand) -> Node) -> Node {
 }
 
 /// The way through the portal's own dialog, for where it opens by itself.
-pub fn guide_now(app: App) -> Node {
-    now(app, guide)
+pub fn portal_dialog_now(app: App) -> Node {
+    now(app, portal_dialog)
 }
 
 /// The way through the portal's own dialog.
-fn guide(by_hand: &ByHand) -> Node {
+fn portal_dialog(by_hand: &ByHand) -> Node {
     let said = RwSignal::new(String::new());
-    let screens = by_hand.guide.iter().map(|(screen, entries)| {
-        let screen = Message::GuideScreen { screen: *screen, has_entries: !entries.is_empty() };
-        let list = el("ul").class("summary_list__values").children(entries.iter().map(|it| value(it, said)));
+    let screens = by_hand.screens.iter().map(|(screen, values)| {
+        let screen = Message::PortalDialogScreen { screen: *screen, has_values: !values.is_empty() };
+        let list = el("ul").class("summary_list__values").children(values.iter().map(|value| value_row(value, said)));
         el("li").text(text(screen)).child(list).into_view()
     });
     let link = el("a")
@@ -92,18 +92,18 @@ fn guide(by_hand: &ByHand) -> Node {
 }
 
 /// A value with its name and a button that copies it.
-fn value(entry: &Entry, said: RwSignal<String>) -> El {
-    let (content, about) = match entry {
-        Entry::Privilege(id) => (privilege_name(id), &id.0),
-        Entry::Item { title, id } => (title.clone(), id),
-        Entry::Expiration(it)
-        | Entry::Referrer(it)
-        | Entry::Title(it)
-        | Entry::Folder(it)
-        | Entry::Tags(it)
-        | Entry::Summary(it) => (it.clone(), it),
+fn value_row(value: &FieldValue, said: RwSignal<String>) -> El {
+    let (content, about) = match value {
+        FieldValue::Privilege(id) => (privilege_name(id), &id.0),
+        FieldValue::Item { title, id } => (title.clone(), id),
+        FieldValue::Expiration(content)
+        | FieldValue::Referrer(content)
+        | FieldValue::Title(content)
+        | FieldValue::Folder(content)
+        | FieldValue::Tags(content)
+        | FieldValue::Summary(content) => (content.clone(), content),
     };
-    let name = text(Message::GuideEntry(entry));
+    let name = text(Message::PortalDialogValue(value));
     let copy = one_of_several(&words::copy(Label::Copy), Variant::Small, content.clone(), said)
         .attr("aria-label", text(Message::CopyValue(&content)));
     let words = el("span").text(&name).text(": ").child(el("bdi").text(&content));
@@ -113,7 +113,8 @@ fn value(entry: &Entry, said: RwSignal<String>) -> El {
 
 /// The requests of `Create`.
 fn requests(by_hand: &ByHand) -> Node {
-    let list = el("ol").class("stack stack--close").children(by_hand.requests.iter().map(|it| sent(by_hand, it)));
+    let list =
+        el("ol").class("stack stack--close").children(by_hand.requests.iter().map(|request| sent(by_hand, request)));
     (paragraph(&text(Label::WhatCreateSendsLead)), list).into_view()
 }
 

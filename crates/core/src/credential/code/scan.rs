@@ -61,13 +61,13 @@ impl<'a> Scan<'a> {
 
     fn line_end(&self, from: usize) -> usize {
         let rest = self.bytes.get(from..).unwrap_or_default();
-        rest.iter().position(|it| *it == b'\n').map_or(self.bytes.len(), |it| from + it)
+        rest.iter().position(|byte| *byte == b'\n').map_or(self.bytes.len(), |place| from + place)
     }
 
     /// Whether nothing but space is before this place on its line.
     fn begins_line(&self, place: usize) -> bool {
         let before = self.bytes[..place].iter().rev();
-        before.take(200).find(|it| !matches!(it, b' ' | b'\t')).is_none_or(|it| *it == b'\n')
+        before.take(200).find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| *byte == b'\n')
     }
 
     /// Where `ENDS[kind]` begins, at or behind `from`; texts of one line end in it. A backslash takes the meaning of what
@@ -135,16 +135,18 @@ impl<'a> Scan<'a> {
 
     /// Whether three quotes here only describe what they stand in, as Python has it.
     fn is_description(&self) -> bool {
-        let mut before = self.bytes[..self.at].iter().rev().take(500).filter(|it| !it.is_ascii_whitespace());
-        self.has_hash_comments && self.begins_line(self.at) && !before.next().is_some_and(|it| b"=(,[+{".contains(it))
+        let mut before = self.bytes[..self.at].iter().rev().take(500).filter(|byte| !byte.is_ascii_whitespace());
+        self.has_hash_comments
+            && self.begins_line(self.at)
+            && !before.next().is_some_and(|byte| b"=(,[+{".contains(byte))
     }
 
     /// Whether a `'` here stands in a word: `don't`.
     fn is_apostrophe(&self) -> bool {
         let before = &self.bytes[self.at.saturating_sub(3)..self.at];
-        let letters = before.iter().rev().take_while(|it| it.is_ascii_alphanumeric()).count();
-        let is_prefix =
-            letters < 3 && before[before.len() - letters..].iter().all(|it| b"rbfu".contains(&it.to_ascii_lowercase()));
+        let letters = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let is_prefix = letters < 3
+            && before[before.len() - letters..].iter().all(|byte| b"rbfu".contains(&byte.to_ascii_lowercase()));
         letters > 0 && !is_prefix && self.byte(self.at + 1).is_ascii_alphanumeric()
     }
 
@@ -154,7 +156,7 @@ impl<'a> Scan<'a> {
             while is_name(self.byte(self.at)) {
                 self.at += 1;
             }
-            let joint = [".", "::", "?.", "!!.", "!."].into_iter().find(|it| self.starts(it));
+            let joint = [".", "::", "?.", "!!.", "!."].into_iter().find(|joint| self.starts(joint));
             match joint {
                 Some(joint) if is_name(self.byte(self.at + joint.len())) => self.at += joint.len(),
                 _ => break,
@@ -232,7 +234,7 @@ fn has_hash_comments(text: &str) -> bool {
         end -= 1;
     }
     for line in text[..end].lines().map(str::trim) {
-        let begins = |with: &[&str]| with.iter().any(|it| line.starts_with(it));
+        let begins = |with: &[&str]| with.iter().any(|start| line.starts_with(start));
         let is_python_import = begins(&["from "]) && line.contains(" import ")
             || begins(&["import "]) && !line.contains(['"', '\'', ';', '{', '.']) && line.contains(" as ");
         let hashes = [
@@ -246,8 +248,8 @@ fn has_hash_comments(text: &str) -> bool {
             begins(&["//", "/*", "*", "<", "}", "const ", "let ", "val ", "using ", "func ", "fun ", "public "]),
             line.ends_with(['{', '}', ';']),
         ];
-        hash += hashes.iter().filter(|it| **it).count();
-        slash += slashes.iter().filter(|it| **it).count();
+        hash += hashes.iter().filter(|is_met| **is_met).count();
+        slash += slashes.iter().filter(|is_met| **is_met).count();
     }
     hash > slash
 }

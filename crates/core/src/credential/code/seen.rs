@@ -86,8 +86,9 @@ impl<'a> Reader<'a> {
             Token::Text(content) => {
                 if ItemId::is_one(content) {
                     let id = ItemId(content.to_ascii_lowercase());
-                    let near: Vec<String> = self.last.iter().rev().take(NEAR).map(|it| short(it)).collect();
-                    let is_near = |words: &[String]| near.iter().any(|it| words.iter().any(|word| it.contains(word)));
+                    let near: Vec<String> = self.last.iter().rev().take(NEAR).map(|word| short(word)).collect();
+                    let is_near =
+                        |words: &[String]| near.iter().any(|text| words.iter().any(|word| text.contains(word)));
                     if is_near(&look.recognizers.item_words) {
                         look.item(start, id);
                     } else if is_near(&look.recognizers.item_hints) {
@@ -116,7 +117,7 @@ fn longer<'a>(words: &'a str, rest: &[u8], text: &'a str, start: usize) -> &'a s
     if !matches!(words, "arcgis" | "item" | "esri") || rest.first() != Some(&b'-') {
         return words;
     }
-    let part = |it: &&u8| it.is_ascii_alphanumeric() || **it == b'-';
+    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
     &text[start..start + words.len() + rest.iter().take(40).take_while(part).count()]
 }
 
@@ -153,12 +154,12 @@ impl Look<'_> {
     /// Joined names, what follows them, and the word before.
     fn words(&mut self, words: &str, start: usize, rest: &[u8], before: &str) {
         let recognizers = self.recognizers;
-        let parts: Vec<&str> = words.split(['.', ':', '?', '!']).filter(|it| !it.is_empty()).collect();
+        let parts: Vec<&str> = words.split(['.', ':', '?', '!']).filter(|part| !part.is_empty()).collect();
         let Some((last, others)) = parts.split_last() else { return };
         if parts.len() > 1 || IMPORTS.contains(&before) {
             self.modules_of(words, &parts, ".", start);
         }
-        if others.iter().any(|it| recognizers.strangers.iter().any(|other| other == it)) {
+        if others.iter().any(|name| recognizers.strangers.iter().any(|stranger| stranger == name)) {
             return;
         }
         if words.starts_with("arcgis-") {
@@ -172,7 +173,7 @@ impl Look<'_> {
                 self.record(&recognizers.styles, &plain(part), &[], start, part);
             }
         }
-        let is_called = rest.iter().take(4).find(|it| **it != b' ') == Some(&b'(');
+        let is_called = rest.iter().take(4).find(|byte| **byte != b' ') == Some(&b'(');
         if is_called && !(others.is_empty() && DEFINES.contains(&before)) {
             self.record(&recognizers.calls, last, others, start, last);
         }
@@ -183,8 +184,8 @@ impl Look<'_> {
     fn flag(&mut self, name: &str, start: usize, rest: &[u8]) {
         let recognizers = self.recognizers;
         if recognizers.flags.has(name) {
-            let value = rest.iter().take(12).position(|it| !b" \t\"':=,(".contains(it)).unwrap_or_default();
-            if rest[value..].get(..4).is_some_and(|it| it.eq_ignore_ascii_case(b"true")) {
+            let value = rest.iter().take(12).position(|byte| !b" \t\"':=,(".contains(byte)).unwrap_or_default();
+            if rest[value..].get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"true")) {
                 self.record(&recognizers.flags, name, &[], start, name);
             }
         }
@@ -199,14 +200,15 @@ impl Look<'_> {
                 name.push_str(joint);
             }
             // A version does not belong to it, nor does an ending.
-            let version = part.char_indices().skip(1).find(|(_, it)| *it == '@').map_or(part.len(), |(at, _)| at);
+            let version =
+                part.char_indices().skip(1).find(|(_, character)| *character == '@').map_or(part.len(), |(at, _)| at);
             // Its older name.
             let is_older = name.is_empty() && joint == "/" && *part == "esri";
             name.push_str(if is_older { "@arcgis/core" } else { &part[..version] });
             let name = name.strip_suffix(".js").unwrap_or(&name);
             if recognizers.marks.has(name) || recognizers.modules.has(name) {
                 self.is_esri = true;
-                if !self.modules.iter().any(|it| it == name) {
+                if !self.modules.iter().any(|module| module == name) {
                     self.modules.push(name.to_owned());
                 }
                 let matched = if whole.len() > LONGEST_SHOWN { part } else { whole };
@@ -282,7 +284,7 @@ impl Look<'_> {
 
     fn query(&mut self, address: &str, start: usize) {
         let recognizers = self.recognizers;
-        for (name, value) in address.split(['?', '&']).skip(1).filter_map(|it| it.split_once('=')) {
+        for (name, value) in address.split(['?', '&']).skip(1).filter_map(|pair| pair.split_once('=')) {
             if value.eq_ignore_ascii_case("true") {
                 self.record(&recognizers.flags, name, &[], start, name);
             }
@@ -300,11 +302,11 @@ impl Look<'_> {
         let bytes = content.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let length = bytes[at..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+            let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             if length == 32 && ItemId::is_one(&content[at..at + length]) {
-                let is_behind = |it: &String| {
-                    let begin = at.checked_sub(it.len());
-                    begin.is_some_and(|begin| bytes[begin..at].eq_ignore_ascii_case(it.as_bytes()))
+                let is_behind = |before: &String| {
+                    let begin = at.checked_sub(before.len());
+                    begin.is_some_and(|begin| bytes[begin..at].eq_ignore_ascii_case(before.as_bytes()))
                 };
                 if self.recognizers.item_addresses.iter().any(is_behind) {
                     self.item(start + at, ItemId(content[at..at + length].to_ascii_lowercase()));
@@ -324,17 +326,17 @@ impl Look<'_> {
     fn finish(mut self, doubtful: Vec<(usize, ItemId)>) -> Seen {
         let recognizers = self.recognizers;
         let reached: Vec<&str> = {
-            let addresses = self.seen.hits.iter().filter(|it| it.is_address);
-            addresses.flat_map(|it| &recognizers.rules[it.rule].needs).map(String::as_str).collect()
+            let addresses = self.seen.hits.iter().filter(|hit| hit.is_address);
+            addresses.flat_map(|hit| &recognizers.rules[hit.rule].needs).map(String::as_str).collect()
         };
         // Programs that use a server of their own, and none of Esri's, call it by the same functions.
         let own: Vec<&str> =
-            self.own.iter().copied().filter(|own| !reached.iter().any(|it| it.starts_with(own))).collect();
+            self.own.iter().copied().filter(|own| !reached.iter().any(|need| need.starts_with(own))).collect();
         let (modules, is_esri) = (&self.modules, self.is_esri);
         self.seen.hits.retain(|hit| {
             let rule = &recognizers.rules[hit.rule];
-            let is_met = |it: &String| if it == "*" { is_esri } else { modules.contains(it) };
-            let is_own = own.iter().any(|own| rule.needs.iter().any(|it| it.starts_with(own)));
+            let is_met = |module: &String| if module == "*" { is_esri } else { modules.contains(module) };
+            let is_own = own.iter().any(|own| rule.needs.iter().any(|need| need.starts_with(own)));
             (rule.with.is_empty() || rule.with.iter().any(is_met)) && (hit.is_address || !is_own)
         });
         self.seen.stores = self.seen.hits.iter().any(|hit| recognizers.rules[hit.rule].stores);
@@ -344,7 +346,7 @@ impl Look<'_> {
             }
         }
         self.seen.items.sort_by_key(|(start, _)| *start);
-        self.seen.hits.sort_by_key(|it| it.start);
+        self.seen.hits.sort_by_key(|hit| hit.start);
         self.seen
     }
 }
@@ -361,14 +363,16 @@ fn parts_of(path: &str) -> Vec<&str> {
 
 /// Whether a name may be that of a map style.
 fn is_style_name(name: &str) -> bool {
-    let begins = |with: &str| name.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with));
+    let begins = |with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     name.len() > 6 && (begins("arcgis") || begins("osm") || begins("open"))
 }
 
 /// `analysis6.arcgis.com` is one of several of the same.
 fn without_digits(host: &str) -> String {
     match host.split_once('.') {
-        Some((first, rest)) => [first.trim_end_matches(|it: char| it.is_ascii_digit()), ".", rest].concat(),
+        Some((first, rest)) => {
+            [first.trim_end_matches(|character: char| character.is_ascii_digit()), ".", rest].concat()
+        }
         None => host.to_owned(),
     }
 }
@@ -377,26 +381,28 @@ fn without_digits(host: &str) -> String {
 fn hosts(content: &str) -> Vec<(usize, usize)> {
     let bytes = content.as_bytes();
     let mut found = Vec::new();
-    let of_host = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.');
+    let of_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
     let mut from = 0;
-    while let Some(dot) = bytes.get(from..).and_then(|it| it.iter().position(|it| *it == b'.')).map(|it| from + it) {
+    while let Some(dot) =
+        bytes.get(from..).and_then(|rest| rest.iter().position(|byte| *byte == b'.')).map(|place| from + place)
+    {
         from = dot + 1;
         let end = dot + 4;
         let Some(begin) = end.checked_sub(ESRI.len()) else { continue };
-        if !bytes.get(begin..end).is_some_and(|it| it.eq_ignore_ascii_case(ESRI.as_bytes())) {
+        if !bytes.get(begin..end).is_some_and(|domain| domain.eq_ignore_ascii_case(ESRI.as_bytes())) {
             continue;
         }
         let goes_on = match bytes.get(end) {
             Some(b'.') => bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
-            Some(it) => of_host(it) || matches!(it, b'@' | b'_'),
+            Some(byte) => of_host(byte) || matches!(byte, b'@' | b'_'),
             None => false,
         };
-        let length = bytes[..begin].iter().rev().take(80).take_while(|it| of_host(it)).count();
+        let length = bytes[..begin].iter().rev().take(80).take_while(|byte| of_host(byte)).count();
         let start = begin - length;
         let before = &bytes[..start];
         let is_host = match before.last() {
             Some(b'/') => before.ends_with(b"//") || before.ends_with(b"/\\/"),
-            Some(it) => !matches!(it, b'@' | b'_' | b'%' | b'}') && it.is_ascii(),
+            Some(byte) => !matches!(byte, b'@' | b'_' | b'%' | b'}') && byte.is_ascii(),
             None => true,
         };
         if is_host && !goes_on && (length == 0 || bytes[begin - 1] == b'.') {

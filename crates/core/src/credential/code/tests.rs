@@ -18,7 +18,7 @@ fn pasted(text: &str) -> Vec<Source> {
 
 /// What is found, as the corpora write it.
 fn found(recognizers: &Recognizers, text: &str) -> BTreeSet<String> {
-    find(recognizers, &pasted(text)).into_iter().map(|it| written(&it.need)).collect()
+    find(recognizers, &pasted(text)).into_iter().map(|finding| written(&finding.need)).collect()
 }
 
 fn written(need: &Need) -> String {
@@ -37,10 +37,11 @@ struct Sample<'a> {
 
 /// `=== name | needs`, then the program; a need without a realm is one of `premium:user:`.
 fn samples(corpus: &str) -> Vec<Sample<'_>> {
-    let whole = |need: &str| match ["item:", "portal:", "features:", "premium:"].iter().any(|it| need.starts_with(it)) {
-        true => need.to_owned(),
-        false => format!("premium:user:{need}"),
-    };
+    let whole =
+        |need: &str| match ["item:", "portal:", "features:", "premium:"].iter().any(|realm| need.starts_with(realm)) {
+            true => need.to_owned(),
+            false => format!("premium:user:{need}"),
+        };
     let parts = corpus.split("=== ").skip(1).map(|part| part.split_once('\n').expect("a program below its heading"));
     let samples = parts.map(|(heading, text)| {
         let (name, needs) = heading.split_once('|').expect("a name and needs");
@@ -62,11 +63,11 @@ fn measure(title: &str, corpus: &str) -> Figures {
     let samples = samples(corpus);
     for sample in &samples {
         let found = found(&guide.recognizers, sample.text);
-        for it in found.difference(&sample.needs) {
-            println!("{title}: {}: {it} is wrong", sample.name);
+        for need in found.difference(&sample.needs) {
+            println!("{title}: {}: {need} is wrong", sample.name);
         }
-        for it in sample.needs.difference(&found) {
-            println!("{title}: {}: {it} is missed", sample.name);
+        for need in sample.needs.difference(&found) {
+            println!("{title}: {}: {need} is missed", sample.name);
         }
         right += found.intersection(&sample.needs).count();
         wrong += found.difference(&sample.needs).count();
@@ -115,12 +116,12 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
     let findings = find(&guide.recognizers, &sources);
     let shown: Vec<(String, Vec<String>)> = findings
         .iter()
-        .map(|it| {
+        .map(|finding| {
             let place = |place: &Place| match place {
                 Place::Line { file: Some(file), line, matched } => format!("{file}:{line} {matched}"),
                 other => panic!("{other:?} is in no file"),
             };
-            (written(&it.need), it.places.iter().map(place).collect())
+            (written(&finding.need), finding.places.iter().map(place).collect())
         })
         .collect();
     let expected = [
@@ -232,9 +233,9 @@ fn every_recognizer_stands_for_privileges_that_exist_and_names_modules_that_are_
             assert!(guide.known(id).is_some(), "{id}");
         }
         for prefix in &rule.unless {
-            assert!(guide.privileges.iter().any(|it| it.id.starts_with(prefix.as_str())), "{prefix}");
+            assert!(guide.privileges.iter().any(|privilege| privilege.id.starts_with(prefix.as_str())), "{prefix}");
         }
-        for module in rule.with.iter().filter(|it| *it != "*") {
+        for module in rule.with.iter().filter(|name| *name != "*") {
             assert!(recognizers.marks.has(module) || recognizers.modules.has(module), "{module}");
         }
     }
@@ -256,9 +257,9 @@ fn each_rule_of_the_data_is_understood_as_a_whole() {
     let rules = file["rules"].as_array().expect("rules");
     for rule in rules {
         let keys: Vec<&str> = rule.as_object().expect("an object").keys().map(String::as_str).collect();
-        let unknown = keys.iter().find(|it| !known.contains(it) && !lists.contains(it));
+        let unknown = keys.iter().find(|key| !known.contains(key) && !lists.contains(key));
         assert_eq!(unknown, None, "{rule}");
-        assert!(keys.iter().any(|it| lists.contains(it)), "{rule} recognizes nothing");
+        assert!(keys.iter().any(|key| lists.contains(key)), "{rule} recognizes nothing");
     }
     assert_eq!(guide().recognizers.rules.len(), rules.len());
 }
@@ -298,7 +299,7 @@ fn strange_texts_are_read_to_their_end() {
 #[test]
 fn a_megabyte_is_read() {
     let guide = guide();
-    let samples: String = samples(CORPUS).iter().map(|it| it.text).collect();
+    let samples: String = samples(CORPUS).iter().map(|sample| sample.text).collect();
     let whole = samples.repeat(1_000_000 / samples.len() + 1);
     let strange = [
         "'a\\'".repeat(250_000),
@@ -310,12 +311,12 @@ fn a_megabyte_is_read() {
         let begin = Instant::now();
         let findings = find(&guide.recognizers, &pasted(&text));
         println!("{:?}… {} bytes, {} findings: {:?}", &text[..8], text.len(), findings.len(), begin.elapsed());
-        assert!(findings.iter().all(|it| (1..=MAX_PLACES).contains(&it.places.len())));
+        assert!(findings.iter().all(|finding| (1..=MAX_PLACES).contains(&finding.places.len())));
     }
 }
 
 fn ids(list: &[&str]) -> Vec<PrivilegeId> {
-    list.iter().map(|it| PrivilegeId((*it).to_owned())).collect()
+    list.iter().map(|id| PrivilegeId((*id).to_owned())).collect()
 }
 
 const GEOCODE: &str = "premium:user:geocode";
@@ -333,7 +334,9 @@ fn findings_come_to_what_an_account_has() {
     let told = |held: &[&str], usage: Usage| {
         let groups = crate::credential::catalogue::offered(&ids(held));
         let suggestions = suggestions(&findings, &groups, usage).into_iter();
-        suggestions.map(|it| (it.id.0, it.availability, it.places.len())).collect::<Vec<_>>()
+        suggestions
+            .map(|suggestion| (suggestion.id.0, suggestion.availability, suggestion.places.len()))
+            .collect::<Vec<_>>()
     };
     let row = |id: &str, availability: Availability, places: usize| (id.to_owned(), availability, places);
     let (temporary, stored) = ("premium:user:geocode:temporary", "premium:user:geocode:stored");
@@ -398,7 +401,7 @@ fn a_megabyte_is_read_in_many_slices_and_each_text_to_its_end() {
         slices += 1;
     }
     assert!((60..70).contains(&slices), "{slices}");
-    assert_eq!(finder.findings().iter().map(|it| it.places.len()).collect::<Vec<_>>(), [2]);
+    assert_eq!(finder.findings().iter().map(|finding| finding.places.len()).collect::<Vec<_>>(), [2]);
 }
 
 #[test]
@@ -414,8 +417,8 @@ fn a_text_that_is_too_long_is_read_as_far_as_it_may() {
 #[test]
 fn no_recognizer_asks_for_an_administrative_privilege() {
     let guide = guide();
-    let rules = guide.recognizers.rules.iter().flat_map(|it| it.needs.iter().chain(&it.stored));
-    assert_eq!(rules.filter(|it| it.contains(":admin:")).collect::<Vec<_>>(), Vec::<&String>::new());
+    let rules = guide.recognizers.rules.iter().flat_map(|rule| rule.needs.iter().chain(&rule.stored));
+    assert_eq!(rules.filter(|id| id.contains(":admin:")).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
 #[test]

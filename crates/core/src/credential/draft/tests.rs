@@ -19,7 +19,7 @@ fn a_new_draft_expires_in_one_month_and_goes_to_the_tutorials_folder() {
 #[test]
 fn the_main_host_is_the_first_that_is_not_ones_own_computer() {
     let check = |referrers: &[&str], expected: Option<&str>| {
-        let referrers = referrers.iter().map(|it| (*it).to_owned()).collect();
+        let referrers = referrers.iter().map(|referrer| (*referrer).to_owned()).collect();
         assert_eq!(Draft { referrers, ..Draft::default() }.main_host(), expected);
     };
     check(&[], None);
@@ -44,7 +44,7 @@ fn a_draft_comes_back_from_storage_as_it_was() {
         draft.usage = usage;
         assert_eq!(Draft::restore(&draft.store()), Some(draft.clone()));
     }
-    assert_eq!(Draft::restore("{\"usage\":\"moon\"}").map(|it| it.usage), Some(Usage::Unsure));
+    assert_eq!(Draft::restore("{\"usage\":\"moon\"}").map(|draft| draft.usage), Some(Usage::Unsure));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_bloated_draft_is_cut_to_size() {
     let draft = Draft {
         title: "🗺".repeat(30_000),
         referrers: vec!["https://a.example".to_owned(); 5000],
-        privileges: (0..5000).map(|it| PrivilegeId(it.to_string())).collect(),
+        privileges: (0..5000).map(|number| PrivilegeId(number.to_string())).collect(),
         items: vec![
             GrantedItem {
                 id: ItemId("0f".to_owned()),

@@ -33,7 +33,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     if text.len() > MAX {
         return None;
     }
-    if text.bytes().all(|it| it.is_ascii_digit()) {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return digits(text);
     }
     let text =
@@ -41,7 +41,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     if let Some(date) = text.get(..10).and_then(parse_date) {
         return (text.len() == 10).then_some(date);
     }
-    let parts = text.split(|it: char| !it.is_ascii_alphanumeric());
+    let parts = text.split(|character: char| !character.is_ascii_alphanumeric());
     let mut parts = parts.filter(|part| !part.is_empty() && !WEEKDAYS.iter().any(|name| begins(name, part)));
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() {
@@ -77,8 +77,10 @@ fn digits(text: &str) -> Option<NaiveDate> {
 /// The text without the time at its end; none if its zone may make it another day.
 fn without_time(text: &str) -> Option<&str> {
     let Some(colon) = text.find(':') else { return Some(text) };
-    let (date, time) = text.split_at(text[..colon].trim_end_matches(|it: char| it.is_ascii_digit()).len());
-    let zone = time.trim_start_matches(|it: char| it.is_ascii_digit() || it == ':' || it == '.');
+    let (date, time) =
+        text.split_at(text[..colon].trim_end_matches(|character: char| character.is_ascii_digit()).len());
+    let zone =
+        time.trim_start_matches(|character: char| character.is_ascii_digit() || character == ':' || character == '.');
     // Behind it may stand its name, or the same instant on somebody's clock.
     let zone = zone.split(" (").next().unwrap_or_default().trim();
     let keeps_date = AFTER_TIME.iter().any(|name| zone.eq_ignore_ascii_case(name));
@@ -110,7 +112,7 @@ fn date(year: &str, month: u32, day: &str) -> Option<NaiveDate> {
 }
 
 fn number(text: &str) -> Option<u32> {
-    text.parse().ok().filter(|_| text.len() <= 4 && text.bytes().all(|it| it.is_ascii_digit()))
+    text.parse().ok().filter(|_| text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]

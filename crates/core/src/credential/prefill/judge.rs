@@ -37,7 +37,7 @@ impl Draft {
 
     /// The items of which nothing but the id is known yet.
     pub fn unknown_items(&self) -> Vec<ItemId> {
-        self.items.iter().filter(|it| it.is_unknown()).map(|it| it.id.clone()).collect()
+        self.items.iter().filter(|item| item.is_unknown()).map(|item| item.id.clone()).collect()
     }
 
     /// Completes the unknown items from what the portal found, and takes the others out.
@@ -48,7 +48,7 @@ impl Draft {
             if !item.is_unknown() {
                 return true;
             }
-            let why = match found.iter().position(|it| it.id == item.id) {
+            let why = match found.iter().position(|other| other.id == item.id) {
                 Some(at) if !found[at].is_public() => {
                     *item = found.swap_remove(at);
                     return true;

@@ -83,7 +83,7 @@ impl<'h> Reading<'h> {
     }
 
     fn note(&mut self, what: &str, why: Rejection) {
-        let what: String = what.chars().filter(|it| !text::is_refused(*it)).collect();
+        let what: String = what.chars().filter(|character| !text::is_refused(*character)).collect();
         self.notes.push(Note { what: text::shown(&what), why });
     }
 
@@ -122,7 +122,7 @@ impl<'h> Reading<'h> {
 
     /// Takes one key over.
     fn take(&mut self, key: &str, value: Result<String, Rejection>) {
-        let Some(place) = KEYS.iter().position(|it| *it == key) else {
+        let Some(place) = KEYS.iter().position(|name| *name == key) else {
             return self.refuse(key, value.as_deref().ok(), Rejection::UnknownKey);
         };
         if std::mem::replace(&mut self.taken[place], true) {
@@ -155,18 +155,18 @@ impl<'h> Reading<'h> {
     /// Whether there are such presets, and what they come to, is known after the sign-in. What cannot be a name is not
     /// repeated.
     fn take_presets(&mut self, key: &str, text: &str) {
-        for name in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             if !preset::is_name(name) || self.draft.wanted_presets.len() == MAX_PRESETS {
                 return self.note(key, Rejection::NoPreset);
             }
-            if !self.draft.wanted_presets.iter().any(|it| it == name) {
+            if !self.draft.wanted_presets.iter().any(|wanted| wanted == name) {
                 self.draft.wanted_presets.push(name.to_owned());
             }
         }
     }
 
     fn take_list(&mut self, key: &str, field: Field, text: &str) {
-        let list: Vec<&str> = text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+        let list: Vec<&str> = text.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
         // The limits of referrers and privileges are the same.
         let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
@@ -212,7 +212,7 @@ impl<'h> Reading<'h> {
             self.draft.add_unresolved(Unresolved::new(Restriction::Items, piece));
             return self.note(piece, Rejection::NoItem);
         }
-        if self.draft.items.iter().all(|it| it.id.0 != piece) {
+        if self.draft.items.iter().all(|item| item.id.0 != piece) {
             self.draft.items.push(GrantedItem::unknown(ItemId(piece.to_owned())));
         }
     }

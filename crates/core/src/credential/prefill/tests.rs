@@ -57,7 +57,7 @@ fn check_filled(query: &str, fields: &[Field], answers: bool) {
 fn a_notice_says_on_each_step_what_was_filled_in_there() {
     let filled = vec![Field::Referrers, Field::Privileges, Field::Title];
     let notice = Notice { filled, is_replacement: true, ..Notice::new(Outcome::Filled(Source::Link)) };
-    let on = |step| notice.on(step).map(|it| (it.filled, it.is_replacement));
+    let on = |step| notice.on(step).map(|notice| (notice.filled, notice.is_replacement));
     assert_eq!(on(Step::Credentials), Some((notice.filled.clone(), true)));
     assert_eq!(on(Step::Privileges), Some((vec![Field::Privileges], false)));
     assert_eq!(on(Step::ItemAccess), None);
@@ -111,7 +111,7 @@ fn id(text: &str) -> PrivilegeId {
 }
 
 fn ids(texts: &[&str]) -> Vec<PrivilegeId> {
-    texts.iter().map(|it| id(it)).collect()
+    texts.iter().map(|text| id(text)).collect()
 }
 
 fn item(text: &str, access: &str) -> GrantedItem {
@@ -211,7 +211,7 @@ fn each_referrer_is_taken_or_noted_by_itself() {
     let filled = read_link("referrers=https://a.example,b.example,https://A.example/,*,https://c.example/map");
     assert_eq!(filled.draft.referrers, ["https://a.example"]);
     assert_eq!(filled.draft.referrer_entry, "");
-    let what: Vec<&str> = filled.notes.iter().map(|it| it.what.as_str()).collect();
+    let what: Vec<&str> = filled.notes.iter().map(|note| note.what.as_str()).collect();
     assert_eq!(what, ["b.example", "https://A.example/", "*", "https://c.example/map"]);
     assert!(matches!(
         &filled.notes[1].why,
@@ -222,7 +222,7 @@ fn each_referrer_is_taken_or_noted_by_itself() {
 #[test]
 fn a_list_that_is_too_long_is_left_out_as_a_whole() {
     for (key, field, max) in [("items", Field::Items, 100), ("privileges", Field::Privileges, 1000)] {
-        let list = |count: usize| (0..count).map(|it| format!("a{it},")).collect::<String>();
+        let list = |count: usize| (0..count).map(|number| format!("a{number},")).collect::<String>();
         let why = rule(field, Rule::TooMany { max, count: max + 1 });
         let draft = check_notes(&format!("{key}={}", list(max + 1)), &[(key, why)]);
         assert_eq!(Draft { unresolved: Vec::new(), ..draft }, Draft::new(today()));
@@ -326,7 +326,7 @@ fn presets_and_portals_nobody_knows_are_noted() {
     let mut draft = check_notes("preset=maps,show-a-map,maps", &[]);
     assert_eq!(draft.wanted_presets, ["maps", "show-a-map"], "each once");
     let notes = draft.meet_presets(&[], &[]);
-    assert_eq!(notes.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["maps", "show-a-map"]);
+    assert_eq!(notes.iter().map(|note| note.what.as_str()).collect::<Vec<_>>(), ["maps", "show-a-map"]);
 }
 
 #[test]
@@ -368,7 +368,7 @@ fn a_recipe_is_read_as_strictly_as_a_link() {
         \"privileges\": [\"premium:user:basemaps\", \"portal:admin:viewUsers\"], \"items\": \"0f,a1\", \"title\": [\"x\"],
         \"summary\": null, \"tags\": \"a, b\", \"client_secret\": \"s3cret\", \"tags\": \"c\"}";
     let filled = recipe(text, &context()).expect("an object");
-    let notes: Vec<(&str, &Rejection)> = filled.notes.iter().map(|it| (it.what.as_str(), &it.why)).collect();
+    let notes: Vec<(&str, &Rejection)> = filled.notes.iter().map(|note| (note.what.as_str(), &note.why)).collect();
     assert_eq!(
         notes,
         [

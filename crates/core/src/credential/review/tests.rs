@@ -12,7 +12,7 @@ fn id(text: &str) -> PrivilegeId {
 
 fn draft(referrers: &[&str], privileges: &[&str]) -> Draft {
     let mut draft = Draft::new(expiration::utc_date(NOW));
-    draft.referrers = referrers.iter().map(|it| (*it).to_owned()).collect();
+    draft.referrers = referrers.iter().map(|referrer| (*referrer).to_owned()).collect();
     for privilege in privileges {
         draft.choose_privilege(id(privilege), true);
     }
@@ -323,14 +323,17 @@ fn administrative_privileges_are_found_whatever_their_letters() {
         let found = unsure(&["portal:user:viewHostedTiles", admin]);
         assert!(found.contains(&Remark::Administrative(vec![id(admin)])), "{found:?}");
     }
-    assert!(!unsure(&["portal:user:administrate"]).iter().any(|it| matches!(it, Remark::Administrative(_))));
+    assert!(!unsure(&["portal:user:administrate"]).iter().any(|remark| matches!(remark, Remark::Administrative(_))));
 }
 
 #[test]
 fn a_billed_key_that_works_anywhere_for_long_is_found() {
     let (billed, free) = ("premium:user:basemaps", "portal:user:viewHostedTiles");
     let is_found = |draft: &Draft| {
-        draft.review(&guide(), &KnownItems::default(), NOW).iter().any(|it| matches!(it, Remark::BilledAnywhere(_)))
+        draft
+            .review(&guide(), &KnownItems::default(), NOW)
+            .iter()
+            .any(|remark| matches!(remark, Remark::BilledAnywhere(_)))
     };
     for days in [90, 364] {
         assert!(is_found(&lasting(days, draft(&[], &[billed, free]))), "{days} days");
@@ -351,7 +354,7 @@ fn a_billed_key_that_works_anywhere_for_long_is_found() {
 
 /// A map that was read, and the titles of the private items that it shows.
 fn read_map(title: &str, layers: &[&str], is_whole: bool) -> ReadMap {
-    let layers = layers.iter().map(|it| item(it, "Feature Service", "private")).collect();
+    let layers = layers.iter().map(|id| item(id, "Feature Service", "private")).collect();
     ReadMap { id: ItemId(title.to_owned()), layers, is_whole }
 }
 

@@ -29,14 +29,14 @@ pub enum Lack {
 impl Lack {
     /// Why the account of this holder lacks the privilege.
     pub(super) fn of(privilege: &Privilege, known: Option<&Known>, holder: Holder) -> Self {
-        let products = known.map_or(&[][..], |it| &it.products);
+        let products = known.map_or(&[][..], |known| &known.products);
         let has_none_yet = holder.release.is_some_and(|release| !release.grants_portal_privileges());
         match holder.product {
             Some(product) if !products.is_empty() && !products.contains(&product) => Self::Product(products.to_vec()),
             _ if has_none_yet && privilege::is_of_portal(&privilege.id) => {
                 Self::Release(Release::FIRST_WITH_PORTAL_PRIVILEGES)
             }
-            Some(Product::Platform) if known.is_some_and(|it| it.is_paid_on_platform) => Self::PayAsYouGo,
+            Some(Product::Platform) if known.is_some_and(|known| known.is_paid_on_platform) => Self::PayAsYouGo,
             Some(Product::Platform) => Self::Subscription,
             _ if privilege.id.0.starts_with("premium:user:") => Self::Subscription,
             _ => {

@@ -24,10 +24,10 @@ fn id(text: &str) -> PrivilegeId {
 /// Everything that accounts of the product can hold, in the facts' own words.
 fn held(guide: &Guide, product: Product) -> Vec<PrivilegeId> {
     let mut held: Vec<PrivilegeId> =
-        guide.privileges.iter().filter(|it| it.products.contains(&product)).map(|it| id(&it.id)).collect();
+        guide.privileges.iter().filter(|known| known.products.contains(&product)).map(|known| id(&known.id)).collect();
     if product == Product::Online {
         // Online lists the children beside their parents (F-PRIV-4).
-        held.extend(catalogue::entries().iter().filter(|it| it.parent().is_some()).map(|it| id(it.id)));
+        held.extend(catalogue::entries().iter().filter(|entry| entry.parent().is_some()).map(|entry| id(entry.id)));
     }
     held
 }
@@ -41,7 +41,7 @@ fn index(who: Who) -> Index {
     };
     let mut held = held(&guide, product);
     // Nobody holds everything.
-    held.retain(|it| !it.is("premium:user:boundaries"));
+    held.retain(|id| !id.is("premium:user:boundaries"));
     Index::new(&guide, &Offer::held(&held, who == Who::Enterprise, None))
 }
 
@@ -190,7 +190,7 @@ fn what_can_be_given_stands_before_what_cannot() {
         &guide,
         &Offer::held(&[id("premium:user:networkanalysis"), id("portal:user:createItem")], false, None),
     );
-    let lacks: Vec<bool> = index.search("create update delete").hits.iter().map(|it| it.lack.is_some()).collect();
+    let lacks: Vec<bool> = index.search("create update delete").hits.iter().map(|hit| hit.lack.is_some()).collect();
     assert_eq!(lacks, [false, true], "items before groups");
 }
 
@@ -200,7 +200,7 @@ fn a_misspelled_word_is_offered_its_nearest_ones() {
     for (query, expected) in [("isocrone", "isochrone"), ("elevaton", "elevation"), ("rooting", "routing")] {
         let found = index.search(query);
         assert_eq!(found.hits, Vec::new(), "{query}");
-        assert!(found.near.iter().any(|it| it == expected), "{query}: {:?}", found.near);
+        assert!(found.near.iter().any(|word| word == expected), "{query}: {:?}", found.near);
         assert!(!index.search(&found.near[0]).hits.is_empty(), "what is offered finds something");
     }
     assert_eq!(index.search("qqqqqqqqqq"), Found::default());
@@ -239,6 +239,6 @@ fn another_service_of_a_known_host_is_not_taken_for_it() {
 
 #[test]
 fn no_query_is_there_twice() {
-    let queries: Vec<String> = QUERIES.lines().filter(|it| !it.starts_with('#')).map(str::to_lowercase).collect();
+    let queries: Vec<String> = QUERIES.lines().filter(|line| !line.starts_with('#')).map(str::to_lowercase).collect();
     assert_eq!(queries.iter().collect::<BTreeSet<_>>().len(), queries.len());
 }

@@ -33,7 +33,7 @@ fn check_held(draft: &Draft, fields: &[Field]) {
 }
 
 fn suggestions(draft: &Draft) -> Vec<&str> {
-    draft.unresolved.iter().map(|it| it.suggestion.as_ref().map_or("", Referrer::as_str)).collect()
+    draft.unresolved.iter().map(|unresolved| unresolved.suggestion.as_ref().map_or("", Referrer::as_str)).collect()
 }
 
 #[test]
@@ -89,8 +89,8 @@ fn no_way_to_misname_a_restriction_makes_a_key_without_it() {
         ("organization=acme", Restriction::Portal),
     ] {
         let draft = draft(query);
-        let held: Vec<_> = draft.unresolved.iter().map(|it| it.restriction).collect();
-        assert!(!held.is_empty() && held.iter().all(|it| *it == restriction), "{query}: {held:?}");
+        let held: Vec<_> = draft.unresolved.iter().map(|unresolved| unresolved.restriction).collect();
+        assert!(!held.is_empty() && held.iter().all(|held| *held == restriction), "{query}: {held:?}");
         check_held(&draft, &[restriction.field()]);
     }
     for query in ["colour=red", "token=abc", "utm_source=docs", "lang=de", "name=Key", "theme=dark", "amp;tags=a"] {
@@ -111,7 +111,7 @@ fn restrictions_of_a_recipe_in_another_object_or_of_another_kind_hold_create_too
     ] {
         let recipe = format!(r#"{{"title":"T","privileges":"premium:user:basemaps",{more}}}"#);
         let filled = prefill::recipe(&recipe, &context()).expect("a recipe");
-        let held: Vec<_> = filled.draft.unresolved.iter().map(|it| it.restriction).collect();
+        let held: Vec<_> = filled.draft.unresolved.iter().map(|unresolved| unresolved.restriction).collect();
         assert!(held.contains(&restriction), "{recipe}: {held:?}");
     }
 }

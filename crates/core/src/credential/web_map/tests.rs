@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::credential::guide::tests::guide;
 use crate::portal::error::Refusal;
-use crate::timestamp::Timestamp;
 
 const OWN: &str = "own-org";
 
@@ -33,7 +32,6 @@ impl Portal {
             kind: kind.to_owned(),
             access: access.to_owned(),
             owner: "jane".to_owned(),
-            modified: Timestamp(0),
         };
         let layers = layers.iter().map(layer).collect();
         self.items.insert(id(name).0, (item, OWN.to_owned(), String::new(), layers));
@@ -153,18 +151,21 @@ fn an_app_leads_to_its_map_and_a_circle_of_items_ends() {
     let reading = portal.read(&["a", "a"]);
     assert_eq!(
         needs(&reading),
-        ["b: Self, Round", "c: Group", "d: Deep"].map(|it| it.replace("Self", "Title b, Self"))
+        ["b: Self, Round", "c: Group", "d: Deep"].map(|line| line.replace("Self", "Title b, Self"))
     );
     assert_eq!(portal.asked.len(), 7, "four items and three data");
-    let maps: Vec<(ItemId, Vec<ItemId>)> =
-        reading.maps().into_iter().map(|it| (it.id, it.layers.into_iter().map(|it| it.id).collect())).collect();
+    let maps: Vec<(ItemId, Vec<ItemId>)> = reading
+        .maps()
+        .into_iter()
+        .map(|map| (map.id, map.layers.into_iter().map(|layer| layer.id).collect()))
+        .collect();
     let expected = [
         (id("a"), vec![id("b"), id("c"), id("d")]),
         (id("b"), vec![id("c"), id("d")]),
         (id("c"), vec![id("d"), id("b")]),
     ];
     assert_eq!(maps, expected);
-    assert!(reading.maps().iter().all(|it| it.is_whole));
+    assert!(reading.maps().iter().all(|map| map.is_whole));
 }
 
 #[test]
@@ -182,7 +183,7 @@ fn what_is_refused_is_named_and_does_not_stop_the_rest() {
     assert_eq!(needs(&reading), ["a: Title a", "d: Parks"]);
     let unread = |name: &str| Gap::Unread(name.to_owned(), forbidden());
     assert_eq!(reading.gaps(), [unread("Roads"), unread("Trees"), Gap::OfOthers("Title e".to_owned())]);
-    assert_eq!(reading.maps().iter().map(|it| it.is_whole).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(reading.maps().iter().map(|map| map.is_whole).collect::<Vec<_>>(), [false, true]);
 
     let mut alone = Portal::default().refusing("a");
     let reading = alone.read(&["a"]);
@@ -206,8 +207,8 @@ fn data_that_cannot_be_read_is_a_gap_of_its_map() {
 
 #[test]
 fn no_more_than_two_hundred_requests_are_made_and_what_was_left_is_counted() {
-    let names: Vec<String> = (0..500).map(|it| format!("f{it}")).collect();
-    let layers: Vec<(&str, &str, &str)> = names.iter().map(|it| (&**it, &**it, "")).collect();
+    let names: Vec<String> = (0..500).map(|number| format!("f{number}")).collect();
+    let layers: Vec<(&str, &str, &str)> = names.iter().map(|name| (&**name, &**name, "")).collect();
     let mut portal = Portal::default().with("a", "Web Scene", "private", &layers);
     for name in &names {
         portal = portal.with(name, "Scene Service", "private", &[]);
@@ -222,8 +223,8 @@ fn no_more_than_two_hundred_requests_are_made_and_what_was_left_is_counted() {
 
 #[test]
 fn what_is_added_later_is_read_although_an_earlier_map_was_too_large() {
-    let names: Vec<String> = (0..500).map(|it| format!("f{it}")).collect();
-    let layers: Vec<(&str, &str, &str)> = names.iter().map(|it| (&**it, &**it, "")).collect();
+    let names: Vec<String> = (0..500).map(|number| format!("f{number}")).collect();
+    let layers: Vec<(&str, &str, &str)> = names.iter().map(|name| (&**name, &**name, "")).collect();
     let mut portal = Portal::default().with("a", "Web Map", "org", &layers).with("b", "Web Map", "org", &[]);
     let mut reading = portal.read(&["a"]);
     reading.add(&id("b"));
@@ -247,8 +248,8 @@ fn endless_layers_are_not_kept() {
 
 #[test]
 fn items_of_layers_that_are_not_kept_are_not_either() {
-    let names: Vec<String> = (0..MAX_LAYERS + 500).map(|it| format!("f{it}")).collect();
-    let layers: Vec<(&str, &str, &str)> = names.iter().map(|it| (&**it, &**it, "")).collect();
+    let names: Vec<String> = (0..MAX_LAYERS + 500).map(|number| format!("f{number}")).collect();
+    let layers: Vec<(&str, &str, &str)> = names.iter().map(|name| (&**name, &**name, "")).collect();
     let mut portal = Portal::default().with("a", "Web Map", "public", &layers);
     let mut reading = Reading::new(OWN.to_owned());
     reading.add(&id("a"));

@@ -6,7 +6,7 @@ use crate::operation::model::operation::Operation;
 use crate::operation::model::plan::Destination;
 use crate::operation::model::stage::Stage;
 use crate::portal::id::ItemId;
-use crate::portal::registration::App;
+use crate::portal::registration::RegisteredApp;
 use crate::timestamp::Timestamp;
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
@@ -25,7 +25,7 @@ fn content(operation: &Operation) -> Option<Call> {
             // Where keywords are dropped, what a late answer leaves is known by its title.
             details.title = title.to_owned();
         }
-        return Some(Call::AddItem { folder: facts.folder.id().cloned(), details, keyword: plan.id.keyword() });
+        return Some(Call::AddItem { folder: facts.folder.id().cloned(), details, marker: plan.id.marker() });
     };
     if let Some(duplicate) = facts.item.duplicates().first() {
         // At once: a page that dies forgets it, and after a new title or folder it might not be found again.
@@ -33,7 +33,7 @@ fn content(operation: &Operation) -> Option<Call> {
     }
     let moves = facts.item.folder() != facts.folder.id();
     if moves && !facts.item.is_searched_for_duplicates() {
-        // A portal that lists one folder at a time would not show a twin in the old folder later.
+        // A portal that lists one folder at a time would not show a duplicate in the old folder later.
         return Some(facts.find());
     }
     moves.then(|| Call::MoveItem { item: item.clone(), folder: facts.folder.id().cloned() })
@@ -50,7 +50,7 @@ fn registration(operation: &Operation) -> Option<Call> {
     }
     let details = (facts.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
     if details.is_some() && !facts.item.is_searched_for_duplicates() {
-        // Where keywords are dropped, a twin is known by its title.
+        // Where keywords are dropped, a duplicate is known by its title.
         return Some(facts.find());
     }
     if details.is_some() || facts.expires != Some(plan.expires) {
@@ -101,7 +101,7 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 
 /// The key call. A key that is already in the slot is revoked first, because a replaced key may live on (F-KEY-4);
 /// it is replaced directly only where the portal refuses to revoke it (F-KEY-3).
-pub fn generate(operation: &Operation, item: ItemId, app: &App) -> Call {
+pub fn generate(operation: &Operation, item: ItemId, app: &RegisteredApp) -> Call {
     let (slot, client_id) = (operation.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
     match replace && !(operation.facts.key.is_revoke_refused && operation.plan.key_now) {

@@ -6,7 +6,7 @@ use crate::operation::model::facts::Facts;
 use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::{Goal, Operation};
 use crate::portal::id::ItemId;
-use crate::portal::registration::App;
+use crate::portal::registration::RegisteredApp;
 
 /// Notes the answer to a call that was not lost. False if it is no answer to it.
 pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> bool {
@@ -43,7 +43,7 @@ pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> b
     true
 }
 
-fn registered(facts: &mut Facts, call: &Call, app: App) -> bool {
+fn registered(facts: &mut Facts, call: &Call, app: RegisteredApp) -> bool {
     match call {
         Call::Register { grants, .. } | Call::UpdateRegistration { grants, .. } => facts.grants = Some(grants.clone()),
         Call::ReadRegistration { .. } => {}

@@ -5,10 +5,10 @@ use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 
 /// The newest item of this title, out of a listing with the newest first. What the person's own operation has made so
-/// far is none: it is known by its stamp, or by its id where a portal drops stamps.
+/// far is none: it is known by its marker, or by its id where a portal drops keywords.
 pub fn duplicate_title(items: Vec<Item>, title: &str, own: Option<(&OperationId, Option<&ItemId>)>) -> Option<Item> {
     let is_own =
-        |item: &Item| own.is_some_and(|(operation, id)| item.has_keyword(&operation.keyword()) || id == Some(&item.id));
+        |item: &Item| own.is_some_and(|(operation, id)| item.has_keyword(&operation.marker()) || id == Some(&item.id));
     items.into_iter().find(|item| item.title == title && !is_own(item))
 }
 
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_item_of_exactly_this_title_is_the_twin() {
+    fn the_newest_item_of_exactly_this_title_is_the_duplicate() {
         check(
             &[item("a", "maps", ""), item("b", "Maps 2", ""), item("c", "Maps", ""), item("d", "Maps", "")],
             Some("c"),
@@ -47,10 +47,10 @@ mod tests {
     }
 
     #[test]
-    fn what_ones_own_operation_made_is_no_twin() {
-        let stamp = |byte| OperationId::from_bytes([byte; 16]).keyword();
-        check(&[item("a", "Maps", &stamp(1))], None);
+    fn what_ones_own_operation_made_is_no_duplicate() {
+        let marker = |byte| OperationId::from_bytes([byte; 16]).marker();
+        check(&[item("a", "Maps", &marker(1))], None);
         check(&[item("mine", "Maps", "")], None);
-        check(&[item("mine", "Maps", ""), item("b", "Maps", &stamp(2))], Some("b"));
+        check(&[item("mine", "Maps", ""), item("b", "Maps", &marker(2))], Some("b"));
     }
 }

@@ -1,7 +1,7 @@
 //! Which item of a listing is the operation's, and which are too many.
 
 use crate::operation::model::operation::Operation;
-use crate::operation::model::operation_id::KEYWORD_PREFIX;
+use crate::operation::model::operation_id::MARKER_PREFIX;
 use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;
@@ -11,7 +11,7 @@ pub const REGISTERED: &str = "Registered App";
 /// An item made longer before it was asked for is not ours; the portal's clock may be this far behind: milliseconds.
 const CLOCK_MS: i64 = 2 * 60 * 1000;
 /// Items of one title made within this time, and not by hand: milliseconds.
-const TWIN_MS: i64 = 2_000;
+const DUPLICATE_MS: i64 = 2_000;
 
 /// Notes what a listing shows, and whether it shows all there is.
 pub fn swept(operation: &mut Operation, items: &[Item]) {
@@ -23,12 +23,12 @@ pub fn swept(operation: &mut Operation, items: &[Item]) {
 /// Takes the item of this operation out of a listing of its folder; notes those that are too many. False if there is none.
 pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
     let (plan, facts) = (&operation.plan, &operation.facts);
-    let keyword = plan.id.keyword();
-    let mut ours: Vec<&Item> = items.iter().filter(|item| item.has_keyword(&keyword)).collect();
+    let marker = plan.id.marker();
+    let mut ours: Vec<&Item> = items.iter().filter(|item| item.has_keyword(&marker)).collect();
     if ours.is_empty() {
         ours = match facts.item.id() {
-            Some(item) if !facts.item.may_be_doubled() => twin(items, item).into_iter().collect(),
-            _ => unstamped(operation, items),
+            Some(item) if !facts.item.may_be_doubled() => duplicate(items, item).into_iter().collect(),
+            _ => unmarked(operation, items),
         };
     }
     // The registered one first, then the oldest: the other one comes from a request that took effect late.
@@ -44,7 +44,7 @@ pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
 
 /// The item, on a portal that drops keywords (F-ITEM-3): made since it was asked for, of that title, without a marker
 /// or a registration. The oldest, unless it was requested twice: then all, and the item itself is no longer among them.
-fn unstamped<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
+fn unmarked<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
     let facts = &operation.facts;
     let (Some(sent), Some(title)) = (facts.item.requested_since(), facts.item.requested_title()) else {
         return Vec::new();
@@ -62,15 +62,18 @@ fn unstamped<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
 
 /// Whether somebody's operation, or somebody's app, has it.
 fn is_taken(item: &Item) -> bool {
-    item.keywords.iter().any(|keyword| keyword.starts_with(KEYWORD_PREFIX) || keyword == REGISTERED)
+    item.keywords.iter().any(|keyword| keyword.starts_with(MARKER_PREFIX) || keyword == REGISTERED)
 }
 
 /// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's
 /// own clock, and registered by nobody.
-fn twin<'a>(items: &'a [Item], item: &ItemId) -> Option<&'a Item> {
+fn duplicate<'a>(items: &'a [Item], item: &ItemId) -> Option<&'a Item> {
     let ours = items.iter().find(|other| other.id == *item)?;
     items.iter().find(|item| {
         let is_alike = item.kind == ours.kind && item.title == ours.title;
-        item.id != ours.id && is_alike && !is_taken(item) && item.created.millis_since(ours.created).abs() <= TWIN_MS
+        item.id != ours.id
+            && is_alike
+            && !is_taken(item)
+            && item.created.millis_since(ours.created).abs() <= DUPLICATE_MS
     })
 }

@@ -14,7 +14,7 @@ use crate::timestamp::Timestamp;
 const AT_WORK_MS: i64 = 10 * 60 * 1000;
 
 /// A record for each operation with an item that was never registered, out of a listing of the person's items. One whose
-/// item has a registered twin is over: only the twin is left to be deleted. A finished credential is none of these.
+/// item has a registered duplicate is over: only that is left to be deleted. A finished credential is none of these.
 pub fn orphans(
     items: &[Item],
     known: &[OperationId],
@@ -24,13 +24,13 @@ pub fn orphans(
 ) -> Vec<Journal> {
     let mut found: Vec<Journal> = Vec::new();
     for item in items.iter().filter(|item| !item.has_keyword(REGISTERED)) {
-        let Some(id) = item.keywords.iter().find_map(|keyword| OperationId::of_keyword(keyword)) else { continue };
+        let Some(id) = item.keywords.iter().find_map(|keyword| OperationId::of_marker(keyword)) else { continue };
         let is_young = now.millis_since(item.created) < AT_WORK_MS;
         if is_young || known.contains(&id) || found.iter().any(|journal| journal.id == id) {
             continue;
         }
-        let keyword = id.keyword();
-        let registered = items.iter().find(|item| item.has_keyword(REGISTERED) && item.has_keyword(&keyword));
+        let marker = id.marker();
+        let registered = items.iter().find(|item| item.has_keyword(REGISTERED) && item.has_keyword(&marker));
         found.push(orphan(registered.unwrap_or(item), id, portal_key, owner));
     }
     found
@@ -67,12 +67,12 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_795_435_200_000);
 
     fn item(id: &str, operation: u8, words: &[&str], minutes_ago: i64) -> Item {
-        let keyword = OperationId::from_bytes([operation; 16]).keyword();
+        let marker = OperationId::from_bytes([operation; 16]).marker();
         Item {
             id: ItemId(id.to_owned()),
             title: "Maps".to_owned(),
             kind: "Application".to_owned(),
-            keywords: words.iter().map(|word| (*word).to_owned()).chain([keyword]).collect(),
+            keywords: words.iter().map(|word| (*word).to_owned()).chain([marker]).collect(),
             created: NOW.plus_millis(-minutes_ago * 60_000),
             folder: None,
             expires: [None; 2],
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_twin_of_a_finished_credential_is_all_that_is_left_of_it() {
+    fn the_duplicate_of_a_finished_credential_is_all_that_is_left_of_it() {
         check(&[item("late", 1, &[], 30), item("done", 1, &["Registered App"], 31)], &[], &[("done", true)]);
     }
 

@@ -6,7 +6,7 @@ use crate::operation::model::differences::same_second;
 use crate::operation::model::item_state::TargetFolder;
 use crate::operation::model::operation::Operation;
 use crate::portal::items::Item;
-use crate::portal::registration::App;
+use crate::portal::registration::RegisteredApp;
 
 /// What a read says of the call it was sent for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn item_shows(operation: &mut Operation, call: &Call, item: Item) -> bool {
     }
 }
 
-fn app_shows(operation: &mut Operation, call: &Call, app: App) -> bool {
+fn app_shows(operation: &mut Operation, call: &Call, app: RegisteredApp) -> bool {
     let slot = operation.plan.slot;
     let is_active = app.is_active(slot);
     operation.facts.app = Some(app);

@@ -12,10 +12,10 @@ use crate::operation::model::facts::Cleanup;
 use crate::operation::model::stage::Stage;
 use crate::portal::error::Error;
 
-/// How long cleanup waits, in milliseconds, before it looks for a twin of the item, whose answer was lost.
-const TWIN_REST_MS: u32 = 60_000;
+/// How long cleanup waits, in milliseconds, before it looks for a duplicate of the item, whose answer was lost.
+const DUPLICATE_REST_MS: u32 = 60_000;
 
-/// Looks for a twin and deletes it; forgets the operation when there is none.
+/// Looks for a duplicate and deletes it; forgets the operation when there is none.
 pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
     let facts = &mut transition.operation.facts;
     if facts.cleanup == Cleanup::NotBegun {
@@ -25,7 +25,7 @@ pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
         facts.cleanup = Cleanup::GraceBegun;
         facts.item.search_again();
         transition.operation.sweep = Some(facts.find());
-        let rest = if facts.item.may_be_doubled() { TWIN_REST_MS } else { PAUSES_MS[0] };
+        let rest = if facts.item.may_be_doubled() { DUPLICATE_REST_MS } else { PAUSES_MS[0] };
         transition.effects.push(Effect::SaveJournal(Journal::of(&transition.operation, transition.now)));
         transition.effects.push(Effect::Sleep(rest));
         return stage;

@@ -3,7 +3,7 @@
 use crate::portal::folders::{self, Folder};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
 use crate::portal::items::{self, Details, Item};
-use crate::portal::registration::{self, App, Grants};
+use crate::portal::registration::{self, Grants, RegisteredApp};
 use crate::portal::request::Request;
 use crate::portal::tokens::{self, KeyOwner, SlotUse};
 use crate::secret::Secret;
@@ -25,8 +25,8 @@ pub enum Call {
         folder: Option<FolderId>,
         /// Its words.
         details: Details,
-        /// The operation's stamp.
-        keyword: String,
+        /// The marker of the operation.
+        marker: String,
     },
     /// Looks for the item.
     FindItem {
@@ -118,9 +118,9 @@ pub enum Answer {
     /// The item.
     Item(Item),
     /// The registration, and its secret.
-    Registration(App, Secret),
+    Registration(RegisteredApp, Secret),
     /// The registration as it is after a change.
-    RegistrationChanged(App),
+    RegistrationChanged(RegisteredApp),
     /// The API key: seen now or never.
     Key(Secret),
     /// Done, and nothing to tell.
@@ -136,8 +136,8 @@ impl Call {
         match self {
             Self::CreateFolder { title } => folders::create(owner, title).map(Answer::Folder),
             Self::ListFolders => folders::list(owner).map(Answer::Folders),
-            Self::AddItem { folder, details, keyword } => {
-                items::add(owner, folder.as_ref(), details, keyword).map(Answer::ItemId)
+            Self::AddItem { folder, details, marker } => {
+                items::add(owner, folder.as_ref(), details, marker).map(Answer::ItemId)
             }
             Self::FindItem { folder } => items::newest(owner, folder.as_ref()).map(Answer::Items),
             Self::ReadItem { item } => items::read(item).map(Answer::Item),

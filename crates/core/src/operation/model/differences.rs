@@ -3,7 +3,7 @@
 use crate::operation::model::plan::Plan;
 use crate::portal::id::PrivilegeId;
 use crate::portal::items::Item;
-use crate::portal::registration::App;
+use crate::portal::registration::RegisteredApp;
 use crate::timestamp::Timestamp;
 
 /// How the portal's answer differs from what was asked.
@@ -21,7 +21,7 @@ pub struct Differences {
 
 impl Differences {
     /// Between a plan and what the portal answered: the registration and the item, as far as they are known.
-    pub fn between(plan: &Plan, app: Option<&App>, item: Option<&Item>) -> Self {
+    pub fn between(plan: &Plan, app: Option<&RegisteredApp>, item: Option<&Item>) -> Self {
         let mut differences = Self::default();
         if let Some(app) = app {
             let asked = &plan.grants;

@@ -7,7 +7,7 @@ use crate::operation::model::item_state::{OwnItem, TargetFolder};
 use crate::operation::model::key_slot::KeySlot;
 use crate::portal::id::Slot;
 use crate::portal::items::{Details, Item};
-use crate::portal::registration::{App, Grants};
+use crate::portal::registration::{Grants, RegisteredApp};
 use crate::timestamp::Timestamp;
 
 /// What an operation knows to be done.
@@ -22,7 +22,7 @@ pub struct Facts {
     /// What the registration grants, as last sent.
     pub grants: Option<Grants>,
     /// The registration, as last answered.
-    pub app: Option<App>,
+    pub app: Option<RegisteredApp>,
     /// It was asked whether there is a registration.
     pub app_read: bool,
     /// The expiration, as last sent.

@@ -72,7 +72,7 @@ impl DuplicateSearch {
     /// A listing came. `shows_item` is also true while no item is known.
     fn listed(self, shows_item: bool, was_just_found: bool) -> Self {
         match (self, shows_item) {
-            // Where keywords are dropped, the twin of an item is seen only once it is known which is the item.
+            // Where keywords are dropped, the duplicate of an item is seen only once it is known which is the item.
             (_, true) if was_just_found => Self::Due,
             (_, true) => Self::Done,
             (Self::Due | Self::Done, false) => Self::DueInFolder,
@@ -185,10 +185,16 @@ impl OwnItem {
                 folder.as_ref()
             }
             (ItemState::Known { .. }, _) => None,
-            (ItemState::None | ItemState::Requested { .. }, _) if self.looks % 2 == 1 => folder,
+            (ItemState::None | ItemState::Requested { .. }, _) if self.is_folder_next() => folder,
             (ItemState::None | ItemState::Requested { .. }, _) => None,
         };
         Call::FindItem { folder: listed.cloned() }
+    }
+
+    /// An item that is not known yet is looked for everywhere and in its folder by turns: some portals list one folder at a
+    /// time, and show it only there.
+    fn is_folder_next(&self) -> bool {
+        self.looks % 2 == 1
     }
 
     /// A request for it is sent.

@@ -1,11 +1,11 @@
-//! The name of an operation, and the stamp by which its item is found again.
+//! The name of an operation, and the marker by which its item is found again.
 
 /// The name of one operation: 128 random bits as 32 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationId(String);
 
-/// Before the id in the keyword stamped on the item.
-pub const KEYWORD_PREFIX: &str = "akw-op:";
+/// Before the id in the marker.
+pub const MARKER_PREFIX: &str = "akw-op:";
 
 impl OperationId {
     /// Names an operation by random bytes.
@@ -21,9 +21,9 @@ impl OperationId {
         is_ours.then(|| Self(text.to_owned()))
     }
 
-    /// The operation that stamped an item with this keyword, if one did.
-    pub fn of_keyword(keyword: &str) -> Option<Self> {
-        Self::parse(keyword.strip_prefix(KEYWORD_PREFIX)?)
+    /// The operation whose marker this type keyword is, if it is one.
+    pub fn of_marker(keyword: &str) -> Option<Self> {
+        Self::parse(keyword.strip_prefix(MARKER_PREFIX)?)
     }
 
     /// Its text.
@@ -31,8 +31,8 @@ impl OperationId {
         &self.0
     }
 
-    /// What is stamped on the item, so that it can be found again.
-    pub fn keyword(&self) -> String {
-        [KEYWORD_PREFIX, &self.0].concat()
+    /// The type keyword of the item that is made, by which it is found again.
+    pub fn marker(&self) -> String {
+        [MARKER_PREFIX, &self.0].concat()
     }
 }

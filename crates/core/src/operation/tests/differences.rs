@@ -7,7 +7,7 @@ use crate::operation::model::differences::same_second;
 fn differences(privileges: &[&str], referrers: &[&str]) -> Differences {
     let mut operation = begin(plan()).operation;
     operation.plan.grants.referrers = ["https://a.example", "https://b.example"].map(str::to_owned).to_vec();
-    operation.facts.app = Some(App {
+    operation.facts.app = Some(RegisteredApp {
         privileges: privileges.iter().map(|privilege| PrivilegeId((*privilege).to_owned())).collect(),
         referrers: referrers.iter().map(|referrer| (*referrer).to_owned()).collect(),
         ..app(false)

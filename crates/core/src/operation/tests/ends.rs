@@ -10,7 +10,7 @@ fn none() -> Event {
     Event::Answered(Answer::Items(Vec::new()))
 }
 
-/// The person has the key; the look for a twin is on its way.
+/// The person has the key; the look for a duplicate is on its way.
 fn sweeping() -> Play {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Acknowledged).say(Event::TimerFired);
@@ -75,7 +75,7 @@ fn a_look_after_the_end_is_tried_four_times_and_left_to_the_next_session() {
 }
 
 #[test]
-fn a_look_after_the_end_that_stays_refused_is_the_last_unless_a_twin_is_known() {
+fn a_look_after_the_end_that_stays_refused_is_the_last_unless_a_duplicate_is_known() {
     let mut play = sweeping();
     for _ in 0..3 {
         play.say(no()).say(Event::TimerFired);
@@ -99,7 +99,7 @@ fn a_failure_after_the_end_is_forgiven_once_a_look_succeeds() {
 }
 
 #[test]
-fn a_twin_that_is_gone_already_is_as_good_as_deleted() {
+fn a_duplicate_that_is_gone_already_is_as_good_as_deleted() {
     let mut play = sweeping();
     play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")])));
     play.say(Event::Failed(refusal(404, "gone"))).log_is("FindItem, DeleteItem, forget");

@@ -95,7 +95,7 @@ fn a_folder_that_is_no_longer_wanted_has_no_title_in_the_journal() {
 #[test]
 fn an_operation_is_named_on_its_journal_and_on_its_item() {
     assert_eq!(journal().key(), "akw.operation.abababababababababababababababab");
-    assert_eq!(journal().id.keyword(), "akw-op:abababababababababababababababab");
+    assert_eq!(journal().id.marker(), "akw-op:abababababababababababababababab");
 }
 
 #[test]

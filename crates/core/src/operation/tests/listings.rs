@@ -18,7 +18,7 @@ fn known() -> Operation {
     operation
 }
 
-/// An item without our stamp, made so many milliseconds after ours was asked for.
+/// An item without our marker, made so many milliseconds after ours was asked for.
 fn plain(id: &str, after: i64) -> Item {
     Item { created: NOW.plus_millis(after), ..item(id, "Application", None) }
 }
@@ -48,8 +48,8 @@ fn of_two_stamped_items_the_registered_one_is_ours_then_the_older() {
         keywords: keywords.iter().map(|keyword| (*keyword).to_owned()).collect(),
         ..ours("i0")
     };
-    let stamp = plan().id.keyword();
-    for (other, item, extra) in [(late(&[&stamp, "Registered App"]), "i0", "i1"), (late(&[&stamp]), "i1", "i0")] {
+    let marker = plan().id.marker();
+    for (other, item, extra) in [(late(&[&marker, "Registered App"]), "i0", "i1"), (late(&[&marker]), "i1", "i0")] {
         let mut operation = asked();
         assert!(adopt(&mut operation, &[other, ours("i1")]));
         assert_eq!(operation.facts.item.id(), Some(&ItemId(item.to_owned())));
@@ -80,25 +80,25 @@ fn an_unstamped_item_may_be_two_minutes_older_by_the_portals_clock() {
 }
 
 #[test]
-fn the_twin_of_a_known_item_is_alike_free_and_of_the_same_moment() {
-    let twin = || plain("i2", 2_000);
+fn the_duplicate_of_a_known_item_is_alike_free_and_of_the_same_moment() {
+    let duplicate = || plain("i2", 2_000);
     let found = |other: Item| duplicates(known(), &[other, plain("i1", 0)]);
-    assert_eq!(found(twin()), ["i2"]);
+    assert_eq!(found(duplicate()), ["i2"]);
     assert_eq!(found(plain("i2", -2_000)), ["i2"]);
     for other in [
         plain("i2", 2_001),
-        Item { title: "Other".to_owned(), ..twin() },
-        Item { kind: "Web Map".to_owned(), ..twin() },
-        Item { keywords: vec!["Registered App".to_owned()], ..twin() },
-        Item { keywords: vec!["akw-op:00".to_owned()], ..twin() },
+        Item { title: "Other".to_owned(), ..duplicate() },
+        Item { kind: "Web Map".to_owned(), ..duplicate() },
+        Item { keywords: vec!["Registered App".to_owned()], ..duplicate() },
+        Item { keywords: vec!["akw-op:00".to_owned()], ..duplicate() },
     ] {
         assert!(found(other.clone()).is_empty(), "{other:?}");
     }
-    assert!(duplicates(known(), &[twin()]).is_empty());
+    assert!(duplicates(known(), &[duplicate()]).is_empty());
 }
 
 #[test]
-fn an_item_asked_for_twice_may_have_twins_of_any_later_moment() {
+fn an_item_asked_for_twice_may_have_duplicates_of_any_later_moment() {
     let mut doubled = known();
     doubled.facts.item.request("Map key", NOW);
     assert_eq!(duplicates(doubled, &[plain("i1", 0), plain("i2", 40_000)]), ["i2"]);

@@ -6,7 +6,7 @@ fn no() -> Event {
     Event::Failed(refusal(403, "no"))
 }
 
-fn holds(app: App) -> Event {
+fn holds(app: RegisteredApp) -> Event {
     Event::Answered(Answer::Registration(app, secret("s")))
 }
 
@@ -15,12 +15,12 @@ fn shows(item: Item) -> Event {
 }
 
 /// Apps that hold something else than the plan wants, each in one respect.
-fn unfit() -> [App; 3] {
+fn unfit() -> [RegisteredApp; 3] {
     let more = ["premium:user:basemaps", "premium:user:geocode"].map(|id| PrivilegeId(id.to_owned())).to_vec();
     [
-        App { privileges: Vec::new(), ..app(false) },
-        App { privileges: more, ..app(false) },
-        App { referrers: Vec::new(), ..app(false) },
+        RegisteredApp { privileges: Vec::new(), ..app(false) },
+        RegisteredApp { privileges: more, ..app(false) },
+        RegisteredApp { referrers: Vec::new(), ..app(false) },
     ]
 }
 
@@ -67,7 +67,7 @@ fn a_lost_move_is_sent_again_unless_the_item_is_there() {
 fn a_lost_change_of_the_registration_is_sent_again_unless_it_shows_in_every_respect() {
     let changing = || {
         let mut play = Play::of(plan());
-        play.until("Register").say(holds(App { referrers: Vec::new(), ..app(false) }));
+        play.until("Register").say(holds(RegisteredApp { referrers: Vec::new(), ..app(false) }));
         play.until("ReadItem").say(yes("ReadItem")).say(Event::Continued).say(lost());
         play
     };

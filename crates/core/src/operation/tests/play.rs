@@ -28,8 +28,8 @@ pub(super) fn in_new_folder() -> Plan {
     Plan { folder: Destination::Titled("Keys".to_owned()), ..plan() }
 }
 
-pub(super) fn app(active: bool) -> App {
-    App {
+pub(super) fn app(active: bool) -> RegisteredApp {
+    RegisteredApp {
         client_id: ClientId("c1".to_owned()),
         privileges: plan().grants.privileges,
         referrers: plan().grants.referrers,
@@ -50,7 +50,7 @@ pub(super) fn item(id: &str, keyword: &str, expires: Option<Timestamp>) -> Item 
 }
 
 pub(super) fn ours(id: &str) -> Item {
-    item(id, &plan().id.keyword(), Some(END))
+    item(id, &plan().id.marker(), Some(END))
 }
 
 pub(super) fn secret(text: &str) -> Secret {

@@ -52,7 +52,7 @@ fn the_step_that_stopped_is_the_one_to_mend() {
     play.until("ReadItem").say(Event::Answered(Answer::Item(item("i1", "", None))));
     check(&play, "Item Done, Registration Done, Expiration Stopped, Key Ahead");
     let mut play = Play::of(plan());
-    let fewer = App { privileges: Vec::new(), ..app(false) };
+    let fewer = RegisteredApp { privileges: Vec::new(), ..app(false) };
     play.until("Register")
         .say(Event::Answered(Answer::Registration(fewer, secret("s"))))
         .until("ReadItem")

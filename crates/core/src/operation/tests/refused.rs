@@ -29,13 +29,13 @@ fn taking_a_key_back() -> Play {
 /// The portal granted less, the person agreed, and the registration is read for its secret.
 fn agreed() -> Play {
     let mut play = Play::of(plan());
-    let fewer = App { privileges: Vec::new(), ..app(false) };
+    let fewer = RegisteredApp { privileges: Vec::new(), ..app(false) };
     play.until("Register").say(Event::Answered(Answer::Registration(fewer, secret("s")))).until("ReadItem");
     play.say(yes("ReadItem")).say(Event::Confirmed).log_is("AddItem, Register, UpdateItem, ReadItem, ReadRegistration");
     play
 }
 
-/// The item was asked for twice, and the look for a twin before the key is on its way.
+/// The item was asked for twice, and the look for a duplicate before the key is on its way.
 fn doubled() -> Play {
     let none = || Event::Answered(Answer::Items(Vec::new()));
     let mut play = Play::of(plan());

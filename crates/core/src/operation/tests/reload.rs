@@ -41,8 +41,8 @@ fn after_a_reload_what_exists_is_read_before_anything_else() {
 #[test]
 fn after_a_reload_a_lost_item_is_looked_for() {
     let mut play = resumed("AddItem", Some(plan()));
-    play.say(Event::Answered(Answer::Items(vec![item("i1", &plan().id.keyword(), None)])));
-    play.say(Event::Answered(Answer::Item(item("i1", &plan().id.keyword(), None))));
+    play.say(Event::Answered(Answer::Items(vec![item("i1", &plan().id.marker(), None)])));
+    play.say(Event::Answered(Answer::Item(item("i1", &plan().id.marker(), None))));
     play.say(Event::Failed(refusal(400, "not registered")));
     assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
     play.say(Event::Continued).until("show");
@@ -110,7 +110,7 @@ fn a_journal_whose_ids_lead_elsewhere_is_none() {
 fn what_was_made_twice_is_deleted_after_the_person_has_the_key() {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Acknowledged);
-    assert!(play.state.as_ref().is_some_and(|it| it.is_over() && !it.is_settled()));
+    assert!(play.state.as_ref().is_some_and(|state| state.is_over() && !state.is_settled()));
     play.say(Event::TimerFired);
     play.say(Event::Answered(Answer::Items(vec![ours("i0"), ours("i1")]))).until("forget");
     assert_eq!(play.log[6..].join(", "), "wait 2, FindItem, DeleteItem, forget");
@@ -184,7 +184,7 @@ fn a_copy_is_written_down_as_it_happens_and_known_after_a_reload() {
     let (state, effects) = step(play.state.take().expect("a step puts it back"), Event::Copied, NOW);
     assert!(matches!(effects.as_slice(), [Effect::SaveJournal(journal)] if journal.is_copied()), "{effects:?}");
     assert_eq!(state.stage, Stage::KeyShown);
-    assert_eq!(state.unfinished().map(|it| it.key), Some(KeyStatus::Copied));
+    assert_eq!(state.unfinished().map(|unfinished| unfinished.key), Some(KeyStatus::Copied));
     play.state = Some(state);
     let mut again = read_back(&play);
     assert_eq!(*again.stage(), Stage::Recovered(KeyStatus::Copied));

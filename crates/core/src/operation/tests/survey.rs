@@ -26,7 +26,7 @@ fn died(plan: Plan, at: &str) -> Play {
 }
 
 /// The same, with the item as it should be and this registration.
-fn found(at: &str, app: App) -> Play {
+fn found(at: &str, app: RegisteredApp) -> Play {
     let mut play = died(plan(), at);
     play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app, secret("s"))));
     play
@@ -57,7 +57,7 @@ fn a_key_this_operation_did_not_ask_for_is_not_its_own() {
 }
 
 /// A key that was asked for is given its time to come, and has not.
-fn found_in_vain(now: &App) -> Play {
+fn found_in_vain(now: &RegisteredApp) -> Play {
     let mut play = found("GenerateKey", now.clone());
     play.say(Event::TimerFired).say(Event::Answered(Answer::Registration(now.clone(), secret("s"))));
     play
@@ -150,9 +150,9 @@ fn a_registration_that_fits_in_every_respect_is_believed() {
         .log_is("ReadItem, ReadRegistration, wait 40, ReadRegistration, FindItem");
     let more = ["premium:user:basemaps", "premium:user:geocode"].map(|id| PrivilegeId(id.to_owned())).to_vec();
     for app in [
-        App { privileges: Vec::new(), ..app(false) },
-        App { privileges: more, ..app(false) },
-        App { referrers: Vec::new(), ..app(false) },
+        RegisteredApp { privileges: Vec::new(), ..app(false) },
+        RegisteredApp { privileges: more, ..app(false) },
+        RegisteredApp { referrers: Vec::new(), ..app(false) },
     ] {
         found_in_vain(&app)
             .say(Event::Continued)
@@ -223,7 +223,7 @@ fn a_key_is_waited_for_until_it_is_due_and_no_longer() {
 
 #[test]
 fn what_only_a_session_stopped_goes_on_unasked_unless_a_key_is_at_stake_or_its_draft_is_gone() {
-    let auto_resume = |at: &str, plan: Option<Plan>, now: App| {
+    let auto_resume = |at: &str, plan: Option<Plan>, now: RegisteredApp| {
         let mut play = Play::of(self::plan());
         play.until(at);
         let journal = Journal::of(&play.state.expect("a step puts it back").operation, NOW);

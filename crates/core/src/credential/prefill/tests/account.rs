@@ -31,8 +31,8 @@ fn what_the_account_does_not_have_is_noted_with_its_reason() {
 fn items_are_completed_or_noted_and_those_chosen_by_hand_stay() {
     let mut draft = Draft::new(today());
     draft.items = vec![item("a1", "private")];
-    draft.items.extend(["b2", "c3", "d4"].map(|it| GrantedItem::unknown(ItemId(it.to_owned()))));
-    assert_eq!(draft.unknown_items(), ["b2", "c3", "d4"].map(|it| ItemId(it.to_owned())));
+    draft.items.extend(["b2", "c3", "d4"].map(|id| GrantedItem::unknown(ItemId(id.to_owned()))));
+    assert_eq!(draft.unknown_items(), ["b2", "c3", "d4"].map(|id| ItemId(id.to_owned())));
     let notes = draft.meet_items(vec![item("d4", "org"), item("b2", "public"), item("e5", "private")]);
     assert_eq!(
         notes,
@@ -75,9 +75,9 @@ proptest! {
     fn whatever_a_link_holds_the_draft_is_one_that_could_be_typed(query in any_link()) {
         let filled = read_link(&query);
         let problems = filled.draft.check(NOW).err().unwrap_or_default();
-        let expected = |it: &Problem| {
+        let expected = |problem: &Problem| {
             matches!(
-                (it.field, &it.rule),
+                (problem.field, &problem.rule),
                 (Field::Title, Rule::Required) | (Field::Privileges, Rule::NothingGranted) | (_, Rule::Unresolved)
             )
         };
@@ -104,13 +104,13 @@ fn the_keys_stand_in_the_order_of_the_fields() {
 fn the_schema_knows_the_same_keys() {
     let schema: Value = serde_json::from_str(include_str!("../../../../../../recipe.schema.json")).expect("JSON");
     let mut names: Vec<&String> = schema["properties"].as_object().expect("an object").keys().collect();
-    names.retain(|it| *it != "$schema");
+    names.retain(|name| *name != "$schema");
     let mut keys = KEYS.to_vec();
     keys.sort_unstable();
     assert_eq!(names, keys);
     assert_eq!(schema["additionalProperties"], false);
     let pattern = |key: &str| schema["properties"][key]["pattern"].as_str().map(str::to_owned);
-    assert!(pattern("expires").is_some_and(|it| it.starts_with("^(")));
+    assert!(pattern("expires").is_some_and(|pattern| pattern.starts_with("^(")));
     assert_eq!(schema["properties"]["items"]["oneOf"][0]["maxItems"], 100);
     assert_eq!(schema["properties"]["title"]["maxLength"], 250);
 }

@@ -29,7 +29,7 @@ pub enum Screen {
 
 /// A value that is typed or chosen on a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
+pub enum FieldValue {
     /// An item, by title and id.
     Item {
         /// Its title.
@@ -54,23 +54,25 @@ pub enum Entry {
 }
 
 /// The screens in their order. `items` are those of the draft, which knows their titles.
-pub fn guide(spec: &Spec, items: &[GrantedItem]) -> Vec<(Screen, Vec<Entry>)> {
+pub fn screens(spec: &Spec, items: &[GrantedItem]) -> Vec<(Screen, Vec<FieldValue>)> {
     let title_of = |id: &str| items.iter().find(|item| item.id.0 == id).map_or(id, |item| &item.title).to_owned();
-    let reached = spec.items().iter().map(|id| Entry::Item { title: title_of(&id.0), id: id.0.clone() });
-    let mut limits = vec![Entry::Expiration(format_date(spec.expiration().date()))];
-    limits.extend(spec.referrers().iter().map(|referrer| Entry::Referrer(referrer.as_str().to_owned())));
-    let mut details = vec![Entry::Title(spec.title().to_owned())];
-    details.extend(spec.folder().map(|folder| Entry::Folder(folder.to_owned())));
+    let reached = spec.items().iter().map(|id| FieldValue::Item { title: title_of(&id.0), id: id.0.clone() });
+    let mut limits = vec![FieldValue::Expiration(format_date(spec.expiration().date()))];
+    limits.extend(spec.referrers().iter().map(|referrer| FieldValue::Referrer(referrer.as_str().to_owned())));
+    let mut details = vec![FieldValue::Title(spec.title().to_owned())];
+    details.extend(spec.folder().map(|folder| FieldValue::Folder(folder.to_owned())));
     let tags = spec.tags().join(", ");
-    details.extend(Some(tags).filter(|tags| !tags.is_empty()).map(Entry::Tags));
+    details.extend(Some(tags).filter(|tags| !tags.is_empty()).map(FieldValue::Tags));
     details.extend(
-        Some(spec.summary()).filter(|summary| !summary.is_empty()).map(|summary| Entry::Summary(summary.to_owned())),
+        Some(spec.summary())
+            .filter(|summary| !summary.is_empty())
+            .map(|summary| FieldValue::Summary(summary.to_owned())),
     );
     vec![
         (Screen::Kind, Vec::new()),
         (Screen::Usage { is_private: spec.is_personal() }, Vec::new()),
         (Screen::Items, reached.collect()),
-        (Screen::Privileges, spec.privileges().iter().cloned().map(Entry::Privilege).collect()),
+        (Screen::Privileges, spec.privileges().iter().cloned().map(FieldValue::Privilege).collect()),
         (Screen::Limits, limits),
         (Screen::Details, details),
         (Screen::End(spec.key()), Vec::new()),
@@ -112,34 +114,34 @@ mod tests {
         let expected = vec![
             (Screen::Kind, vec![]),
             (Screen::Usage { is_private: false }, vec![]),
-            (Screen::Items, vec![Entry::Item { title: text("Parks"), id: text("a1") }]),
-            (Screen::Privileges, vec![Entry::Privilege(PrivilegeId(text("premium:user:basemaps")))]),
+            (Screen::Items, vec![FieldValue::Item { title: text("Parks"), id: text("a1") }]),
+            (Screen::Privileges, vec![FieldValue::Privilege(PrivilegeId(text("premium:user:basemaps")))]),
             (
                 Screen::Limits,
                 vec![
-                    Entry::Expiration(text("2027-02-27")),
-                    Entry::Referrer(text("https://app.example.com")),
-                    Entry::Referrer(text("http://localhost:5173")),
+                    FieldValue::Expiration(text("2027-02-27")),
+                    FieldValue::Referrer(text("https://app.example.com")),
+                    FieldValue::Referrer(text("http://localhost:5173")),
                 ],
             ),
             (
                 Screen::Details,
                 vec![
-                    Entry::Title(text("Store finder")),
-                    Entry::Folder(text("Keys")),
-                    Entry::Tags(text("maps, stores")),
-                    Entry::Summary(text("For the shop")),
+                    FieldValue::Title(text("Store finder")),
+                    FieldValue::Folder(text("Keys")),
+                    FieldValue::Tags(text("maps, stores")),
+                    FieldValue::Summary(text("For the shop")),
                 ],
             ),
             (Screen::End(KeyChoice::Now), vec![]),
         ];
-        assert_eq!(guide(&spec, &[item]), expected);
+        assert_eq!(screens(&spec, &[item]), expected);
     }
 
     #[test]
-    fn what_was_not_answered_has_no_entry_and_private_use_is_named() {
+    fn what_was_not_answered_has_no_value_and_private_use_is_named() {
         let draft = Draft { folder: String::new(), key: KeyChoice::Later, ..draft("portal:user:createItem") };
-        let screens = guide(&draft.check(NOW).expect("the draft is right"), &[]);
+        let screens = screens(&draft.check(NOW).expect("the draft is right"), &[]);
         assert_eq!(screens[1].0, Screen::Usage { is_private: true });
         assert_eq!(screens[2].1, []);
         assert_eq!((screens[4].1.len(), screens[5].1.len()), (1, 1));
