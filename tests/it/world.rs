@@ -359,7 +359,7 @@ pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
 /// Runs a future that waits for nothing; none if it would wait for ever.
 fn once<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(it) => Some(it),
+        Poll::Ready(output) => Some(output),
         Poll::Pending => None,
     }
 }

@@ -117,8 +117,8 @@ fn no_change_of_a_recorded_answer_is_a_false_success() {
     for reader in &readers {
         let mutations = mutations::of(reader);
         least = least.min(mutations.len());
-        for it in &mutations {
-            counts.read(reader, it.status, &it.body, it.is_wrong);
+        for mutation in &mutations {
+            counts.read(reader, mutation.status, &mutation.body, mutation.is_wrong);
         }
     }
     let answers = readers.iter().filter(|reader| reader.of_portal).count();
@@ -130,8 +130,8 @@ fn no_change_of_a_recorded_answer_is_a_false_success() {
 fn a_reader_that_believes_everything_is_found_out() {
     let mut counts = Counts::default();
     let reader = all().into_iter().find(|document| document.name == "addItem").expect("it was recorded").careless();
-    for it in mutations::of(&reader) {
-        counts.read(&reader, it.status, &it.body, it.is_wrong);
+    for mutation in mutations::of(&reader) {
+        counts.read(&reader, mutation.status, &mutation.body, mutation.is_wrong);
     }
     tell(
         Part::Documents,

@@ -85,20 +85,20 @@ fn letters(host: &str) -> Vec<String> {
 fn put_in(host: &str) -> Vec<String> {
     let middle = host.len() / 2;
     let mut all = Vec::new();
-    for it in UNSEEN.iter().map(char::to_string) {
+    for sign in UNSEEN.iter().map(char::to_string) {
         let (start, end) = host.split_at(middle);
         all.extend([
-            [&it, "https://", host].concat(),
-            ["ht", &it, "tps://", host].concat(),
-            ["https", &it, "://", host].concat(),
-            ["https:", &it, "//", host].concat(),
-            ["https:/", &it, "/", host].concat(),
-            ["https://", &it, host].concat(),
-            ["https://", start, &it, end].concat(),
-            ["https://", host, &it].concat(),
-            ["https://", host, &it, ".evil.example"].concat(),
-            ["https://", host, "/", &it].concat(),
-            ["https://", host, ":44", &it, "3"].concat(),
+            [&sign, "https://", host].concat(),
+            ["ht", &sign, "tps://", host].concat(),
+            ["https", &sign, "://", host].concat(),
+            ["https:", &sign, "//", host].concat(),
+            ["https:/", &sign, "/", host].concat(),
+            ["https://", &sign, host].concat(),
+            ["https://", start, &sign, end].concat(),
+            ["https://", host, &sign].concat(),
+            ["https://", host, &sign, ".evil.example"].concat(),
+            ["https://", host, "/", &sign].concat(),
+            ["https://", host, ":44", &sign, "3"].concat(),
         ]);
     }
     all

@@ -22,7 +22,7 @@ pub fn sample() -> Vec<String> {
     // Not each encoding changes each text.
     let changed = |at: usize| SHOWING.iter().cycle().skip(at).map(move |text| (text, encodings(text).remove(at)));
     let encoded =
-        (0..encodings("").len()).filter_map(|at| changed(at).take(SHOWING.len()).find(|(it, out)| *it != out));
+        (0..encodings("").len()).filter_map(|at| changed(at).take(SHOWING.len()).find(|(text, out)| *text != out));
     some.extend(encoded.map(|(_, out)| out));
     some.extend(MARKS.chars().enumerate().map(|(at, mark)| with_mark(mark, at)));
     let others = naughty_strings::BLNS.iter().copied().chain(LINES.lines()).filter(|text| !text.is_empty());

@@ -146,7 +146,7 @@ fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answere
     if let Some(iss) = &portal.switches.sign_in.iss {
         all.push(("iss", iss.replace("{root}", &portal.root)));
     }
-    let query: Vec<String> = all.iter().map(|(name, it)| format!("{name}={}", escape(it))).collect();
+    let query: Vec<String> = all.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
     let uri = match form.text("redirect_uri") {
         redirect::OUT_OF_BAND => "/sharing/rest/oauth2/approval",
         uri => uri,

@@ -201,7 +201,7 @@ mod tests {
             Query::Not(part) => format!("!{}", show(part)),
             Query::Term { field, value } => {
                 let value = match value {
-                    Wanted::Word(it) => it.clone(),
+                    Wanted::Word(text) => text.clone(),
                     Wanted::Phrase(it) => format!("'{it}'"),
                     Wanted::Range(from, to) => format!("{from}..{to}"),
                 };
