@@ -117,7 +117,7 @@ fn plain(wrapped: &Value) -> Value {
         "number" => inner.as_f64().map_or(Value::Null, |_| inner.clone()),
         "array" => list().map(plain).collect(),
         "object" => {
-            let pairs = list().map(|it| (it[0].as_str().unwrap_or_default().to_owned(), plain(&it[1])));
+            let pairs = list().map(|pair| (pair[0].as_str().unwrap_or_default().to_owned(), plain(&pair[1])));
             Value::Object(pairs.collect::<Map<_, _>>())
         }
         _ => Value::Null,

@@ -162,7 +162,7 @@ impl Chromium {
         for way in ways {
             let answer = self.try_cdp("Accessibility.queryAXTree", way).await.ok()?;
             let nodes = answer["nodes"].as_array().into_iter().flatten();
-            found.extend(nodes.filter(|it| it["ignored"] != json!(true)).map(node));
+            found.extend(nodes.filter(|node| node["ignored"] != json!(true)).map(node));
         }
         Some(found)
     }
@@ -232,7 +232,7 @@ impl Chromium {
         let network = cdp::take_log(&self.client, "performance").await.expect("chromedriver keeps a performance log");
         let console = cdp::take_log(&self.client, "browser").await.expect("chromedriver keeps a browser log");
         let mut seen = Seen::default();
-        network.iter().for_each(|it| asked(it, &mut seen));
+        network.iter().for_each(|event| asked(event, &mut seen));
         for entry in &console {
             let text = |name: &str| entry[name].as_str().unwrap_or_default();
             seen.file(text("message"), text("level"), matches!(text("level"), "SEVERE" | "WARNING"));
@@ -244,7 +244,7 @@ impl Chromium {
     pub async fn history(&self) -> Vec<String> {
         let history = self.cdp("Page.getNavigationHistory", json!({})).await;
         let entries = history["entries"].as_array().into_iter().flatten();
-        entries.map(|it| format!("{} {}", it["url"], it["title"])).collect()
+        entries.map(|entry| format!("{} {}", entry["url"], entry["title"])).collect()
     }
 
     /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
@@ -365,7 +365,7 @@ fn node(json: &Value) -> Node {
         name: text("name"),
         description: text("description"),
         states: states
-            .map(|it| (it["name"].as_str().unwrap_or_default().to_owned(), it["value"]["value"].clone()))
+            .map(|state| (state["name"].as_str().unwrap_or_default().to_owned(), state["value"]["value"].clone()))
             .collect(),
         id: json["backendDOMNodeId"].as_i64().unwrap_or_default(),
     }

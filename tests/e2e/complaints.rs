@@ -125,20 +125,21 @@ impl Expected {
             let words = complaint.words(kind);
             words.is_empty()
                 || !complaint.is_promised(kind)
-                || lines(seen).any(|line| words.iter().any(|it| line.contains(it)))
+                || lines(seen).any(|line| words.iter().any(|word| line.contains(word)))
         };
-        self.lock().iter().copied().filter(|it| !is_said(it)).collect()
+        self.lock().iter().copied().filter(|complaint| !is_said(complaint)).collect()
     }
 
     /// Whatever was seen and belongs to nothing that is expected. What browsers print of a failed request to this portal
     /// is expected where it was told to fail.
     pub fn nowhere_in(&self, seen: &Seen, kind: Kind, failing_portal: Option<&str>) -> Vec<String> {
-        let words: Vec<String> = self.lock().iter().flat_map(|it| it.words(kind)).collect();
+        let words: Vec<String> = self.lock().iter().flat_map(|complaint| complaint.words(kind)).collect();
         let of_fault = |line: &str| {
             let failed = ["Failed to load resource", "blocked by CORS policy", "Cross-Origin Request Blocked"];
-            failing_portal.is_some_and(|portal| line.contains(portal)) && failed.iter().any(|it| line.contains(it))
+            failing_portal.is_some_and(|portal| line.contains(portal))
+                && failed.iter().any(|start| line.contains(start))
         };
-        lines(seen).filter(|line| !words.iter().any(|it| line.contains(it)) && !of_fault(line)).cloned().collect()
+        lines(seen).filter(|line| !words.iter().any(|word| line.contains(word)) && !of_fault(line)).cloned().collect()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Complaint>> {
@@ -152,7 +153,7 @@ fn lines(seen: &Seen) -> impl Iterator<Item = &String> {
 
 /// Seen in Chromium with these lines on the console.
 fn seen(console: &[&str]) -> Seen {
-    Seen { console: console.iter().map(|it| (*it).to_owned()).collect(), ..Seen::default() }
+    Seen { console: console.iter().map(|line| (*line).to_owned()).collect(), ..Seen::default() }
 }
 
 fn what_is_expected_must_come_and_nothing_else_may() {

@@ -41,7 +41,7 @@ async fn a_refused_registration_can_be_taken_back_or_changed_and_continued_on_th
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     let answer = world.whoami(&key, Some("https://app.example.com/")).await;
-    assert!(answer.is_accepted() && !answer.privileges().iter().any(|it| it.contains("geoenrichment")));
+    assert!(answer.is_accepted() && !answer.privileges().iter().any(|privilege| privilege.contains("geoenrichment")));
     assert_eq!(world.credentials_of("jane").len(), 1, "the first item was continued with, or taken back");
     world.end().await;
 }

@@ -70,7 +70,7 @@ async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_ha
     let page = world.page();
     assert_eq!(page.button(SignInPage::SIGN_IN).js(COLOUR).await, "rgb(91, 42, 134)", "the site's own colour");
     let font = "function () { return getComputedStyle(this).fontFamily }";
-    assert!(page.button(SignInPage::SIGN_IN).js(font).await.as_str().is_some_and(|it| it.starts_with("Georgia")));
+    assert!(page.button(SignInPage::SIGN_IN).js(font).await.as_str().is_some_and(|font| font.starts_with("Georgia")));
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     assert_eq!(CredentialsStep(page).days_left().await, 90);

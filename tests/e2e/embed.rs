@@ -25,11 +25,11 @@ async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     assert_eq!(created.len(), 1);
     assert_eq!(created[0]["title"], "My API key credential");
     assert_eq!(created[0]["slot"], 1);
-    assert!(created[0]["expires"].as_str().is_some_and(|it| it.ends_with('Z')), "{created:?}");
+    assert!(created[0]["expires"].as_str().is_some_and(|date| date.ends_with('Z')), "{created:?}");
     KeyStep(page).saved().await;
     page.heading(KeyStep::DONE).wait().await;
     let events = Docs::events(page).await;
-    let names: Vec<&str> = events.iter().map(|it| it.0.as_str()).collect();
+    let names: Vec<&str> = events.iter().map(|event| event.0.as_str()).collect();
     let steps = ["step"; 5];
     assert_eq!(names[..2], ["ready", "signed-in"]);
     assert_eq!(names[2..7], steps);
@@ -129,7 +129,7 @@ async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in
         let docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", of_host)]).await;
         let with = portals.into_iter().enumerate().filter(|(at, _)| *at == place || is_long());
         for (_, of_portal) in with {
-            world.portal(|it| it.switches.sign_in.opener_policy = of_portal.map(str::to_owned));
+            world.portal(|portal| portal.switches.sign_in.opener_policy = of_portal.map(str::to_owned));
             world.page().goto(&docs.site.url).await;
             Docs::sign_in(&world, "jane").await;
             CredentialsStep(world.page()).wait().await;

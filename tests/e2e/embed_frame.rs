@@ -29,7 +29,7 @@ async fn enter(world: &World, address: &str) {
 /// What a person can see in the frame.
 async fn frame_text(world: &World) -> String {
     let text = world.page().client.execute("return document.body.innerText", vec![]).await;
-    text.ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+    text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 async fn embed_a_frame_on_the_same_site_is_a_whole_wizard_and_keeps_what_was_typed() {
@@ -62,7 +62,10 @@ async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() 
     let link = page.client.execute(link, vec![]).await.expect("there is a link");
     assert_eq!(link, format!("{}#/new?title=Framed _blank noopener", world.site_url()));
     let asked = page.seen().await.requests;
-    assert!(!asked.iter().any(|it| it.url.starts_with(&world.portal_url())), "nothing was sent to the portal");
+    assert!(
+        !asked.iter().any(|request| request.url.starts_with(&world.portal_url())),
+        "nothing was sent to the portal"
+    );
     world.end().await;
 }
 
@@ -76,12 +79,12 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     let page = world.page();
     // Before it has decided, the frame is as empty as one that it refused.
     page.until("the browser has refused the frame", async || {
-        page.seen().await.log.iter().any(|it| it.contains("frame-ancestors"))
+        page.seen().await.log.iter().any(|line| line.contains("frame-ancestors"))
     })
     .await;
     let address =
         page.client.execute("return document.documentURI", vec![]).await.expect("the frame can be looked into");
-    assert!(!address.as_str().is_some_and(|it| world.is_ours(it)), "{address}");
+    assert!(!address.as_str().is_some_and(|address| world.is_ours(address)), "{address}");
     assert!(!frame_text(&world).await.contains("Create an API key"));
     world.end().await;
 }

@@ -109,7 +109,7 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
     page.button(SignInPage::SIGN_IN).wait().await;
     let events = Docs::events(page).await;
     for name in ["ready", "signed-in", "step", "created", "copied", "cancelled", "error"] {
-        assert!(events.iter().any(|it| it.0 == name), "{name} was never told: {events:?}");
+        assert!(events.iter().any(|event| event.0 == name), "{name} was never told: {events:?}");
     }
     assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "refused" })]);
     search.within("an event", format!("{events:?}").as_bytes());

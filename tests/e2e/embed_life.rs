@@ -22,7 +22,7 @@ async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
         .await;
     // A browser says at the next frame what is in sight.
     page.next_frame().await;
-    let loaded = page.seen().await.requests.into_iter().filter(|it| it.url.contains("key-wizard/")).count();
+    let loaded = page.seen().await.requests.into_iter().filter(|request| request.url.contains("key-wizard/")).count();
     assert_eq!(loaded, 1, "the module alone");
     let module = docs.site.bytes("key-wizard/arcgis-key-wizard.js").expect("it is served");
     let packed = xtask::budget::brotli(&module).len();
@@ -127,7 +127,7 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
     page.goto(&docs.site.url).await;
     Docs::sign_in(&world, "jane").await;
     journey::to_key(page).await;
-    let all: Vec<String> = world.secrets().into_iter().map(|it| it.1).collect();
+    let all: Vec<String> = world.secrets().into_iter().map(|(_, secret)| secret).collect();
     assert!(world.fragments_in_memory(&all).await > 0, "the key is there while it is shown");
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
     page.until("nothing of any secret is left", async || world.fragments_in_memory(&all).await == 0).await;
@@ -241,7 +241,7 @@ async fn embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_
                void it.componentOnReady().then(same => { window.told = same === it }) }";
     page.js(ask).await;
     let is_of_wizard = |url: &str| url.contains("/run-");
-    assert!(!page.seen().await.requests.iter().any(|it| is_of_wizard(&it.url)), "nobody is near");
+    assert!(!page.seen().await.requests.iter().any(|request| is_of_wizard(&request.url)), "nobody is near");
     assert_eq!(page.js("window.told").await, false);
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     page.until("it is kept", async || page.js("window.told").await == true).await;

@@ -33,7 +33,7 @@ impl Page {
     /// Runs a devtools command that must succeed; only Chromium has them.
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
         match &self.engine {
-            Engine::Chromium(it) => it.cdp(command, params).await,
+            Engine::Chromium(chromium) => chromium.cdp(command, params).await,
             Engine::Firefox(_) => panic!("{command}: Firefox has no devtools protocol"),
         }
     }

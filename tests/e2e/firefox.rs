@@ -91,7 +91,7 @@ struct Place {
 impl Firefox {
     /// Subscribes to what is watched, and puts our scripts in place.
     pub async fn new(client: Client) -> Firefox {
-        let given = client.capabilities().and_then(|it| it.get("webSocketUrl")).cloned();
+        let given = client.capabilities().and_then(|capabilities| capabilities.get("webSocketUrl")).cloned();
         let bidi = Bidi::connect(given.as_ref().and_then(Value::as_str).expect("Firefox speaks BiDi")).await;
         bidi.must("session.subscribe", json!({ "events": ["log.entryAdded", "network.beforeRequestSent"] })).await;
         let bodies = json!({ "dataTypes": ["request"], "maxEncodedDataSize": 1_000_000 });
@@ -183,7 +183,10 @@ impl Firefox {
     }
 
     async fn call_wrapped(&self, object: &Value, function: &str) -> Result<Value, String> {
-        self.ask("mark", object.clone()).await.filter(|it| *it == json!(true)).ok_or("the element went away")?;
+        self.ask("mark", object.clone())
+            .await
+            .filter(|answer| *answer == json!(true))
+            .ok_or("the element went away")?;
         let expression = format!(
             "(() => {{ const it = window.akwMarked; delete window.akwMarked; return ({function}).call(it) }})()"
         );
@@ -230,7 +233,7 @@ impl Firefox {
     /// drop, and the page is told of a drop on anything else.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
-        let name = file.file_name().and_then(|it| it.to_str()).expect("it has a name");
+        let name = file.file_name().and_then(|name| name.to_str()).expect("it has a name");
         let script = format!(
             "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0)); \
              data.items.add(new File([bytes], '{name}')); \
@@ -250,7 +253,7 @@ fn node(json: &Value) -> Node {
         role: text("role"),
         name: text("name"),
         description: text("description"),
-        states: states.map(|it| (it.to_owned(), json!(true))).collect(),
+        states: states.map(|state| (state.to_owned(), json!(true))).collect(),
         id: json["id"].as_i64().unwrap_or_default(),
     }
 }

@@ -28,7 +28,7 @@ impl World {
     /// The name of the page's own file that begins like this.
     pub fn file(&self, start: &str) -> String {
         let paths = self.site.paths();
-        let mut found = paths.into_iter().filter(|it| !it.contains('/') && it.starts_with(start));
+        let mut found = paths.into_iter().filter(|path| !path.contains('/') && path.starts_with(start));
         found.next_back().unwrap_or_else(|| panic!("no {start} in the page"))
     }
 

@@ -70,7 +70,7 @@ const STRAYS: Place = Place {
 
 /// Whether a draft takes this for a privilege.
 fn is_privilege(text: &str) -> bool {
-    text.len() <= 200 && text.bytes().all(|it| it.is_ascii_alphanumeric() || b":_-.".contains(&it))
+    text.len() <= 200 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":_-.".contains(&byte))
 }
 
 /// What a message repeats of an id.
@@ -117,12 +117,12 @@ impl Visit {
         let account = self.account();
         let answer = |texts: &[String]| {
             let mut account = account.clone();
-            account["user"]["privileges"].as_array_mut().expect("a list").extend(texts.iter().map(|it| json!(it)));
+            account["user"]["privileges"].as_array_mut().expect("a list").extend(texts.iter().map(|text| json!(text)));
             // Hers already, and known to nobody.
             let own = "portal:user:practiceOnly".to_owned();
-            let mut shown: Vec<&String> = texts.iter().filter(|it| !it.trim().is_empty()).chain([&own]).collect();
+            let mut shown: Vec<&String> = texts.iter().filter(|text| !text.trim().is_empty()).chain([&own]).collect();
             shown.sort();
-            let shown = shown.iter().map(|it| format!("{it}{it}")).collect();
+            let shown = shown.iter().map(|id| format!("{id}{id}")).collect();
             vec![Answer {
                 bodies: vec![(Endpoint::PortalsSelf, 1, account)],
                 shown,
@@ -133,11 +133,11 @@ impl Visit {
         let quiet = harmless(2);
         let all = [texts, &quiet].concat();
         self.shows(&PRIVILEGES, &answer(&like(&all)), &answer(&all)).await;
-        let unreadable = |it: &String| {
-            let shown = format!("“{}” is not a valid item id. Remove it from the list.", repeated(it));
-            Answer { brought: it.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
+        let unreadable = |text: &String| {
+            let shown = format!("“{}” is not a valid item id. Remove it from the list.", repeated(text));
+            Answer { brought: text.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
         };
-        let some = texts.iter().filter(|it| !it.trim().is_empty() && !is_privilege(it));
+        let some = texts.iter().filter(|text| !text.trim().is_empty() && !is_privilege(text));
         let some: Vec<String> = some.step_by(FEW).cloned().collect();
         // A press among thousands takes seconds.
         let few = [&*some, &quiet].concat();
@@ -151,7 +151,7 @@ impl Visit {
         self.go_to("item-access").await;
         let step = if self.has_policy { each(SOME) } else { 1 };
         let texts: Vec<String> = texts.iter().step_by(step).cloned().collect();
-        let pages: Vec<Answer> = texts.chunks(MOST).enumerate().map(|(at, it)| items(it, at)).collect();
+        let pages: Vec<Answer> = texts.chunks(MOST).enumerate().map(|(at, texts)| items(texts, at)).collect();
         self.shows(&ITEMS, &[items(&[], 0)], &pages).await;
         // A form without items.
         self.world.page().js("location.hash = '#/new?title=Another'").await;
@@ -175,8 +175,8 @@ impl Visit {
         self.all_is_well();
         self.go_to("summary").await;
         self.comes_in().await;
-        let answer = |it: &String| {
-            let title = plain(it, 250);
+        let answer = |text: &String| {
+            let title = plain(text, 250);
             let shown = format!("The portal has the item “{title}”, without privileges and without a key.");
             Answer { shown: vec![shown], texts: 1, ..Answer::default() }
         };
@@ -192,7 +192,7 @@ impl Visit {
         self.world.fault(Endpoint::UpdateItem, refusal(400, "No"));
         SummaryStep(self.world.page()).create().await;
         self.world.page().heading(Problem::REFUSED).wait().await;
-        let items: Vec<String> = texts.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
+        let items: Vec<String> = texts.iter().map(|text| format!("portal:app:access:item:{text}")).collect();
         let item = self.world.portal(|portal| {
             let item = portal.credentials_of(USER).remove(0).id;
             let app = portal.app_of_item_mut(&item).expect("it is registered");
@@ -209,7 +209,7 @@ impl Visit {
         self.press("Continue").await;
         let page = self.world.page();
         page.heading(Problem::DIFFERS).wait().await;
-        let extra = texts.iter().chain(&items).map(|it| format!("Granted without being asked for: {it}"));
+        let extra = texts.iter().chain(&items).map(|privilege| format!("Granted without being asked for: {privilege}"));
         let [rest @ .., last] = texts else { panic!("there are texts") };
         let expected: Vec<String> = extra.chain([format!("Referrers: {}, and {last}", rest.join(", "))]).collect();
         assert_eq!(page.js("akw.all('main .notice li').map(it => it.textContent)").await, json!(expected));
@@ -218,12 +218,12 @@ impl Visit {
         KeyStep(page).key().await;
         let rows = "akw.all('.summary_list__row').slice(1, 4).map(it => akw.all('li', it).map(it => it.textContent))";
         let rows: [Vec<String>; 3] = serde_json::from_value(page.js(rows).await).expect("three rows");
-        let shown = |it: &&String| !it.trim().is_empty();
+        let shown = |text: &&String| !text.trim().is_empty();
         let texts: Vec<String> = texts.iter().filter(shown).cloned().collect();
-        let ends = items.iter().map(|it| it.rsplit(':').next().unwrap_or_default().to_owned());
+        let ends = items.iter().map(|item| item.rsplit(':').next().unwrap_or_default().to_owned());
         assert_eq!(rows[0][1..], texts, "privileges");
         assert_eq!(rows[1], texts, "referrers");
-        assert_eq!(rows[2], ends.filter(|it| shown(&it)).collect::<Vec<_>>(), "items");
+        assert_eq!(rows[2], ends.filter(|end| shown(&end)).collect::<Vec<_>>(), "items");
         [before, census(page).await]
     }
 

@@ -93,8 +93,8 @@ fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn
         let body = json!({"error": {"code": 400, "message": texts[0], "details": texts[1..]}});
         let message = scrubbed(&texts[0], 300);
         let mut told = if message.is_empty() { "code 400".to_owned() } else { message.clone() };
-        let details = texts[1..].iter().map(|it| scrubbed(it, 300));
-        for detail in details.filter(|it| !it.is_empty() && !message.contains(it.as_str())) {
+        let details = texts[1..].iter().map(|text| scrubbed(text, 300));
+        for detail in details.filter(|text| !text.is_empty() && !message.contains(text.as_str())) {
             told.push(' ');
             told.push_str(&detail);
         }
@@ -115,13 +115,13 @@ fn names(visit: &Visit, texts: &[String], at: usize) -> Answer {
     let text = |ahead: usize| &*texts[(at + ahead) % texts.len()];
     let mut account = visit.account();
     let (person, org, left) = (text(0), text(2), text(3));
-    let username = Some(text(1)).filter(|it| is_username(it)).unwrap_or(USER);
+    let username = Some(text(1)).filter(|text| is_username(text)).unwrap_or(USER);
     account["name"] = json!(org);
     account["user"]["fullName"] = json!(person);
     account["user"]["username"] = json!(username);
     let items = [item(left, &format!("akw-op:{:032x}", 1), None)];
     let listing = json!({"username": username, "folders": [], "items": items});
-    let name = [plain(person, 200), plain(username, 200)].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let name = [plain(person, 200), plain(username, 200)].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let line = format!("{name} ({username}){} · {}", plain(org, 250), visit.world.portal_host());
     let stray = format!("The item “{}", plain(left, 250));
     // What is left is looked for at the same address as the folders.
@@ -166,7 +166,7 @@ impl Visit {
 
     /// Refused while something is made, and while something is looked for.
     async fn refused_on_the_way(&mut self, texts: &[String]) {
-        let words = |it: &str| format!("The portal refused to create the item: {it}");
+        let words = |text: &str| format!("The portal refused to create the item: {text}");
         self.refused(&NOTICE, (Endpoint::AddItem, 1), texts, &words).await;
         self.press("Give up").await;
         self.press("Back to the Summary").await;
@@ -176,8 +176,9 @@ impl Visit {
         self.world.page().js("akw.answered('/search', 1)").await;
         SummaryStep(self.world.page()).change("Item access").await;
         self.all_is_well();
-        let words =
-            |it: &str| format!("0 of 100 items chosen · The portal refused: {it} · You can type an item's id instead.");
+        let words = |text: &str| {
+            format!("0 of 100 items chosen · The portal refused: {text} · You can type an item's id instead.")
+        };
         self.refused(&DIALOG, (Endpoint::Search, 1), texts, &words).await;
         self.press("Cancel").await;
         self.press("Next").await;
@@ -193,16 +194,16 @@ impl Visit {
             (false, true) => at.is_multiple_of(4),
             (false, false) => true,
         };
-        all.iter().enumerate().filter(move |(at, _)| is_here(*at)).map(|it| it.1)
+        all.iter().enumerate().filter(move |(at, _)| is_here(*at)).map(|(_, entry)| entry)
     }
 
     /// The names, with a sign-in for each.
     async fn names(&mut self, texts: &[String]) {
         SummaryStep(self.world.page()).wait().await;
         self.always(Endpoint::Search, &json!({"total": 0, "results": [], "nextStart": -1}));
-        let seen = texts.iter().filter(|it| !plain(it, 250).is_empty());
-        let hostile: Vec<Answer> = seen.step_by(each(FEW)).map(|it| twin(it)).collect();
-        let quiet: Vec<Answer> = harmless(2).iter().map(|it| twin(it)).collect();
+        let seen = texts.iter().filter(|text| !plain(text, 250).is_empty());
+        let hostile: Vec<Answer> = seen.step_by(each(FEW)).map(|text| twin(text)).collect();
+        let quiet: Vec<Answer> = harmless(2).iter().map(|text| twin(text)).collect();
         self.shows(&TWINS, &quiet, &hostile).await;
         self.world.page().js("location.hash = '#/new/credentials'").await;
         CredentialsStep(self.world.page()).wait().await;
@@ -213,8 +214,8 @@ impl Visit {
         let quiet = [names(self, &harmless(4), 0)];
         self.shows(&NAMES, &quiet, &hostile).await;
         self.told(&format!("usernames {usernames}"));
-        let hostile: Vec<Answer> = texts.iter().step_by(each(FEW)).map(|it| request(self, it)).collect();
-        let quiet: Vec<Answer> = harmless(2).iter().map(|it| request(self, it)).collect();
+        let hostile: Vec<Answer> = texts.iter().step_by(each(FEW)).map(|text| request(self, text)).collect();
+        let quiet: Vec<Answer> = harmless(2).iter().map(|text| request(self, text)).collect();
         self.shows(&REQUEST, &quiet, &hostile).await;
         self.all_is_well();
     }
@@ -222,9 +223,9 @@ impl Visit {
     /// Refused on the way in: by the portal's own page, and by what is asked afterwards.
     async fn refused_on_the_way_in(&mut self, texts: &[String]) {
         self.world.page().js("akw.leave()").await;
-        let denied = |it: &String| {
-            let brought = format!("error={0}&error_description={0}", encoded(it));
-            let shown = vec![format!("It said: {} {}", scrubbed(it, 60), scrubbed(it, 300))];
+        let denied = |text: &String| {
+            let brought = format!("error={0}&error_description={0}", encoded(text));
+            let shown = vec![format!("It said: {} {}", scrubbed(text, 60), scrubbed(text, 300))];
             Answer { brought, shown, texts: 1, ..Answer::default() }
         };
         let quiet: Vec<Answer> = harmless(2).iter().map(denied).collect();
@@ -233,14 +234,14 @@ impl Visit {
         // All the same words again, in other boxes.
         let step = if self.has_policy { each(SOME) } else { 1 };
         let texts: Vec<String> = texts.iter().step_by(step).cloned().collect();
-        let said = |it: &str| format!("The portal refused: {it} Your answers are kept.");
+        let said = |text: &str| format!("The portal refused: {text} Your answers are kept.");
         self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), &texts, &said).await;
         self.answers_only(&[]);
         // These are told in words of the page's own.
         let own = ["client_id", "redirect_uri", "code", "grant"];
-        let told = |it: &&String| !own.iter().any(|own| it.to_ascii_lowercase().contains(own));
+        let told = |text: &&String| !own.iter().any(|own| text.to_ascii_lowercase().contains(own));
         let texts: Vec<String> = texts.iter().filter(told).cloned().collect();
-        self.refused(&TOKEN, (Endpoint::Token, 1), &texts, &|it| format!("The portal refused: {it}")).await;
+        self.refused(&TOKEN, (Endpoint::Token, 1), &texts, &|text| format!("The portal refused: {text}")).await;
     }
 
     /// Refused when what a step needs is fetched ahead.
@@ -249,11 +250,11 @@ impl Visit {
         self.world.page().js("location.hash = '#/new/details'").await;
         DetailsStep(self.world.page()).fill(DetailsStep::FOLDER, "Maps").await;
         let why = "Your folders cannot be listed now. An existing folder of this name is still used.";
-        let words = |it: &str| format!("{why} The portal refused: {it}");
+        let words = |text: &str| format!("{why} The portal refused: {text}");
         // Items left unfinished are looked for at the same address.
         let some: Vec<String> = texts.iter().step_by(each(SOME)).cloned().collect();
         self.refused(&FOLDERS, (Endpoint::UserContent, 2), &some, &words).await;
-        let words = |it: &str| format!("items was left out: The portal refused: {it}");
+        let words = |text: &str| format!("items was left out: The portal refused: {text}");
         self.refused(&LINK, (Endpoint::Search, 1), &some, &words).await;
     }
 }

@@ -48,7 +48,7 @@ const ROWS: &str = r"(async () => {
 /// Puts each text wherever a portal keeps text.
 fn fill(portal: &mut Portal, texts: &[String]) {
     portal.sign_in(USER);
-    let items = portal.items_of(USER).into_iter().filter(|it| it.access != Access::Public).map(|it| it.id);
+    let items = portal.items_of(USER).into_iter().filter(|item| item.access != Access::Public).map(|item| item.id);
     let ids: Vec<String> = items.take(texts.len()).collect();
     assert_eq!(ids.len(), texts.len(), "{USER} has too few items");
     // The last changed stand first, in the order of the texts.
@@ -131,13 +131,13 @@ async fn control(page: &Page) {
 async fn folders(page: &Page, texts: &[String], censuses: &mut Vec<Census>) {
     page.textbox(DetailsStep::FOLDER).click().await;
     let script = "[...document.querySelectorAll('.combobox__option')].map(it => it.textContent)";
-    let all_are_there = async || page.js(script).await.as_array().is_some_and(|it| it.len() >= texts.len());
+    let all_are_there = async || page.js(script).await.as_array().is_some_and(|folders| folders.len() >= texts.len());
     page.until("the folders are listed", all_are_there).await;
     let mut shown: Vec<String> = serde_json::from_value(page.js(script).await).expect("texts");
     censuses.push(census(page).await);
     for text in texts {
         let text = plain(text, 250);
-        let place = shown.iter().position(|it| *it == text).unwrap_or_else(|| panic!("no folder {text:?}"));
+        let place = shown.iter().position(|title| *title == text).unwrap_or_else(|| panic!("no folder {text:?}"));
         shown.swap_remove(place);
     }
     page.press("Escape").await;

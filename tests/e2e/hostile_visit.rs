@@ -143,7 +143,7 @@ impl Visit {
         let expected = self.each(place, harmless).await;
         let seen = self.each(place, hostile).await;
         assert_eq!(seen, expected, "other elements than harmless text makes: {}", place.name);
-        let texts: usize = hostile.iter().map(|it| it.texts).sum();
+        let texts: usize = hostile.iter().map(|answer| answer.texts).sum();
         note(format!("{}: {texts} texts in {:?}", place.name, start.elapsed()));
         self.told(&format!("{} {texts}", place.name));
     }
@@ -154,7 +154,7 @@ impl Visit {
     }
 
     async fn each(&self, place: &Place, answers: &[Answer]) -> BTreeSet<Census> {
-        let is_lasting = answers.iter().flat_map(|it| &it.bodies).any(|it| it.1 == 0);
+        let is_lasting = answers.iter().flat_map(|answer| &answer.bodies).any(|(_, times, _)| *times == 0);
         let mut censuses = BTreeSet::new();
         for answers in answers.chunks(if is_lasting { 1 } else { answers.len() }) {
             censuses.extend(self.at_once(place, answers).await);
@@ -167,13 +167,13 @@ impl Visit {
 
     async fn at_once(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
         self.world.portal(|portal| {
-            for (endpoint, times, body) in answers.iter().flat_map(|it| &it.bodies) {
+            for (endpoint, times, body) in answers.iter().flat_map(|answer| &answer.bodies) {
                 let rule = Rule::once(*endpoint, Fault::Instead { body: body.to_string() });
-                portal.add_fault(Rule { times: Some(*times).filter(|it| *it > 0), ..rule });
+                portal.add_fault(Rule { times: Some(*times).filter(|times| *times > 0), ..rule });
             }
         });
         let (count, act, look) = (answers.len(), place.act, place.look);
-        let brought = json!(answers.iter().map(|it| it.brought.as_str()).collect::<Vec<_>>());
+        let brought = json!(answers.iter().map(|answer| answer.brought.as_str()).collect::<Vec<_>>());
         self.world.page().js(&format!("void (globalThis.akwBrought = {brought})")).await;
         let seen = self.world.page().js(&format!("akw.each({count}, {act}, {look})")).await;
         let Seen { texts, censuses } = serde_json::from_value(seen).expect("texts and censuses");
@@ -237,5 +237,5 @@ pub fn policies() -> &'static [bool] {
 
 /// So many texts that nobody fears.
 pub fn harmless(count: usize) -> Vec<String> {
-    (0..count).map(|it| format!("Harmless text {it}")).collect()
+    (0..count).map(|number| format!("Harmless text {number}")).collect()
 }

@@ -26,7 +26,7 @@ async fn a_problem_is_told_in_a_summary_that_takes_the_focus_each_time_and_leave
     let title = page.textbox(DetailsStep::TITLE).wait().await;
     assert!(title.is("invalid"), "{title:?}");
     let links = page.link("*").all().await;
-    let link = links.iter().find(|it| !it.name.is_empty() && title.description.contains(&it.name));
+    let link = links.iter().find(|link| !link.name.is_empty() && title.description.contains(&link.name));
     let link = link.unwrap_or_else(|| panic!("no link says what the field says ({:?}): {links:?}", title.description));
     page.link(&link.name).click().await;
     page.until("the field has the focus", async || page.focused().await.name == "Title").await;
@@ -128,7 +128,7 @@ async fn referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_t
         step.add_referrer(entry).await;
         page.until(&format!("{entry} is refused with words"), async || {
             let field = page.textbox(CredentialsStep::REFERRERS).all().await.pop();
-            field.is_some_and(|it| it.is("invalid") && it.description.contains(&format!("“{entry}”")))
+            field.is_some_and(|field| field.is("invalid") && field.description.contains(&format!("“{entry}”")))
         })
         .await;
         assert_eq!(page.textbox(CredentialsStep::REFERRERS).value().await, entry, "nothing typed is lost");
@@ -282,7 +282,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     let world = World::signed_in("jane").await;
     let page = world.page();
     let items = world.portal(|portal| portal.items_of("jane"));
-    let shared = |access: Access| items.iter().find(|it| it.access == access).expect("jane has one").clone();
+    let shared = |access: Access| items.iter().find(|item| item.access == access).expect("jane has one").clone();
     let (private, public) = (shared(Access::Private), shared(Access::Public));
     let step = PrivilegesStep(page);
     journey::credentials(page, &Wish::small()).await;

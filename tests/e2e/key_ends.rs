@@ -25,7 +25,7 @@ async fn with_key(script: &str) -> (World, String) {
 /// Whether the document holds a text anywhere.
 pub async fn document_has(world: &World, text: &str) -> bool {
     let document = world.page().js("document.documentElement.outerHTML").await;
-    document.as_str().is_some_and(|it| it.contains(text))
+    document.as_str().is_some_and(|document| document.contains(text))
 }
 
 async fn going_back_after_leaving_never_shows_a_key_again() {

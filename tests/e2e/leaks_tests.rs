@@ -41,7 +41,7 @@ async fn a_secret_is_found_wherever_it_lies() {
     world.is_taken_over().await;
     page.js(&format!("({PLANT})('{canary}')")).await;
     let kept = world.downloads().join("kept.txt");
-    page.until("the file is there", async || fs::read(&kept).is_ok_and(|it| it == canary.as_bytes())).await;
+    page.until("the file is there", async || fs::read(&kept).is_ok_and(|bytes| bytes == canary.as_bytes())).await;
     let mut search = Search::new(vec![("canary", canary.to_owned())]);
     world.search_window(&mut search, &page.seen().await).await;
     search.in_downloads(&world.downloads());
@@ -74,9 +74,9 @@ async fn keys_that_ended_are_found_where_they_were_left() {
     assert_eq!(clean.hits, Vec::<String>::new());
     page.js(&format!("localStorage.setItem('kept', '{}')", secrets.join(" "))).await;
     let mut hits = world.end_searched().await.hits;
-    let on_disk = hits.iter().any(|it| it.contains("akw-e2e-"));
+    let on_disk = hits.iter().any(|hit| hit.contains("akw-e2e-"));
     assert!(on_disk, "what the browser wrote down at its end was searched: {hits:#?}");
-    hits.retain(|it| it.ends_with("localStorage"));
+    hits.retain(|hit| hit.ends_with("localStorage"));
     let left = |kind: &str| format!("the {kind} lies in localStorage");
     assert_eq!(hits, [left("API key"), left("API key"), left("client_secret")]);
 }
@@ -126,7 +126,7 @@ async fn headers_that_the_browser_adds_are_searched() {
     page.js("fetch('nothing', { referrerPolicy: 'unsafe-url', credentials: 'include' }).then(it => it.status)").await;
     let seen = page.seen().await;
     for canary in canaries {
-        let found = seen.headers.iter().any(|it| contains(it.as_bytes(), canary.as_bytes()));
+        let found = seen.headers.iter().any(|header| contains(header.as_bytes(), canary.as_bytes()));
         assert!(found, "{canary}: {:#?}", seen.headers);
     }
     world.end().await;
@@ -137,7 +137,7 @@ fn a_secret_is_found_in_every_spelling_and_within_other_text() {
     let canary = "canary~7f3a9e5c?1b2d48606b1c0d9e8f7ä";
     for before in ["", "a", "ab", "abc"] {
         let text = [before, canary, "z"].concat();
-        let hex: String = text.bytes().map(|it| format!("{it:02x}")).collect();
+        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
         let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
         let found = [
             text.clone().into(),

@@ -22,7 +22,7 @@ async fn open(world: &World, query: &str) {
 /// The ids of a user's items that are shared like this.
 fn items_shared(world: &World, access: Access) -> Vec<String> {
     let items = world.portal(|portal| portal.items_of("jane"));
-    items.into_iter().filter(|it| it.access == access).map(|it| it.id).collect()
+    items.into_iter().filter(|item| item.access == access).map(|item| item.id).collect()
 }
 
 async fn a_link_with_every_key_gives_a_key_with_exactly_that_and_the_next_link_waits_for_it() {

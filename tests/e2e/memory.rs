@@ -122,7 +122,7 @@ impl Memory {
             for (kind, secret) in secrets {
                 left.push((*kind, self.world.fragments_in_memory(std::slice::from_ref(secret)).await));
             }
-            left.retain(|it| it.1 > 0);
+            left.retain(|(_, fragments)| *fragments > 0);
         }
         left
     }
@@ -175,7 +175,7 @@ async fn of_many_keys_made_in_one_page_no_piece_is_left_even_where_the_answer_wa
         memory.make().await;
         let (lost, shown) = (memory.world.issued_keys(), memory.world.live_keys());
         assert_eq!((lost.len(), shown), (issued + 2, live + 1), "one was lost, and one is shown");
-        assert!(lost.into_iter().all(|it| memory.secrets.contains(&("API key", it))), "the lost one is looked for");
+        assert!(lost.into_iter().all(|key| memory.secrets.contains(&("API key", key))), "the lost one is looked for");
         memory.world.page().shows("this is a second key").await;
         memory.saved().await;
         memory.world.start_over().await;

@@ -87,7 +87,7 @@ async fn a_privilege_that_was_taken_away_is_named_and_what_cannot_be_taken_back_
     let page = world.page();
     let held = world.portal(|portal| portal.user("jane").expect("she is there").privileges.clone());
     let privileges = |without: &str| {
-        let left: Vec<&str> = held.iter().map(String::as_str).filter(|it| *it != without).collect();
+        let left: Vec<&str> = held.iter().map(String::as_str).filter(|privilege| *privilege != without).collect();
         world.portal(|portal| portal.set_privileges("jane", &left));
     };
     privileges("portal:user:assignPrivilegesToApps");
@@ -104,7 +104,10 @@ async fn a_privilege_that_was_taken_away_is_named_and_what_cannot_be_taken_back_
     page.button(OpenTask::NOT_NOW).wait().await;
     let item = world.portal(|portal| portal.credentials_of("jane").remove(0).id);
     let address = page.link(KeyStep::ITEM).js("function () { return this.href }").await;
-    assert!(address.as_str().is_some_and(|it| it.starts_with(&world.portal_url()) && it.contains(&item)), "{address}");
+    assert!(
+        address.as_str().is_some_and(|address| address.starts_with(&world.portal_url()) && address.contains(&item)),
+        "{address}"
+    );
     page.photograph_all("6-not-deleted").await;
     // Nor does it stand in the way of another one.
     world.clear_faults();
@@ -187,11 +190,12 @@ async fn leaving_the_page_ends_the_session_at_the_portal_and_says_as_little_of_t
     page.goto(&world.portal_url()).await;
     page.until("the portal was told", async || world.live_sessions() == 0).await;
     let (ours, referers) = world.portal(|portal| {
-        let is_ours =
-            |it: &&Seen| it.endpoint.is_some_and(|it| !matches!(it, Endpoint::Authorize | Endpoint::StyleSheet));
+        let is_ours = |request: &&Seen| {
+            request.endpoint.is_some_and(|endpoint| !matches!(endpoint, Endpoint::Authorize | Endpoint::StyleSheet))
+        };
         let ours: Vec<_> = portal.log().iter().filter(is_ours).collect();
-        let told = ours.iter().any(|it| it.endpoint == Some(Endpoint::RevokeToken));
-        (told, ours.iter().filter_map(|it| it.referer.clone()).collect::<Vec<_>>())
+        let told = ours.iter().any(|request| request.endpoint == Some(Endpoint::RevokeToken));
+        (told, ours.iter().filter_map(|request| request.referer.clone()).collect::<Vec<_>>())
     });
     assert!(ours, "the last request is among them");
     assert_eq!(referers, Vec::<String>::new());

@@ -260,10 +260,10 @@ impl SummaryStep<'_> {
     /// Every row by its name, with what stands in it.
     pub async fn rows(&self) -> BTreeMap<String, String> {
         let text = self.0.text().await;
-        let rows = text.split_once("\nExpiration date\n").map_or("", |it| it.1);
-        let rows = rows.rsplit_once("\nChange").map_or(String::new(), |it| ["Expiration date\n", it.0].concat());
+        let rows = text.split_once("\nExpiration date\n").map_or("", |(_, rest)| rest);
+        let rows = rows.rsplit_once("\nChange").map_or(String::new(), |(rows, _)| ["Expiration date\n", rows].concat());
         let rows = rows.split("\nChange\n");
-        rows.filter_map(|it| it.split_once('\n')).map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
+        rows.filter_map(|row| row.split_once('\n')).map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
     }
 
     /// Starts the calls.

@@ -21,7 +21,7 @@ impl World {
         PortalPage(self.page()).wait().await;
         let asked = self.page().url().await;
         let query = asked.split_once('?').expect("it is asked for something").1;
-        let callback = self.portal(|it| it.decide(query, user, true)).expect("the portal sends back");
+        let callback = self.portal(|portal| portal.decide(query, user, true)).expect("the portal sends back");
         assert!(callback.starts_with(self.site_url()) && callback.contains("code="), "{callback}");
         callback
     }
@@ -41,7 +41,7 @@ async fn a_person_signs_in_and_no_answer_is_redeemed_but_that_of_this_tab_and_on
     CredentialsStep(page).wait().await;
     let url = page.url().await;
     assert!(!url.contains("code=") && !url.contains("state="), "{url}");
-    assert!(!page.history().await.iter().any(|it| it.contains("code=")), "{:?}", page.history().await);
+    assert!(!page.history().await.iter().any(|entry| entry.contains("code=")), "{:?}", page.history().await);
     assert!(!page.stored().await.contains("verifier"), "the transaction is used up");
 
     let foreign = format!("{}?code=abc&state=of-someone-else", world.site_url());
@@ -234,7 +234,8 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     let title = format!("{} does not allow this page", at(&world.portal_host()));
     world.problem_is_told(&title).await;
     // Not at the portal's usual address.
-    let asked = async |path: &str| page.seen().await.requests.iter().filter(|it| it.url.contains(path)).count();
+    let asked =
+        async |path: &str| page.seen().await.requests.iter().filter(|request| request.url.contains(path)).count();
     let before = asked("oauth2/validateRedirectUri").await;
     assert!(before > 0, "it was asked while the screen was read");
     SignInPage(page).sign_in().await;

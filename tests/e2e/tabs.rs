@@ -204,8 +204,9 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown_as_long_as_it_
 /// The number in the countdown.
 async fn seconds_left(page: &Page) -> u32 {
     let text = page.text().await;
-    let number = text.split_once("Continuing in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|it| it.0);
-    number.and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
+    let number =
+        text.split_once("Continuing in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|(number, _)| number);
+    number.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
 }
 
 /// How many days the chosen date is ahead of the true one.
@@ -249,7 +250,7 @@ fn left_elsewhere(portal: &mut Portal) {
     World::retitle(portal, "jane", &LEFT);
     let (items, now) = (portal.items_of("jane"), portal.now_ms);
     for item in items {
-        let Some(at) = LEFT.iter().position(|it| *it == item.title) else { continue };
+        let Some(at) = LEFT.iter().position(|title| *title == item.title) else { continue };
         let item = portal.item_mut(&item.id).expect("it was listed");
         item.kind = "Application".to_owned();
         item.type_keywords = vec![format!("akw-op:{at:032x}")];

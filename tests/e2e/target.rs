@@ -122,7 +122,8 @@ finders! {
 
 impl<'p> Target<'p> {
     pub(crate) fn describe(&self) -> String {
-        let parts: Vec<String> = self.path.iter().map(|it| format!("{} {:?}", it.roles[0], it.name)).collect();
+        let parts: Vec<String> =
+            self.path.iter().map(|selector| format!("{} {:?}", selector.roles[0], selector.name)).collect();
         parts.join(" → ")
     }
 
@@ -133,7 +134,7 @@ impl<'p> Target<'p> {
 
     /// `None` when the document was just being replaced.
     pub(crate) async fn look(&self) -> Option<Vec<Node>> {
-        let mut root = either!(&self.page.engine, it => it.document().await)?;
+        let mut root = either!(&self.page.engine, engine => engine.document().await)?;
         let (last, scopes) = self.path.split_last()?;
         for scope in scopes {
             let node = self.query(&root, scope).await?.into_iter().next()?;
@@ -143,12 +144,12 @@ impl<'p> Target<'p> {
     }
 
     pub(crate) async fn resolve(&self, node: &Node) -> Option<Value> {
-        either!(&self.page.engine, it => it.resolve(node).await)
+        either!(&self.page.engine, engine => engine.resolve(node).await)
     }
 
     async fn query(&self, root: &Value, selector: &Selector) -> Option<Vec<Node>> {
-        let found = either!(&self.page.engine, it => it.query(root, selector.roles, selector.exact()).await)?;
-        Some(found.into_iter().filter(|it| selector.fits(it)).collect())
+        let found = either!(&self.page.engine, engine => engine.query(root, selector.roles, selector.exact()).await)?;
+        Some(found.into_iter().filter(|node| selector.fits(node)).collect())
     }
 
     /// Whether the element is there now.
@@ -165,7 +166,7 @@ impl<'p> Target<'p> {
         };
         self.page.until(&format!("there is {}", self.describe()), is_there).await;
         let mut found = found.into_inner();
-        if self.path.last().is_some_and(|it| it.first) {
+        if self.path.last().is_some_and(|selector| selector.first) {
             found.truncate(1);
         }
         assert!(found.len() < 2, "{} times {}", found.len(), self.describe());
@@ -188,7 +189,7 @@ impl<'p> Target<'p> {
     /// Waits until a state such as `checked` is on.
     pub async fn becomes(&self, state: &str) {
         let what = format!("{} is {state}", self.describe());
-        self.page.until(&what, async || self.all().await.first().is_some_and(|it| it.is(state))).await;
+        self.page.until(&what, async || self.all().await.first().is_some_and(|node| node.is(state))).await;
     }
 
     /// Whether a state such as `checked` is on now.

@@ -13,7 +13,7 @@ const TWIN: &str = "You already have an item with this title";
 
 /// How often the newest items were listed: the folders are listed one at a time.
 async fn listings(world: &World) -> usize {
-    world.portal_calls().await.iter().filter(|it| it.body.contains("foldersContent=true")).count()
+    world.portal_calls().await.iter().filter(|call| call.body.contains("foldersContent=true")).count()
 }
 
 /// Counts the answers that the page has read from now on, a task after each, when all that it makes of one is there.

@@ -156,7 +156,7 @@ impl Seen {
 impl Page {
     /// All that was seen so far.
     pub async fn seen(&self) -> Seen {
-        let more = either!(&self.engine, it => it.gather().await);
+        let more = either!(&self.engine, engine => engine.gather().await);
         let mut seen = self.seen.lock().expect("no test panics while it holds the lock");
         seen.add(more);
         seen.clone()
@@ -184,6 +184,6 @@ impl Page {
 
     /// Every address and title in this window's history.
     pub async fn history(&self) -> Vec<String> {
-        either!(&self.engine, it => it.history().await)
+        either!(&self.engine, engine => engine.history().await)
     }
 }

@@ -178,7 +178,7 @@ impl World {
 
     /// The origin of the page.
     pub fn site_origin(&self) -> &str {
-        let end = self.site.url[7..].find('/').map_or(self.site.url.len(), |it| it + 7);
+        let end = self.site.url[7..].find('/').map_or(self.site.url.len(), |end| end + 7);
         &self.site.url[..end]
     }
 
@@ -245,16 +245,17 @@ impl World {
     }
 
     fn only_went_to_page_and_portal(&self, seen: &Seen) {
-        let ours = |it: &&Sent| self.is_ours(&it.url) || is_of(&it.url, &self.portal.url);
-        let foreign: Vec<_> = seen.requests.iter().filter(|it| !ours(it)).collect();
+        let ours = |request: &&Sent| self.is_ours(&request.url) || is_of(&request.url, &self.portal.url);
+        let foreign: Vec<_> = seen.requests.iter().filter(|request| !ours(request)).collect();
         assert!(foreign.is_empty(), "requests to third parties: {foreign:#?}");
-        let gets = seen.requests.iter().filter(|it| it.url.contains("token=") || it.url.contains("secret"));
+        let gets =
+            seen.requests.iter().filter(|request| request.url.contains("token=") || request.url.contains("secret"));
         assert_eq!(gets.count(), 0, "a token in an address");
     }
 
     /// Whether an address is of the page or of another site of ours.
     pub(crate) fn is_ours(&self, url: &str) -> bool {
-        is_of(url, &self.site.url) || self.others.iter().any(|it| is_of(url, it))
+        is_of(url, &self.site.url) || self.others.iter().any(|site| is_of(url, site))
     }
 }
 
@@ -266,7 +267,7 @@ impl Drop for World {
 
 /// Whether two addresses are of one origin: port 4000 is not port 40001, which begins like it.
 pub(crate) fn is_of(url: &str, site: &str) -> bool {
-    let origin = |it: &str| url::Url::parse(it).map(|it| it.origin());
+    let origin = |address: &str| url::Url::parse(address).map(|address| address.origin());
     match (origin(url), origin(site)) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,

@@ -57,7 +57,7 @@ pub async fn print(runs: usize) {
                     column.push(value);
                 }
             }
-            let [paint, taken, left, step] = columns.each_mut().map(|it| quantile(it, 0.5));
+            let [paint, taken, left, step] = columns.each_mut().map(|column| quantile(column, 0.5));
             let name = format!("{}, {}", pace.name, peer.unwrap_or("this page"));
             println!("{name:<32} {paint:>11.0} {taken:>12.0} {left:>13.0} {step:>24.0}");
         }

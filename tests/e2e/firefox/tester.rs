@@ -58,7 +58,7 @@ impl Firefox {
         let script = "const all = tab.sessionHistory; return [...Array(all.count).keys()].map(at => all.getEntryAtIndex(at)) \
                       .map(it => it.URI.spec + ' ' + it.title)";
         let entries = self.with_tab(script).await;
-        entries.as_array().into_iter().flatten().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
+        entries.as_array().into_iter().flatten().map(|entry| entry.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
@@ -136,13 +136,13 @@ impl Firefox {
 
     /// Bytes that scripts and documents hold, garbage collected.
     pub async fn memory(&self) -> f64 {
-        self.ask("memory", Value::Null).await.and_then(|it| it.as_f64()).expect("a number of bytes")
+        self.ask("memory", Value::Null).await.and_then(|bytes| bytes.as_f64()).expect("a number of bytes")
     }
 }
 
 /// Every header of a request; bytes that are no text come in base64, which is a spelling that is looked for.
 fn headers(request: &Value) -> String {
     let all = request["headers"].as_array().into_iter().flatten();
-    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
-    all.map(|it| format!("{}: {}\n", text(&it["name"]), text(&it["value"]["value"]))).collect()
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    all.map(|header| format!("{}: {}\n", text(&header["name"]), text(&header["value"]["value"]))).collect()
 }

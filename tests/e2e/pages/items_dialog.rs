@@ -44,7 +44,7 @@ impl<'p> ItemsDialog<'p> {
     pub async fn choose_first(&self, count: usize) -> Vec<String> {
         self.it().checkbox("*").first().wait().await;
         let all = self.it().checkbox("*").all().await;
-        let names: Vec<String> = all.into_iter().take(count).map(|it| it.name).collect();
+        let names: Vec<String> = all.into_iter().take(count).map(|node| node.name).collect();
         assert_eq!(names.len(), count, "the dialog lists {count} items");
         for name in &names {
             self.it().checkbox(name).first().click().await;

@@ -145,8 +145,10 @@ fn lists() -> Door {
             typed,
         ] {
             door.refused += usize::from(draft.referrers.is_empty());
-            let mut pieces: Vec<String> =
-                text.split(|letter: char| letter.is_whitespace() || letter == ',').map(str::to_owned).collect();
+            let mut pieces: Vec<String> = text
+                .split(|character: char| character.is_whitespace() || character == ',')
+                .map(str::to_owned)
+                .collect();
             // Whatever takes a list apart makes nothing up.
             pieces.extend(take_apart(&text).into_iter().filter(|piece| text.replace("\\/", "/").contains(&**piece)));
             for referrer in &draft.referrers {

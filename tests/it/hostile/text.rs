@@ -89,10 +89,15 @@ fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
 fn shown(text: &str) -> String {
     const GONE: &str = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\
         \u{3164}\u{feff}\u{ffa0}";
-    let is_tag = |letter: char| ('\u{e0000}'..='\u{e007f}').contains(&letter);
-    let is_gone = |letter: char| GONE.contains(letter) || ('\u{2060}'..='\u{206f}').contains(&letter) || is_tag(letter);
-    let is_space = |letter: char| letter.is_control() || letter == '\u{2028}' || letter == '\u{2029}';
-    text.chars().filter(|letter| !is_gone(*letter)).map(|letter| if is_space(letter) { ' ' } else { letter }).collect()
+    let is_tag = |character: char| ('\u{e0000}'..='\u{e007f}').contains(&character);
+    let is_gone = |character: char| {
+        GONE.contains(character) || ('\u{2060}'..='\u{206f}').contains(&character) || is_tag(character)
+    };
+    let is_space = |character: char| character.is_control() || character == '\u{2028}' || character == '\u{2029}';
+    text.chars()
+        .filter(|character| !is_gone(*character))
+        .map(|character| if is_space(character) { ' ' } else { character })
+        .collect()
 }
 
 #[track_caller]
@@ -105,8 +110,8 @@ fn is_shown(text: &str, most: usize, out: &str) {
 }
 
 /// The characters of keys, tokens and JWT, told a second time.
-fn is_of_a_token(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || "-_.~+/=%".contains(letter)
+fn is_of_a_token(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-_.~+/=%".contains(character)
 }
 
 /// Whether a text holds something that any rule could take for a token.
@@ -114,7 +119,7 @@ fn may_hold_a_token(text: &str) -> bool {
     let looks = |run: &str| {
         run.len() >= 32 || ["AAPT", "AAPK", "AATK", "AAST", "eyJ"].iter().any(|prefix| run.contains(prefix))
     };
-    text.split(|letter| !is_of_a_token(letter)).any(looks)
+    text.split(|character| !is_of_a_token(character)).any(looks)
 }
 
 /// The message is the text as it is shown, but for whole runs of token characters, each long enough to be a token, for
@@ -131,7 +136,7 @@ fn is_told(text: &str, most: usize, out: &str) -> usize {
     let pieces: Vec<&str> = out.split("[…]").collect();
     for (at, piece) in pieces.iter().enumerate() {
         if at > 0 {
-            let end = rest.find(|letter| !is_of_a_token(letter)).unwrap_or(rest.len());
+            let end = rest.find(|character| !is_of_a_token(character)).unwrap_or(rest.len());
             assert!(end >= 8, "{:?} of {text:?} is no token", &rest[..end]);
             rest = &rest[end..];
         }

@@ -113,11 +113,11 @@ fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
 }
 
 fn split(text: &str) -> Vec<&str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
 fn split_keeping_star(text: &str) -> Vec<&str> {
-    let parts = text.split(|letter: char| !letter.is_alphanumeric() && letter != '*');
+    let parts = text.split(|character: char| !character.is_alphanumeric() && character != '*');
     parts.filter(|word| !word.is_empty()).collect()
 }
 
