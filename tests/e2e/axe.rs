@@ -58,7 +58,7 @@ impl Page {
     /// It runs in a world of its own, so that its use of `innerHTML` is not counted as ours and the policy does not stop it.
     async fn axe_with(&self, options: &str) -> Vec<String> {
         let run = format!(
-            "axe.run(document, {{ resultTypes: ['violations'], iframes: false, ...{options} }}).then(it => it.violations.flatMap(rule => \
+            "axe.run(document, {{ resultTypes: ['violations'], iframes: false, ...{options} }}).then(outcome => outcome.violations.flatMap(rule => \
              rule.nodes.map(node => rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))"
         );
         let axe = Library { global: "axe", source: &AXE };
@@ -136,8 +136,8 @@ impl Page {
 
     /// Notes what the page writes to the clipboard: its own policy lets nobody read there, not even a test.
     pub async fn listen_to_clipboard(&self) {
-        let script = "(() => { const it = navigator.clipboard, write = it.writeText.bind(it); \
-                      it.writeText = text => { globalThis.akwCopied = text; return write(text) }; return 1 })()";
+        let script = "(() => { const clipboard = navigator.clipboard, write = clipboard.writeText.bind(clipboard); \
+                      clipboard.writeText = text => { globalThis.akwCopied = text; return write(text) }; return 1 })()";
         self.js(script).await;
     }
 

@@ -40,7 +40,7 @@ const FLAGS: &[&str] = &[
 const THRIFT: &[&str] = &["--js-flags=--liftoff-only", "--disable-features=SpareRendererForSitePerProcess"];
 
 /// The element that has focus, in whatever shadow root.
-const DEEPEST_FOCUS: &str = "(() => { let it = document.activeElement; while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement; return it })()";
+const DEEPEST_FOCUS: &str = "(() => { let focused = document.activeElement; while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement; return focused })()";
 
 /// The key under which WebDriver passes an element.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -177,7 +177,7 @@ impl Chromium {
     /// What WebDriver calls an element.
     pub async fn element(&self, object: &Value) -> Option<String> {
         self.call(object, "function () { globalThis.akwFound = this }").await.ok()?;
-        let script = "const it = globalThis.akwFound; delete globalThis.akwFound; return it";
+        let script = "const found = globalThis.akwFound; delete globalThis.akwFound; return found";
         let found = self.client.execute(script, vec![]).await.ok()?;
         Some(found[ELEMENT_KEY].as_str()?.to_owned())
     }
@@ -209,8 +209,8 @@ impl Chromium {
 
     /// Drags a file to an element and lets go.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
-        let script = "function () { this.scrollIntoView({ block: 'center' }); const it = this.getBoundingClientRect(); \
-                      return [it.x + it.width / 2, it.y + it.height / 2] }";
+        let script = "function () { this.scrollIntoView({ block: 'center' }); const box = this.getBoundingClientRect(); \
+                      return [box.x + box.width / 2, box.y + box.height / 2] }";
         let place = self.call(object, script).await.expect("the element has a place");
         let data = json!({ "items": [], "files": [file], "dragOperationsMask": 1 });
         for kind in ["dragEnter", "dragOver", "drop"] {

@@ -158,7 +158,7 @@ async fn files_that_were_changed_together_with_their_hash_are_used() {
 }
 
 async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same() {
-    let renamed = "{ const real = fetch; globalThis.fetch = async (...it) => { const answer = await real(...it); \
+    let renamed = "{ const real = fetch; globalThis.fetch = async (...parts) => { const answer = await real(...parts); \
         return /[.]wasm$/.test(answer.url) ? new Response(answer.body) : answer } }";
     let world = World::unopened(Setup::default()).await;
     let page = world.page();

@@ -30,7 +30,8 @@ async fn the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it() {
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
-    let samples = async || page.js("[...document.querySelectorAll('pre')].map(it => it.textContent).join('')").await;
+    let samples =
+        async || page.js("[...document.querySelectorAll('pre')].map(sample => sample.textContent).join('')").await;
     let samples_with = async |text: &str| samples().await.as_str().unwrap_or_default().matches(text).count();
     assert_eq!(samples_with("YOUR_API_KEY").await, 2);
     dialog.button(KeyStep::FILL).click().await;

@@ -156,4 +156,4 @@ impl Docs {
 /// Notes every event at the window by what follows its `akw-`; only those arrive that bubble and are composed.
 const LOG: &str = "window.log = []; \
     for (const name of ['ready', 'signed-in', 'step', 'created', 'copied', 'cancelled', 'error']) \
-      addEventListener(`akw-${name}`, it => window.log.push([name, it.detail]));";
+      addEventListener(`akw-${name}`, event => window.log.push([name, event.detail]));";

@@ -96,7 +96,7 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     page.goto(&format!("{}book/index.html", docs.site.url)).await;
     Docs::sign_in_by_redirect(&world, "jane").await;
     assert_eq!(page.url().await, format!("{}book/", docs.site.url));
-    let kept = page.js("Object.keys(sessionStorage).filter(it => /answer|back/.test(it)).join()").await;
+    let kept = page.js("Object.keys(sessionStorage).filter(name => /answer|back/.test(name)).join()").await;
     assert_eq!(kept, "", "the code is nowhere");
     world.end().await;
 }
@@ -149,7 +149,7 @@ async fn embed_no_style_of_the_host_breaks_the_wizard() {
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     Docs::sign_in(&world, "jane").await;
     Docs::to_summary(page).await;
-    let measured = "function () { const it = getComputedStyle(this); return [it.fontSize, it.letterSpacing, it.textTransform, it.position, it.visibility].join() }";
+    let measured = "function () { const style = getComputedStyle(this); return [style.fontSize, style.letterSpacing, style.textTransform, style.position, style.visibility].join() }";
     let button = page.button(SummaryStep::CREATE).js(measured).await;
     assert_eq!(button, "16px,normal,none,static,visible");
     let width = "document.querySelector('arcgis-key-wizard').getBoundingClientRect().width > 600";
@@ -165,9 +165,9 @@ async fn embed_whatever_is_around_it_the_element_has_a_width_reads_from_the_left
     let boxes = boxes.map(|style| format!("<section dir=rtl style='{style}'>{ELEMENT}</section>")).concat();
     let (world, docs) = Docs::open(&format!("<style>html {{ font-size: 62.5% }}</style>{boxes}")).await;
     let page = world.page();
-    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
+    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(element => element.open())").await;
     page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 4).await;
-    let width = "[...document.querySelectorAll('arcgis-key-wizard')].map(it => it.offsetWidth).join()";
+    let width = "[...document.querySelectorAll('arcgis-key-wizard')].map(element => element.offsetWidth).join()";
     assert_eq!(page.js(width).await, "768,768,768,300");
     let direction =
         "getComputedStyle(document.querySelector('arcgis-key-wizard').shadowRoot.querySelector('.akw')).direction";

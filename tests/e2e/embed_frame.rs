@@ -57,8 +57,7 @@ async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() 
     let page = world.page();
     enter(&world, &docs.site.url.replace("127.0.0.1", "localhost")).await;
     page.until("the launcher is shown", async || frame_text(&world).await.contains("in a tab of its own")).await;
-    let link =
-        "return (() => { const it = document.querySelector('a'); return [it.href, it.target, it.rel].join(' ') })()";
+    let link = "return (() => { const link = document.querySelector('a'); return [link.href, link.target, link.rel].join(' ') })()";
     let link = page.client.execute(link, vec![]).await.expect("there is a link");
     assert_eq!(link, format!("{}#/new?title=Framed _blank noopener", world.site_url()));
     let asked = page.seen().await.requests;

@@ -10,8 +10,8 @@ use crate::pages::{CredentialsStep, KeyStep, PortalPage, Problem, SignInPage, Su
 use crate::practice::refusal;
 
 /// Every attribute and every text among the properties, inherited ones as well; not what is inside the shadow root.
-const ALL_OF_THE_ELEMENT: &str = "(() => { const it = document.querySelector('arcgis-key-wizard'); const all = [it.outerHTML]; \
-    for (const name in it) if (typeof it[name] === 'string') all.push(it[name]); return all.join() })()";
+const ALL_OF_THE_ELEMENT: &str = "(() => { const element = document.querySelector('arcgis-key-wizard'); const all = [element.outerHTML]; \
+    for (const name in element) if (typeof element[name] === 'string') all.push(element[name]); return all.join() })()";
 
 async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes_it_away_unasked() {
     let links = "<a href=/other/>Another page</a><a href=#part>A part</a>";
@@ -27,7 +27,10 @@ async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes
 
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, false))").await;
     // What a framework does that changes pages by itself.
-    page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent), true)").await;
+    page.js(
+        "void addEventListener('click', event => event.preventDefault(window.came = event.target.textContent), true)",
+    )
+    .await;
     let busy = async || page.js("document.querySelector('arcgis-key-wizard').busy").await;
     assert_eq!(busy().await, true);
     page.link("A part").click().await;
@@ -61,7 +64,7 @@ async fn embed_examples_and_words_in_code_show_the_key_only_after_a_press_and_un
     Docs::to_summary(page).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
-    let examples = async || page.js("[marked, words, no].map(it => it.innerHTML)").await;
+    let examples = async || page.js("[marked, words, no].map(example => example.innerHTML)").await;
     let before = json!(["THE KEY", own, "THE KEY"]);
     assert_eq!(examples().await, before);
     page.button(KeyStep::FILL).click().await;
@@ -70,7 +73,10 @@ async fn embed_examples_and_words_in_code_show_the_key_only_after_a_press_and_un
 
     // Whoever is asked and leaves is not asked twice.
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, true))").await;
-    page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent), true)").await;
+    page.js(
+        "void addEventListener('click', event => event.preventDefault(window.came = event.target.textContent), true)",
+    )
+    .await;
     page.link("Another page").click().await;
     assert_eq!(page.js("[window.asked, window.came].join()").await, "1,Another page");
     assert_eq!(page.js("document.querySelector('arcgis-key-wizard').busy").await, false);

@@ -45,7 +45,7 @@ async fn embed_moving_the_element_does_not_begin_anew_and_a_reset_does() {
     assert_eq!(Docs::events_named(page, "ready").await.len(), 1);
 
     page.js(
-        "{ const it = document.querySelector('arcgis-key-wizard'); it.setAttribute('title', 'Second'); it.reset() }",
+        "{ const element = document.querySelector('arcgis-key-wizard'); element.setAttribute('title', 'Second'); element.reset() }",
     )
     .await;
     page.button(SignInPage::SIGN_IN).wait().await;
@@ -189,14 +189,14 @@ async fn embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried
 /// Keeps weak references to each WebAssembly memory that is made from now on.
 const WATCH_MEMORY: &str = "void (() => { window.akwKept = []; \
     for (const name of ['instantiate', 'instantiateStreaming']) { const real = WebAssembly[name]; \
-    WebAssembly[name] = async (...it) => { const made = await real(...it); \
+    WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     akwKept.push(new WeakRef((made.instance ?? made).exports.memory)); return made } } })()";
 
 /// An element comes and goes, and nobody but a weak reference knows of it.
-const COME_AND_GO: &str = "(async () => { const it = document.createElement('arcgis-key-wizard'); \
-    const ready = new Promise(done => it.addEventListener('akw-ready', done)); \
-    document.querySelector('main').append(it); await ready; \
-    akwKept.push(new WeakRef(it), new WeakRef(it.shadowRoot)); it.remove(); \
+const COME_AND_GO: &str = "(async () => { const element = document.createElement('arcgis-key-wizard'); \
+    const ready = new Promise(done => element.addEventListener('akw-ready', done)); \
+    document.querySelector('main').append(element); await ready; \
+    akwKept.push(new WeakRef(element), new WeakRef(element.shadowRoot)); element.remove(); \
     await new Promise(done => setTimeout(done)) })()";
 
 async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
@@ -216,7 +216,7 @@ async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
     assert_eq!(page.js("akwKept.length").await, 3 * times, "an element, its root and its memory each");
     page.until("nothing of them is left", async || {
         page.memory().await;
-        page.js("akwKept.filter(it => it.deref()).length").await == 0
+        page.js("akwKept.filter(kept => kept.deref()).length").await == 0
     })
     .await;
     if is_long() {
@@ -237,16 +237,16 @@ async fn embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_
             .await;
     };
     known().await;
-    let ask = "{ const it = document.querySelector('arcgis-key-wizard'); window.told = false; \
-               void it.componentOnReady().then(same => { window.told = same === it }) }";
+    let ask = "{ const element = document.querySelector('arcgis-key-wizard'); window.told = false; \
+               void element.componentOnReady().then(same => { window.told = same === element }) }";
     page.js(ask).await;
     let is_of_wizard = |url: &str| url.contains("/run-");
     assert!(!page.seen().await.requests.iter().any(|request| is_of_wizard(&request.url)), "nobody is near");
     assert_eq!(page.js("window.told").await, false);
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     page.until("it is kept", async || page.js("window.told").await == true).await;
-    let another = "(() => { const it = document.querySelector('arcgis-key-wizard'), before = it.componentOnReady(); \
-                   it.reset(); return before !== it.componentOnReady() })()";
+    let another = "(() => { const element = document.querySelector('arcgis-key-wizard'), before = element.componentOnReady(); \
+                   element.reset(); return before !== element.componentOnReady() })()";
     assert_eq!(page.js(another).await, true, "the wizard is on its way again");
     page.js(ask).await;
     page.until("it is kept again", async || page.js("window.told").await == true).await;
@@ -258,7 +258,10 @@ async fn embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
     page.js("window.scrollTo(0, 9000)").await;
     page.button(SignInPage::SIGN_IN).wait().await;
-    page.js("{ const it = document.querySelector('arcgis-key-wizard'); it.mode = 'button'; it.reset() }").await;
+    page.js(
+        "{ const element = document.querySelector('arcgis-key-wizard'); element.mode = 'button'; element.reset() }",
+    )
+    .await;
     page.button(ELEMENT_BUTTON).enter().await;
     page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
@@ -330,10 +333,10 @@ async fn embed_headings_are_as_deep_as_the_page_says() {
         <arcgis-key-wizard heading-level=deep></arcgis-key-wizard>";
     let (world, _docs) = Docs::open(body).await;
     let page = world.page();
-    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
+    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(element => element.open())").await;
     page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 3).await;
     let levels = "[...document.querySelectorAll('arcgis-key-wizard')] \
-        .map(it => it.shadowRoot.querySelector('h1').getAttribute('aria-level')).join()";
+        .map(element => element.shadowRoot.querySelector('h1').getAttribute('aria-level')).join()";
     assert_eq!(page.js(levels).await, "2,4,2");
     world.end().await;
 }

@@ -52,7 +52,7 @@ async fn form(world: &World) -> BTreeMap<String, String> {
 /// The lines that say what was left out.
 async fn left_out(world: &World) -> Vec<String> {
     let open = "document.querySelector('arcgis-key-wizard').shadowRoot.querySelectorAll('#prefilled details') \
-                .forEach(it => it.open = true)";
+                .forEach(details => details.open = true)";
     world.page().js(open).await;
     let text = world.page().text().await;
     text.lines().filter(|line| line.contains("was left out")).map(str::to_owned).collect()

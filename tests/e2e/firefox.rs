@@ -188,7 +188,7 @@ impl Firefox {
             .filter(|answer| *answer == json!(true))
             .ok_or("the element went away")?;
         let expression = format!(
-            "(() => {{ const it = window.akwMarked; delete window.akwMarked; return ({function}).call(it) }})()"
+            "(() => {{ const marked = window.akwMarked; delete window.akwMarked; return ({function}).call(marked) }})()"
         );
         let Place { tab, frame } = self.place();
         let params = json!({ "expression": expression, "target": { "context": frame.unwrap_or(tab) },
@@ -235,9 +235,9 @@ impl Firefox {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
         let name = file.file_name().and_then(|name| name.to_str()).expect("it has a name");
         let script = format!(
-            "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0)); \
+            "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), letter => letter.charCodeAt(0)); \
              data.items.add(new File([bytes], '{name}')); \
-             const tell = it => this.dispatchEvent(it), all = {{ bubbles: true, cancelable: true, composed: true }}; \
+             const tell = event => this.dispatchEvent(event), all = {{ bubbles: true, cancelable: true, composed: true }}; \
              if (this.type !== 'file') return void ['dragenter', 'dragover', 'drop'] \
                .forEach(kind => tell(new DragEvent(kind, {{ ...all, dataTransfer: data }}))); \
              this.files = data.files; for (const kind of ['input', 'change']) tell(new Event(kind, all)) }}"

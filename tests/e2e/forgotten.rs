@@ -12,7 +12,7 @@ use crate::world::World;
 async fn answers(world: &World) -> usize {
     let count = "new Promise(done => { const asked = indexedDB.open('akw'); asked.onsuccess = () => { \
         const names = asked.result.transaction('records').objectStore('records').getAllKeys(); names.onsuccess = () => { \
-        asked.result.close(); done(names.result.filter(it => it.startsWith('akw.answers.')).length) } } })";
+        asked.result.close(); done(names.result.filter(name => name.startsWith('akw.answers.')).length) } } })";
     world.page().js(count).await.as_u64().expect("a count") as usize
 }
 
@@ -22,8 +22,8 @@ const COPY: &str = r#"new Promise(done => { const asked = indexedDB.open('akw');
   store.getAllKeys().onsuccess = ({ target }) => target.result.forEach((name, at) => {
     const [id] = /[0-9a-f]{32}/.exec(name) ?? [''];
     if (!name.startsWith('BEGIN') || /^(.?)\1*$/.test(id)) return;
-    const it = all.result[at].replace(/"id":"[0-9a-f]+"/, '"id":"NEW"');
-    store.put(it.replace(/"written":"[0-9]+"/, `"written":"${Date.now() - HOURS * 3600000}"`), name.replace(id, 'NEW')) });
+    const record = all.result[at].replace(/"id":"[0-9a-f]+"/, '"id":"NEW"');
+    store.put(record.replace(/"written":"[0-9]+"/, `"written":"${Date.now() - HOURS * 3600000}"`), name.replace(id, 'NEW')) });
   store.transaction.oncomplete = () => { asked.result.close(); done() } } })"#;
 
 /// Copies the one creation there is to an id of this digit; see [`COPY`].

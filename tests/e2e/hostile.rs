@@ -10,7 +10,7 @@ async fn the_page_leads_only_to_the_portal_without_an_opener_and_connects_to_not
     let page = world.page();
     KeyStep(page).saved().await;
     page.heading(KeyStep::DONE).wait().await;
-    let script = "[...document.querySelectorAll('a[href]:not([download])')].filter(it => it.origin !== location.origin).map(it => it.href + ' ' + it.rel)";
+    let script = "[...document.querySelectorAll('a[href]:not([download])')].filter(link => link.origin !== location.origin).map(link => link.href + ' ' + link.rel)";
     let links = page.js(script).await;
     let links: Vec<_> = links.as_array().into_iter().flatten().filter_map(|link| link.as_str()).collect();
     assert!(!links.is_empty(), "the link to the item is there");

@@ -3,12 +3,12 @@ globalThis.akw = (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const text = (selector, root) => one(selector, root)?.textContent;
-  const button = (name) => all("button").find((it) => it.textContent === name && !it.disabled);
+  const button = (name) => all("button").find((button) => button.textContent === name && !button.disabled);
 
   // The page locks its network with each sign-in; a thousand policies that say the same would make every request slow.
   let locks = 0;
-  document.head.append = (it) => {
-    if (it.httpEquiv !== "Content-Security-Policy" || locks++ === 0) document.head.appendChild(it);
+  document.head.append = (child) => {
+    if (child.httpEquiv !== "Content-Security-Policy" || locks++ === 0) document.head.appendChild(child);
   };
 
   // Nor is the address written that stands there already: browsers slow down what changes it too often.
@@ -82,7 +82,7 @@ globalThis.akw = (() => {
 
   // Waits until so many answers of this kind have come since the last time.
   const answered = async (path, count) => {
-    while (performance.getEntriesByType("resource").filter((it) => it.name.includes(path)).length < count) await drawn();
+    while (performance.getEntriesByType("resource").filter((entry) => entry.name.includes(path)).length < count) await drawn();
     performance.clearResourceTimings();
     // The app takes it up after the browser has noted it.
     for (let turns = 0; turns < 5; turns++) await drawn();
@@ -102,12 +102,12 @@ globalThis.akw = (() => {
     const texts = [];
     const found = new Set();
     for (let at = 0; at < count; at++) {
-      for (const it of (await act(at)) ?? []) found.add(JSON.stringify(it));
+      for (const census of (await act(at)) ?? []) found.add(JSON.stringify(census));
       await drawn();
       texts.push(look(at));
       found.add(JSON.stringify(census()));
     }
-    return { texts, censuses: [...found].map((it) => JSON.parse(it)) };
+    return { texts, censuses: [...found].map((text) => JSON.parse(text)) };
   };
 
   return { all, one, text, button, until, drawn, press, anew, census, enter, leave, comeIn, answered, each };

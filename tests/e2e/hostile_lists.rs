@@ -22,16 +22,16 @@ const MOST: usize = 100;
 const PRIVILEGES: Place = Place {
     name: "privileges",
     act: "() => akw.comeIn('the privileges', () => akw.one('.privileges__group'))",
-    look: "() => akw.all('.privileges__group').filter(it => akw.text('.privileges__title', it) === 'Other') \
-        .flatMap(it => akw.all('.privileges__row', it)) \
-        .map(it => [akw.text('code', it), akw.text('.privileges__words', it)]) \
-        .filter(([id, words]) => words === id + id).map(it => it[1])",
+    look: "() => akw.all('.privileges__group').filter(group => akw.text('.privileges__title', group) === 'Other') \
+        .flatMap(group => akw.all('.privileges__row', group)) \
+        .map(row => [akw.text('code', row), akw.text('.privileges__words', row)]) \
+        .filter(([id, words]) => words === id + id).map(row => row[1])",
 };
 
 const UNREADABLE: Place = Place {
     name: "privileges that are none",
     act: "async at => { globalThis.akwBox?.click(); await akw.drawn(); \
-        const is = it => akw.text('code', it) === akwBrought[at]; \
+        const is = row => akw.text('code', row) === akwBrought[at]; \
         globalThis.akwBox = akw.one('input', akw.all('.privileges__row').find(is)); \
         akwBox.click(); await akw.drawn(); await akw.press('Next') }",
     look: "() => [akw.text('.field__error:not([hidden])'), akw.text('.error_summary__link')]",
@@ -47,15 +47,15 @@ const ITEMS: Place = Place {
         for (let frames = 0; frames < 600 && akw.all('.items__row').length < 100; frames++) { \
             list.dispatchEvent(new Event('scroll')); await new Promise(done => requestAnimationFrame(done)) } \
         await akw.drawn(); \
-        globalThis.akwSeen = akw.all('.items__row').flatMap(it => [akw.text('.items__title', it), akw.text('.items__about', it)]); \
+        globalThis.akwSeen = akw.all('.items__row').flatMap(row => [akw.text('.items__title', row), akw.text('.items__about', row)]); \
         const censuses = [akw.census()]; \
-        akw.all('.items__row input').forEach(it => it.click()); await akw.drawn(); \
+        akw.all('.items__row input').forEach(box => box.click()); await akw.drawn(); \
         await akw.press('Add items'); await akw.until('chosen', () => akw.all('.picked__entry').length === 100); await akw.drawn(); \
-        akwSeen.push(...akw.all('.picked__entry').flatMap(it => [akw.text('.picked__words', it), akw.one('button', it).ariaLabel])); \
+        akwSeen.push(...akw.all('.picked__entry').flatMap(entry => [akw.text('.picked__words', entry), akw.one('button', entry).ariaLabel])); \
         censuses.push(akw.census()); \
         location.hash = '#/new/summary'; \
-        const row = await akw.until('the Summary', () => akw.all('.summary_list__key').find(it => it.textContent === 'Item access')?.parentNode); await akw.drawn(); \
-        akwSeen.push(...akw.all('li', row).map(it => it.textContent)); censuses.push(akw.census()); \
+        const row = await akw.until('the Summary', () => akw.all('.summary_list__key').find(key => key.textContent === 'Item access')?.parentNode); await akw.drawn(); \
+        akwSeen.push(...akw.all('li', row).map(entry => entry.textContent)); censuses.push(akw.census()); \
         return censuses }",
     look: "() => akwSeen",
 };
@@ -65,7 +65,7 @@ const STRAYS: Place = Place {
     act: "async () => { if (akw.button('Delete what was created')) { await akw.press('Delete what was created'); \
         await akw.press('Back to the Summary') } await akw.press('Look at it'); \
         await akw.until('what is found', () => akw.button('Delete what was created')) }",
-    look: "() => akw.all('main .notice p').map(it => it.textContent).filter(it => it.startsWith('The portal has'))",
+    look: "() => akw.all('main .notice p').map(words => words.textContent).filter(words => words.startsWith('The portal has'))",
 };
 
 /// Whether a draft takes this for a privilege.
@@ -212,11 +212,12 @@ impl Visit {
         let extra = texts.iter().chain(&items).map(|privilege| format!("Granted without being asked for: {privilege}"));
         let [rest @ .., last] = texts else { panic!("there are texts") };
         let expected: Vec<String> = extra.chain([format!("Referrers: {}, and {last}", rest.join(", "))]).collect();
-        assert_eq!(page.js("akw.all('main .notice li').map(it => it.textContent)").await, json!(expected));
+        assert_eq!(page.js("akw.all('main .notice li').map(entry => entry.textContent)").await, json!(expected));
         let before = census(page).await;
         self.press("Generate the key anyway").await;
         KeyStep(page).key().await;
-        let rows = "akw.all('.summary_list__row').slice(1, 4).map(it => akw.all('li', it).map(it => it.textContent))";
+        let rows =
+            "akw.all('.summary_list__row').slice(1, 4).map(row => akw.all('li', row).map(entry => entry.textContent))";
         let rows: [Vec<String>; 3] = serde_json::from_value(page.js(rows).await).expect("three rows");
         let shown = |text: &&String| !text.trim().is_empty();
         let texts: Vec<String> = texts.iter().filter(shown).cloned().collect();

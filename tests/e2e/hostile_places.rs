@@ -51,7 +51,7 @@ const ACCOUNT: Place = Place {
     name: "of who one is",
     act: "async () => { const last = () => akw.all('main .notice').pop(), before = last(); await akw.enter('code=x'); \
         await akw.until('news', () => akw.button('Sign in') && last() !== before) }",
-    look: "() => akw.all('main .notice').slice(-1).map(it => it.children[1].textContent)",
+    look: "() => akw.all('main .notice').slice(-1).map(notice => notice.children[1].textContent)",
 };
 
 const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
@@ -59,7 +59,7 @@ const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
 const CALLBACK: Place = Place {
     name: "errors and descriptions of a sign-in",
     act: "at => akw.enter(akwBrought[at])",
-    look: "() => akw.all('main .notice').slice(-1).map(it => it.children[1].textContent)",
+    look: "() => akw.all('main .notice').slice(-1).map(notice => notice.children[1].textContent)",
 };
 
 const NAMES: Place = Place {
@@ -68,23 +68,23 @@ const NAMES: Place = Place {
         await akw.comeIn('a stray', box); await akw.drawn(); \
         globalThis.akwSeen = [akw.text('.frame__account')]; \
         const censuses = [akw.census()]; \
-        for (; box(); await akw.drawn()) { const it = box().children[1].textContent; \
-            akwSeen.push(it.slice(0, it.lastIndexOf('” was created on '))); await akw.press('Not now') } return censuses }",
+        for (; box(); await akw.drawn()) { const words = box().children[1].textContent; \
+            akwSeen.push(words.slice(0, words.lastIndexOf('” was created on '))); await akw.press('Not now') } return censuses }",
     look: "() => akwSeen",
 };
 
 const TWINS: Place = Place {
     name: "folders of a twin",
-    act: "() => akw.comeIn('the twin', () => { const it = akw.all('main .notice[role=status]'); \
-        return it.length === 2 && !it[1].textContent.includes('one of your folders') })",
-    look: "() => { const it = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and is in '; \
-        return [it.slice(it.indexOf(at) + at.length)] }",
+    act: "() => akw.comeIn('the twin', () => { const notices = akw.all('main .notice[role=status]'); \
+        return notices.length === 2 && !notices[1].textContent.includes('one of your folders') })",
+    look: "() => { const words = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and is in '; \
+        return [words.slice(words.indexOf(at) + at.length)] }",
 };
 
 const REQUEST: Place = Place {
     name: "texts for an administrator",
     act: "() => akw.comeIn('the text', () => akw.one('#request'))",
-    look: "() => { const it = akw.text('#request'); return [it.slice(0, it.lastIndexOf(' lacks these privileges'))] }",
+    look: "() => { const words = akw.text('#request'); return [words.slice(0, words.lastIndexOf(' lacks these privileges'))] }",
 };
 
 /// What the portal says no with, so many times each, and the page's words for it.

@@ -25,7 +25,7 @@ const FEW: usize = 200;
 const ROWS: &str = r"(async () => {
   const list = document.querySelector('.items__list'), rows = new Map(), shapes = {};
   const frame = () => new Promise(done => requestAnimationFrame(done));
-  const shape = it => it.localName + '[' + [...it.attributes].map(it => it.name).sort() + '](' + [...it.children].map(shape) + ')';
+  const shape = element => element.localName + '[' + [...element.attributes].map(attribute => attribute.name).sort() + '](' + [...element.children].map(shape) + ')';
   for (let still = 0; rows.size < COUNT && still < 600; still++) {
     for (const row of list.querySelectorAll('.items__row')) {
       const id = row.querySelector('input').id;
@@ -130,7 +130,7 @@ async fn control(page: &Page) {
 
 async fn folders(page: &Page, texts: &[String], censuses: &mut Vec<Census>) {
     page.textbox(DetailsStep::FOLDER).click().await;
-    let script = "[...document.querySelectorAll('.combobox__option')].map(it => it.textContent)";
+    let script = "[...document.querySelectorAll('.combobox__option')].map(option => option.textContent)";
     let all_are_there = async || page.js(script).await.as_array().is_some_and(|folders| folders.len() >= texts.len());
     page.until("the folders are listed", all_are_there).await;
     let mut shown: Vec<String> = serde_json::from_value(page.js(script).await).expect("texts");

@@ -30,11 +30,11 @@ const BEFORE: &str = "Object.defineProperty(window, 'sessionStorage', { get() { 
     window.akwRan = 0; window.alert = () => { window.akwRan++ }";
 
 /// A payload of the corpus put into the page as markup; whether it ran, and whether the census saw it.
-const CONTROL: &str = "(async () => { const before = JSON.stringify(akw.census()), it = document.createElement('div'); \
-    document.body.append(it); const bare = JSON.stringify(akw.census()); let seen = false; \
-    try { it.innerHTML = '<img src=x onerror=alert(1)>'; seen = JSON.stringify(akw.census()) !== bare; \
-    await new Promise(done => it.firstChild.addEventListener('error', done)) } catch { } \
-    it.remove(); const ran = akwRan; akwRan = 0; return [ran, seen, JSON.stringify(akw.census()) === before] })()";
+const CONTROL: &str = "(async () => { const before = JSON.stringify(akw.census()), box = document.createElement('div'); \
+    document.body.append(box); const bare = JSON.stringify(akw.census()); let seen = false; \
+    try { box.innerHTML = '<img src=x onerror=alert(1)>'; seen = JSON.stringify(akw.census()) !== bare; \
+    await new Promise(done => box.firstChild.addEventListener('error', done)) } catch { } \
+    box.remove(); const ran = akwRan; akwRan = 0; return [ran, seen, JSON.stringify(akw.census()) === before] })()";
 
 /// A place that shows text of the portal: how the page is brought to show the next one, and what it shows, in JavaScript.
 pub struct Place {

@@ -58,7 +58,7 @@ async fn the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond
         step.preset(name).await;
         let found = step.days_left().await;
         assert!(days.contains(&found), "{name}: {found}");
-        let pressed = "[...document.querySelectorAll('[aria-pressed=true]')].map(it => it.textContent)";
+        let pressed = "[...document.querySelectorAll('[aria-pressed=true]')].map(button => button.textContent)";
         assert_eq!(page.js(pressed).await, json!([name]));
     }
     page.shows("UTC").await;

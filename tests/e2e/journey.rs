@@ -147,7 +147,7 @@ impl World {
     /// Chooses one of several portals by its name.
     pub async fn choose_portal(&self, name: &str) {
         let choice = self.page().choice("Portal");
-        let options = choice.js("function () { return [...this.options].map(it => it.text) }").await;
+        let options = choice.js("function () { return [...this.options].map(option => option.text) }").await;
         let options = options.as_array().cloned().unwrap_or_default();
         let label = options.iter().filter_map(|option| option.as_str()).find(|label| label.starts_with(name));
         choice.select(label.unwrap_or_else(|| panic!("no {name} in {options:?}"))).await;

@@ -9,7 +9,7 @@ use crate::session::later;
 use crate::world::World;
 
 /// Whether closing the tab would ask.
-const ASKS: &str = "(() => { const it = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(it); return it.defaultPrevented })()";
+const ASKS: &str = "(() => { const event = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(event); return event.defaultPrevented })()";
 
 async fn a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved() {
     let (world, key) = World::at_key(&Wish::whole()).await;
@@ -22,7 +22,7 @@ async fn a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved() 
     assert_eq!(address, format!("{}/home/item.html?id={item}", world.portal_url()));
 
     let script = format!(
-        "[...document.querySelectorAll('*')].filter(it => [...it.childNodes].some(node => node.nodeType === 3 && node.data.includes('{key}')) || [...it.attributes].some(at => at.value.includes('{key}')) || it.value?.includes?.('{key}')).length"
+        "[...document.querySelectorAll('*')].filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.includes('{key}')) || [...element.attributes].some(at => at.value.includes('{key}')) || element.value?.includes?.('{key}')).length"
     );
     assert_eq!(page.js(&script).await, 1);
     for place in [page.title().await, page.url().await, page.stored().await] {

@@ -18,18 +18,18 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// Leaves a text everywhere, in one place as UTF-16 and in another as bytes.
-const PLANT: &str = r#"async it => {
-  localStorage.setItem('kept', it); sessionStorage.setItem('kept', it); document.cookie = 'kept=' + it;
-  const wide = new Uint8Array(Uint16Array.from(it, letter => letter.charCodeAt()).buffer);
+const PLANT: &str = r#"async canary => {
+  localStorage.setItem('kept', canary); sessionStorage.setItem('kept', canary); document.cookie = 'kept=' + canary;
+  const wide = new Uint8Array(Uint16Array.from(canary, letter => letter.charCodeAt()).buffer);
   await (await caches.open('kept')).put('/kept', new Response(wide));
   await new Promise(done => { const asked = indexedDB.open('kept'); asked.onupgradeneeded = () => asked.result.createObjectStore('kept');
     asked.onsuccess = () => { const kept = asked.result.transaction('kept', 'readwrite'); kept.oncomplete = () => done(asked.result.close());
-      kept.objectStore('kept').put({ bytes: new TextEncoder().encode(it) }, 'kept') } });
+      kept.objectStore('kept').put({ bytes: new TextEncoder().encode(canary) }, 'kept') } });
   const host = document.createElement('div'), field = document.createElement('textarea');
-  host.attachShadow({ mode: 'open' }).append(field); field.value = it; document.body.append(host);
-  document.title = it; console.log(it); history.pushState(null, '', '#' + it);
-  const link = document.createElement('a'); link.download = 'kept.txt'; link.href = URL.createObjectURL(new Blob([it])); link.click();
-  await fetch('nothing?' + it, { headers: { 'X-Kept': it } });
+  host.attachShadow({ mode: 'open' }).append(field); field.value = canary; document.body.append(host);
+  document.title = canary; console.log(canary); history.pushState(null, '', '#' + canary);
+  const link = document.createElement('a'); link.download = 'kept.txt'; link.href = URL.createObjectURL(new Blob([canary])); link.click();
+  await fetch('nothing?' + canary, { headers: { 'X-Kept': canary } });
 }"#;
 
 /// The search is worth what it finds: one secret, left everywhere.
@@ -123,7 +123,8 @@ async fn headers_that_the_browser_adds_are_searched() {
     let [referer, cookie] = canaries;
     page.js(&format!("history.replaceState(null, '', '?{referer}')")).await;
     page.js(&format!("document.cookie = 'kept={cookie}'")).await;
-    page.js("fetch('nothing', { referrerPolicy: 'unsafe-url', credentials: 'include' }).then(it => it.status)").await;
+    page.js("fetch('nothing', { referrerPolicy: 'unsafe-url', credentials: 'include' }).then(answer => answer.status)")
+        .await;
     let seen = page.seen().await;
     for canary in canaries {
         let found = seen.headers.iter().any(|header| contains(header.as_bytes(), canary.as_bytes()));

@@ -16,7 +16,7 @@ use crate::world::{Setup, World, is_long};
 
 /// Keeps hold of the code's memory, from before the page's own scripts run.
 pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
-    const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
+    const real = WebAssembly[name]; WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     globalThis.akwMemory = (made.instance ?? made).exports.memory; return made } }";
 
 /// At how many places the memory holds 24 bytes of any of these texts. Only places that begin as one of their pieces
@@ -34,7 +34,7 @@ const FIND: &str = r#"texts => {
   let found = 0;
   for (let at = 0; at + length <= memory.length; at++) {
     const same = memory[at] === 0 ? undefined : pieces.get(start(memory, at));
-    if (same?.some(piece => piece.every((it, place) => it === memory[at + place]))) found++;
+    if (same?.some(piece => piece.every((byte, place) => byte === memory[at + place]))) found++;
   }
   return found
 }"#;

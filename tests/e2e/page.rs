@@ -147,9 +147,9 @@ impl Page {
     /// All text a person can see, that of shadow roots included.
     pub async fn text(&self) -> String {
         let script = "(() => { \
-            const inside = root => [...root.querySelectorAll('*')].flatMap(it => it.shadowRoot ? [it.shadowRoot, ...inside(it.shadowRoot)] : []); \
-            const tops = [document.body, ...inside(document).flatMap(it => [...it.children])]; \
-            return tops.map(it => it?.innerText ?? '').join('\\n') })()";
+            const inside = root => [...root.querySelectorAll('*')].flatMap(element => element.shadowRoot ? [element.shadowRoot, ...inside(element.shadowRoot)] : []); \
+            const tops = [document.body, ...inside(document).flatMap(root => [...root.children])]; \
+            return tops.map(top => top?.innerText ?? '').join('\\n') })()";
         let text = match either!(&self.engine, engine => engine.in_frame()) {
             true => self.client.execute(&format!("return {script}"), vec![]).await.ok(),
             false => self.try_js(script).await.ok(),
@@ -159,7 +159,7 @@ impl Page {
 
     /// The text of every live region, so what assistive technology was told last.
     pub async fn status_text(&self) -> String {
-        let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(it => it.textContent).join('\\n')";
+        let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(element => element.textContent).join('\\n')";
         self.js(script).await.as_str().unwrap_or_default().to_owned()
     }
 

@@ -134,8 +134,8 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     // A portal may hide its first page from others and answer all the same.
     let hide = format!(
-        "void (() => {{ const real = fetch; globalThis.fetch = (it, more) => \
-         [{0:?}, {0:?} + '/'].includes(it.url ?? it) ? Promise.reject(new TypeError()) : real(it, more) }})()",
+        "void (() => {{ const real = fetch; globalThis.fetch = (input, more) => \
+         [{0:?}, {0:?} + '/'].includes(input.url ?? input) ? Promise.reject(new TypeError()) : real(input, more) }})()",
         world.portal_url()
     );
     page.js(&hide).await;
@@ -223,7 +223,7 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     for (more, days) in [(-1, -1), (2, 1)] {
         let script = format!(
             "(() => {{ const off = {more} * 86400000, Real = Date; \
-             globalThis.Date = class extends Real {{ constructor(...it) {{ it.length ? super(...it) : super(Real.now() + off) }} \
+             globalThis.Date = class extends Real {{ constructor(...parts) {{ parts.length ? super(...parts) : super(Real.now() + off) }} \
              static now() {{ return Real.now() + off }} }} }})()"
         );
         page.before_each_document(&script).await;

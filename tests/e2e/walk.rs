@@ -13,8 +13,8 @@ use crate::world::World;
 
 /// The labels of fields, and those that are a part of another name: people's scripts find a field by a part of its label,
 /// as most tools do.
-const LABELS: &str = "(() => { const names = [...document.querySelectorAll('main [aria-label]')].map(it => it.ariaLabel.toLowerCase()); \
-    const labels = [...document.querySelectorAll('label.field__label')].map(it => it.textContent.toLowerCase()); \
+const LABELS: &str = "(() => { const names = [...document.querySelectorAll('main [aria-label]')].map(element => element.ariaLabel.toLowerCase()); \
+    const labels = [...document.querySelectorAll('label.field__label')].map(label => label.textContent.toLowerCase()); \
     return [labels.length, labels.filter(label => names.some(name => name.includes(label)))] })()";
 
 /// The step says who is signed in where; returns the title of its window.

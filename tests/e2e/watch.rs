@@ -29,7 +29,7 @@ pub const OBSERVER: &str = r#"(() => {
     const found = window[name];
     window[name] = function (call, ...rest) { if (typeof call !== 'function') tell('sink', name); return found.call(this, call, ...rest) };
   }
-  document.addEventListener('securitypolicyviolation', it => tell('policy', it.effectiveDirective + ' ' + it.blockedURI + ' ' + it.sample));
+  document.addEventListener('securitypolicyviolation', event => tell('policy', event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample));
 })()"#;
 
 /// Everything stored, place by place: databases entry by entry, caches with what they answer. What is blocked holds nothing.
@@ -37,8 +37,8 @@ pub const OBSERVER: &str = r#"(() => {
 const STORED: &str = r#"(async () => {
   const all = read => { try { return read() } catch { return null } };
   const letters = bytes => new TextDecoder('latin1').decode(bytes);
-  const written = (_, it) => it instanceof ArrayBuffer || ArrayBuffer.isView(it) ? letters(it) : it;
-  const text = it => JSON.stringify(it, written).replaceAll('\\u0000', '\0');
+  const written = (_, value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? letters(value) : value;
+  const text = value => JSON.stringify(value, written).replaceAll('\\u0000', '\0');
   const asked = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject });
   const databases = [];
   for (const { name } of (await all(() => indexedDB.databases())) ?? []) {
@@ -66,13 +66,13 @@ const STORED: &str = r#"(async () => {
 const DOCUMENT: &str = r#"(() => {
   const roots = [document], texts = [];
   for (const root of roots) {
-    for (const it of root.querySelectorAll('*')) {
-      if (it.shadowRoot) roots.push(it.shadowRoot);
-      if (typeof it.value === 'string' && it.getAttribute('aria-label') !== 'API key') texts.push(it.value);
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+      if (typeof element.value === 'string' && element.getAttribute('aria-label') !== 'API key') texts.push(element.value);
     }
     for (const child of root.children) {
       const copy = child.cloneNode(true);
-      copy.querySelectorAll('[aria-label="API key"]').forEach(it => it.remove());
+      copy.querySelectorAll('[aria-label="API key"]').forEach(field => field.remove());
       texts.push(copy.outerHTML);
     }
   }
@@ -82,9 +82,9 @@ const DOCUMENT: &str = r#"(() => {
 const SHOWN_KEYS: &str = r#"(() => {
   const roots = [document], texts = [];
   for (const root of roots) {
-    for (const it of root.querySelectorAll('*')) {
-      if (it.shadowRoot) roots.push(it.shadowRoot);
-      if (it.getAttribute('aria-label') === 'API key') texts.push(it.value ?? '', it.textContent);
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+      if (element.getAttribute('aria-label') === 'API key') texts.push(element.value ?? '', element.textContent);
     }
   }
   return texts.join('\n') })()"#;

@@ -12,7 +12,7 @@ use crate::world::World;
 
 /// How many requests for items and their data were answered.
 const ANSWERED: &str = "performance.getEntriesByType('resource') \
-    .filter(it => it.name.includes('/content/items/') && it.responseStatus === 200).length";
+    .filter(entry => entry.name.includes('/content/items/') && entry.responseStatus === 200).length";
 
 const OFFER: &str = "Also give access to its 2 private items";
 

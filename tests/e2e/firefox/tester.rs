@@ -56,7 +56,7 @@ impl Firefox {
     /// Every address and title in this window's history.
     pub async fn history(&self) -> Vec<String> {
         let script = "const all = tab.sessionHistory; return [...Array(all.count).keys()].map(at => all.getEntryAtIndex(at)) \
-                      .map(it => it.URI.spec + ' ' + it.title)";
+                      .map(entry => entry.URI.spec + ' ' + entry.title)";
         let entries = self.with_tab(script).await;
         entries.as_array().into_iter().flatten().map(|entry| entry.as_str().unwrap_or_default().to_owned()).collect()
     }
@@ -116,8 +116,8 @@ impl Firefox {
     /// See [`crate::page::Page::allow_clipboard`]. Firefox has no such permission: what it refuses, it refuses for want
     /// of a press, and that is what the page is told.
     pub async fn allow_clipboard(&self, allowed: bool) {
-        let script = "(allowed => { const it = navigator.clipboard; globalThis.akwWrite ??= it.writeText.bind(it); \
-            it.writeText = allowed ? globalThis.akwWrite : async () => { throw new DOMException('', 'NotAllowedError') } })";
+        let script = "(allowed => { const clipboard = navigator.clipboard; globalThis.akwWrite ??= clipboard.writeText.bind(clipboard); \
+            clipboard.writeText = allowed ? globalThis.akwWrite : async () => { throw new DOMException('', 'NotAllowedError') } })";
         self.evaluate(&format!("{script}({allowed})")).await.expect("there is a page");
     }
 

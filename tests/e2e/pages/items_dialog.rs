@@ -101,7 +101,7 @@ impl<'p> ItemsDialog<'p> {
 
     /// Ticks the first rows that are not ticked until this many are, scrolling where those in the page end.
     pub async fn tick_with_scrolling(&self, count: usize) {
-        let script = "function () { for (const it of [...this.querySelectorAll('input:not(:checked)')].slice(0, LEFT)) it.click(); \
+        let script = "function () { for (const box of [...this.querySelectorAll('input:not(:checked)')].slice(0, LEFT)) box.click(); \
                       this.scrollTop += this.clientHeight }";
         self.0
             .until(&format!("{count} items are ticked"), async || {

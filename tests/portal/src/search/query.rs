@@ -202,7 +202,7 @@ mod tests {
             Query::Term { field, value } => {
                 let value = match value {
                     Wanted::Word(text) => text.clone(),
-                    Wanted::Phrase(it) => format!("'{it}'"),
+                    Wanted::Phrase(text) => format!("'{text}'"),
                     Wanted::Range(from, to) => format!("{from}..{to}"),
                 };
                 format!("{}{value}", field.as_ref().map_or(String::new(), |field| format!("{field}=")))
