@@ -146,7 +146,7 @@ impl Page {
         self.js("globalThis.akwCopied ?? ''").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Cuts the network, or mends it.
+    /// Switches the network off or on.
     pub async fn set_offline(&self, offline: bool) {
         either!(&self.engine, engine => engine.set_offline(offline).await);
     }

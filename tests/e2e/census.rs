@@ -1,10 +1,10 @@
-//! Which elements stand in the page: no text of the portal may add one, or an attribute to one.
+//! Counts the elements of the page: no text of the portal may add one, or an attribute to one.
 
 use std::collections::BTreeMap;
 
 use crate::page::Page;
 
-/// How often each kind of element, with its attributes' names, stands in the page.
+/// How often the page has each kind of element, with its attributes' names.
 pub type Census = BTreeMap<String, u64>;
 
 /// Counts them; the policies the page locks itself with come and go.

@@ -371,7 +371,7 @@ fn node(json: &Value) -> Node {
     }
 }
 
-/// A request as the page made it, or the headers with which the network sends it: those are told apart from it.
+/// A request as the page made it, or the headers with which the network sends it: those are kept apart.
 fn asked(entry: &Value, seen: &mut Seen) {
     let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).unwrap_or_default();
     let (method, params) = (&message["message"]["method"], &message["message"]["params"]);

@@ -26,7 +26,7 @@ pub enum Complaint {
     MimeType,
     /// A script of the page is not there, and what comes instead is none.
     NoScript,
-    /// A trap in the WebAssembly, told with its place.
+    /// A trap in the WebAssembly, reported with its place.
     Trap,
     /// A line of the element for the authors of the page, by its beginning after the element's name.
     Element(&'static str),
@@ -130,8 +130,8 @@ impl Expected {
         self.lock().iter().copied().filter(|complaint| !is_said(complaint)).collect()
     }
 
-    /// Whatever was seen and belongs to nothing that is expected. What browsers print of a failed request to this portal
-    /// is expected where it was told to fail.
+    /// Everything seen that no expectation covers. What browsers print of a failed request to this portal
+    /// is expected where a fault was set.
     pub fn nowhere_in(&self, seen: &Seen, kind: Kind, failing_portal: Option<&str>) -> Vec<String> {
         let words: Vec<String> = self.lock().iter().flat_map(|complaint| complaint.words(kind)).collect();
         let of_fault = |line: &str| {
@@ -171,7 +171,7 @@ fn what_is_expected_must_come_and_nothing_else_may() {
     assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![line.to_owned()]));
     expected.add(Complaint::Status(502));
     assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![]));
-    // A request that the portal was told to fail.
+    // A request with a fault set in the portal.
     let failed = seen(&[line]);
     assert_eq!(
         Expected::default().nowhere_in(&failed, Kind::Chromium, Some("http://127.0.0.1:40404")),

@@ -101,7 +101,7 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     world.end().await;
 }
 
-async fn embed_whoever_closes_the_window_or_denies_the_sign_in_can_sign_in_again() {
+async fn embed_after_a_closed_window_or_a_denied_sign_in_the_person_can_sign_in_again() {
     let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     page.button(SignInPage::SIGN_IN).click().await;
@@ -253,7 +253,7 @@ crate::suite::tests! {
     both: [
         embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
         embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place,
-        embed_whoever_closes_the_window_or_denies_the_sign_in_can_sign_in_again,
+        embed_after_a_closed_window_or_a_denied_sign_in_the_person_can_sign_in_again,
         embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in,
         embed_no_style_of_the_host_breaks_the_wizard,
         embed_whatever_is_around_it_the_element_has_a_width_reads_from_the_left_and_is_as_dark_as_the_page,

@@ -46,7 +46,7 @@ async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes
     page.press("Control+v").await;
     page.until("the key is pasted", async || !page.textbox("Paste").value().await.is_empty()).await;
     assert_eq!(page.textbox("Paste").value().await.trim(), key);
-    // Browsers keep what lies in a page's own fields, at any moment where the page does not forbid it.
+    // Browsers keep the values of a page's own fields, at any moment where the page does not forbid it.
     page.textbox("Paste").js("function () { this.value = '' }").await;
     world.end().await;
 }
@@ -71,7 +71,7 @@ async fn embed_examples_and_words_in_code_show_the_key_only_after_a_press_and_un
     assert_eq!(examples().await, json!([key, own.replace("YOUR_KEY", &key), "THE KEY"]));
     assert_eq!(page.js("document.querySelector('p').textContent").await, "YOUR_KEY", "no example");
 
-    // Whoever is asked and leaves is not asked twice.
+    // A person who was asked and leaves is not asked twice.
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, true))").await;
     page.js(
         "void addEventListener('click', event => event.preventDefault(window.came = event.target.textContent), true)",

@@ -269,7 +269,7 @@ async fn embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_
     world.end().await;
 }
 
-async fn embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told() {
+async fn embed_a_module_in_a_bundle_finds_the_rest_at_its_configured_base() {
     let (world, docs) = Docs::open("").await;
     let module = docs.site.bytes("key-wizard/arcgis-key-wizard.js").expect("it is served");
     docs.site.replace("assets/index-1.js", module);
@@ -283,7 +283,7 @@ async fn embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told() {
     world.end().await;
 }
 
-async fn embed_whoever_leaves_while_it_loads_leaves_no_error_behind() {
+async fn embed_leaving_while_it_loads_causes_no_error() {
     let (world, docs) = Docs::open("").await;
     let (script, _) = file(&docs, RUN);
     docs.site.hold(&script);
@@ -310,7 +310,7 @@ async fn embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_
     // A site ends when it is dropped.
     drop(docs);
     let docs = Docs::headed(&mut world, "", &[("Content-Security-Policy", "connect-src 'self'")]).await;
-    // Each source that is missing is told, and stays told.
+    // Each missing source is reported, and stays on the screen.
     let first = world.portal_url();
     let second = first.replace("127.0.0.1", "localhost");
     let portal = |id: &str, url: &str| json!({ "id": id, "name": id, "url": url, "clientId": "key-wizard-demo" });
@@ -341,7 +341,7 @@ async fn embed_headings_are_as_deep_as_the_page_says() {
     world.end().await;
 }
 
-async fn embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again() {
+async fn embed_a_failed_start_is_reported_and_can_be_retried() {
     let (world, _docs) = Docs::open("<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
     world.expect(Complaint::Trap);
     let page = world.page();
@@ -365,15 +365,15 @@ crate::suite::tests! {
         embed_removing_the_element_wipes_every_secret_it_held,
         embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried_again,
         embed_of_elements_that_came_and_went_the_browser_lets_go,
-        embed_whoever_leaves_while_it_loads_leaves_no_error_behind,
+        embed_leaving_while_it_loads_causes_no_error,
     ],
     one: [
-        embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told,
+        embed_a_module_in_a_bundle_finds_the_rest_at_its_configured_base,
         embed_moving_the_element_does_not_begin_anew_and_a_reset_does,
         embed_removing_the_element_ends_the_session_and_the_next_one_goes_on_where_it_was,
         embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_leaves_it_empty,
         embed_headings_are_as_deep_as_the_page_says,
-        embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
+        embed_a_failed_start_is_reported_and_can_be_retried,
         embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_is_missing,
     ]
 }

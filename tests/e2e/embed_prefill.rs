@@ -58,7 +58,7 @@ async fn left_out(world: &World) -> Vec<String> {
     text.lines().filter(|line| line.contains("was left out")).map(str::to_owned).collect()
 }
 
-async fn embed_each_key_fills_in_its_own_answer_and_no_other_and_what_is_bad_is_told_with_the_reason() {
+async fn embed_each_key_fills_in_its_own_answer_only_and_a_bad_one_is_reported_with_the_reason() {
     let (world, docs) = Docs::open("").await;
     open(&world, &docs, "base", &[]).await;
     let base = form(&world).await;
@@ -240,7 +240,7 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
 
 crate::suite::tests! {
     one: [
-        embed_each_key_fills_in_its_own_answer_and_no_other_and_what_is_bad_is_told_with_the_reason,
+        embed_each_key_fills_in_its_own_answer_only_and_a_bad_one_is_reported_with_the_reason,
         embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration,
         embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_the_console,
         embed_attributes_win_over_a_recipe_which_is_read_strictly_and_takes_none_along_when_it_cannot_be_read,

@@ -1,4 +1,4 @@
-//! What is measured, and how the middle and the worst of it are told.
+//! Measurements, and the median and the worst value of each.
 
 pub mod frames;
 pub mod keystrokes;
@@ -51,7 +51,7 @@ impl Pace {
     }
 }
 
-/// The value below which this share of all values lies; 0.5 is the median.
+/// The quantile of the values; 0.5 is the median.
 pub fn quantile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let last = values.len().saturating_sub(1);

@@ -230,7 +230,7 @@ impl Firefox {
     }
 
     /// Drags a file to an element and lets go. Nobody can drag a file here, so a field gets what Firefox gives it at a
-    /// drop, and the page is told of a drop on anything else.
+    /// drop, and anything else gets a drop event.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
         let name = file.file_name().and_then(|name| name.to_str()).expect("it has a name");

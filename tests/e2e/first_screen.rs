@@ -276,7 +276,7 @@ async fn an_open_list_of_portals_is_not_taken_away() {
     world.end().await;
 }
 
-async fn files_that_do_not_come_are_told_of() {
+async fn missing_files_are_reported() {
     for start in ["boot-", "wizard-", "key-wizard-"] {
         let world = World::unopened(Setup::default()).await;
         world.expect(Complaint::Status(404));
@@ -347,7 +347,7 @@ crate::suite::tests! {
         the_notice_of_a_link_moves_nothing_when_the_wizard_takes_over,
         a_recipe_chosen_before_the_wizard_is_opened_when_it_comes,
         an_open_list_of_portals_is_not_taken_away,
-        files_that_do_not_come_are_told_of,
+        missing_files_are_reported,
         no_answer_is_waited_for_after_the_press_and_who_comes_back_finds_the_wizard_in_the_cache,
     ],
     one: [

@@ -44,7 +44,7 @@ async fn answers_of_a_creation_go_with_the_sign_out_with_their_day_and_with_thei
     assert_eq!(answers(&world).await, 2, "one of the day before");
     copy(page, '1', "akw.answers.", 0).await;
     assert_eq!(answers(&world).await, 3, "and one without a record of its creation");
-    // Whoever opens the page.
+    // Any later visit.
     world.open().await;
     SignInPage(page).wait().await;
     page.until("those of today are left", async || answers(&world).await == 1).await;

@@ -76,7 +76,7 @@ impl Target<'_> {
         done
     }
 
-    /// Scrolls it to the middle, as a person does with what lies under something that sticks to the window.
+    /// Scrolls it to the middle, as a person does with an element under a sticky one.
     async fn scroll_free(&self) {
         let Some(node) = self.all().await.into_iter().next() else { return };
         if let Some(object) = self.resolve(&node).await {

@@ -11,7 +11,7 @@ globalThis.akw = (() => {
     if (child.httpEquiv !== "Content-Security-Policy" || locks++ === 0) document.head.appendChild(child);
   };
 
-  // Nor is the address written that stands there already: browsers slow down what changes it too often.
+  // Nor is the same address written again: browsers slow down what changes it too often.
   const replaceState = history.replaceState.bind(history);
   history.replaceState = (state, title, address) => {
     if (new URL(address, location).href !== location.href) replaceState(state, title, address);
@@ -88,7 +88,7 @@ globalThis.akw = (() => {
     for (let turns = 0; turns < 5; turns++) await drawn();
   };
 
-  // Signs in as often as told, and waits for what then can be seen.
+  // Signs in that many times, and waits for the screen that follows.
   const comeIn = async (what, find) => {
     if (one(".frame__account")) await leave();
     performance.clearResourceTimings();

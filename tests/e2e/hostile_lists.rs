@@ -99,7 +99,7 @@ fn items(texts: &[String], round: usize) -> Answer {
     }
     let body = json!({"total": MOST, "nextStart": -1, "results": results});
     Answer {
-        // Asked for ahead, and again by whoever is quick.
+        // Prefetched, and requested again by a quick press.
         bodies: vec![(Endpoint::Search, 0, body)],
         shown: shown.concat(),
         texts: texts.len(),
@@ -168,7 +168,7 @@ impl Visit {
                 let item = portal.item_mut(&item.id).expect("it was listed");
                 item.title.clone_from(title);
                 item.type_keywords = vec![format!("akw-op:{at:032x}")];
-                // The oldest is told first.
+                // The oldest comes first.
                 item.created = 1_700_000_000_000 + i64::try_from(at).expect("a few");
             }
         });
@@ -186,7 +186,7 @@ impl Visit {
         self.press("Back to the Summary").await;
     }
 
-    /// The portal has registered more than was asked for: told before a key is made of it, and beside the key.
+    /// The portal has registered more than was asked for: the page says so before it makes a key, and beside the key.
     async fn registered(&mut self, texts: &[String]) -> [Census; 2] {
         SummaryStep(self.world.page()).wait().await;
         self.world.fault(Endpoint::UpdateItem, refusal(400, "No"));
@@ -236,7 +236,7 @@ impl Visit {
         journey::to_summary(self.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
         let seen = self.registered(texts).await;
         assert_eq!(seen, quiet, "other elements than harmless text makes: registrations");
-        self.told(&format!("registered privileges, referrers and items {}", texts.len()));
+        self.counted(&format!("registered privileges, referrers and items {}", texts.len()));
         KeyStep(self.world.page()).saved().await;
         self.world.page().heading(KeyStep::DONE).wait().await;
     }

@@ -92,14 +92,14 @@ fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn
     let one = |texts: &[String]| {
         let body = json!({"error": {"code": 400, "message": texts[0], "details": texts[1..]}});
         let message = scrubbed(&texts[0], 300);
-        let mut told = if message.is_empty() { "code 400".to_owned() } else { message.clone() };
+        let mut reason = if message.is_empty() { "code 400".to_owned() } else { message.clone() };
         let details = texts[1..].iter().map(|text| scrubbed(text, 300));
         for detail in details.filter(|text| !text.is_empty() && !message.contains(text.as_str())) {
-            told.push(' ');
-            told.push_str(&detail);
+            reason.push(' ');
+            reason.push_str(&detail);
         }
         let bodies = vec![(endpoint, times, body)];
-        Answer { bodies, shown: vec![words(&told)], texts: texts.len(), ..Answer::default() }
+        Answer { bodies, shown: vec![words(&reason)], texts: texts.len(), ..Answer::default() }
     };
     texts.chunks(IN_ONE).map(one).collect()
 }
@@ -135,7 +135,7 @@ fn item(title: &str, keyword: &str, folder: Option<&str>) -> Value {
         "created": 1_700_000_000_000_i64, "ownerFolder": folder})
 }
 
-/// An item of the title on the Summary lies in a folder of this name.
+/// An item of the title on the Summary is in a folder of this name.
 fn twin(text: &str) -> Answer {
     let name = plain(text, 250);
     let items = [item(Wish::small().title, "twin", Some("f")), item(text, &format!("akw-op:{:032x}", 1), None)];
@@ -145,7 +145,7 @@ fn twin(text: &str) -> Answer {
     Answer { bodies: vec![(Endpoint::UserContent, 3, body)], shown: vec![shown], texts: 1, ..Answer::default() }
 }
 
-/// The same account without any privilege: its names stand in a text for an administrator.
+/// The same account without any privilege: a text for an administrator has its names.
 fn request(visit: &Visit, text: &str) -> Answer {
     let Answer { mut bodies, .. } = names(visit, &[text.to_owned()], 0);
     let (_, _, mut account) = bodies.remove(0);
@@ -213,7 +213,7 @@ impl Visit {
         let hostile: Vec<Answer> = turns.iter().map(|at| names(self, texts, *at)).collect();
         let quiet = [names(self, &harmless(4), 0)];
         self.shows(&NAMES, &quiet, &hostile).await;
-        self.told(&format!("usernames {usernames}"));
+        self.counted(&format!("usernames {usernames}"));
         let hostile: Vec<Answer> = texts.iter().step_by(each(FEW)).map(|text| request(self, text)).collect();
         let quiet: Vec<Answer> = harmless(2).iter().map(|text| request(self, text)).collect();
         self.shows(&REQUEST, &quiet, &hostile).await;
@@ -237,10 +237,10 @@ impl Visit {
         let said = |text: &str| format!("The portal refused: {text} Your answers are kept.");
         self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), &texts, &said).await;
         self.answers_only(&[]);
-        // These are told in words of the page's own.
+        // The page has its own words for these.
         let own = ["client_id", "redirect_uri", "code", "grant"];
-        let told = |text: &&String| !own.iter().any(|own| text.to_ascii_lowercase().contains(own));
-        let texts: Vec<String> = texts.iter().filter(told).cloned().collect();
+        let quoted = |text: &&String| !own.iter().any(|own| text.to_ascii_lowercase().contains(own));
+        let texts: Vec<String> = texts.iter().filter(quoted).cloned().collect();
         self.refused(&TOKEN, (Endpoint::Token, 1), &texts, &|text| format!("The portal refused: {text}")).await;
     }
 

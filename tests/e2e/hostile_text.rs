@@ -51,7 +51,7 @@ fn fill(portal: &mut Portal, texts: &[String]) {
     let items = portal.items_of(USER).into_iter().filter(|item| item.access != Access::Public).map(|item| item.id);
     let ids: Vec<String> = items.take(texts.len()).collect();
     assert_eq!(ids.len(), texts.len(), "{USER} has too few items");
-    // The last changed stand first, in the order of the texts.
+    // The last changed come first, in the order of the texts.
     let mut modified = portal.now_ms;
     for (place, (id, text)) in ids.iter().zip(texts).enumerate() {
         let item = portal.item_mut(id).expect("it was listed");
@@ -155,8 +155,8 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
         assert_eq!(seen.shapes, expected.shapes);
         let policy = if with_policy { "on" } else { "off" };
         let (texts, places, censuses) = (hostile.len(), seen.places, seen.censuses.len());
-        let told = format!("{texts} texts in {places} places exact, {censuses} censuses alike, 0 elements more");
-        tell(Part::Browsers, &format!("hostile text, policy {policy}: {told}"));
+        let counted = format!("{texts} texts in {places} places exact, {censuses} censuses alike, 0 elements more");
+        tell(Part::Browsers, &format!("hostile text, policy {policy}: {counted}"));
     }
 }
 

@@ -66,12 +66,12 @@ pub struct Visit {
     pub world: World,
     pub has_policy: bool,
     token: String,
-    told: Vec<String>,
+    counted: Vec<String>,
     began: Instant,
 }
 
 impl Visit {
-    /// A visitor who has come to the Summary; the credential is to lie in no folder. Records of what is made take time.
+    /// A visitor who has come to the Summary; the credential goes into no folder. Records of what is made take time.
     pub async fn start(has_policy: bool, keeps_records: bool) -> Visit {
         let world = World::unopened(Setup { policy: has_policy, ..Setup::default() }).await;
         let page = world.page();
@@ -87,7 +87,7 @@ impl Visit {
             assert_eq!(page.js(INLINE).await, json!(true), "there is a policy");
         }
         let token = world.portal(|portal| portal.sign_in(USER));
-        let visit = Visit { world, has_policy, token, told: Vec::new(), began: Instant::now() };
+        let visit = Visit { world, has_policy, token, counted: Vec::new(), began: Instant::now() };
         visit.all_is_well();
         visit.comes_in().await;
         journey::to_summary(visit.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
@@ -145,12 +145,12 @@ impl Visit {
         assert_eq!(seen, expected, "other elements than harmless text makes: {}", place.name);
         let texts: usize = hostile.iter().map(|answer| answer.texts).sum();
         note(format!("{}: {texts} texts in {:?}", place.name, start.elapsed()));
-        self.told(&format!("{} {texts}", place.name));
+        self.counted(&format!("{} {texts}", place.name));
     }
 
     /// Counts a place.
-    pub fn told(&mut self, line: &str) {
-        self.told.push(line.to_owned());
+    pub fn counted(&mut self, line: &str) {
+        self.counted.push(line.to_owned());
     }
 
     async fn each(&self, place: &Place, answers: &[Answer]) -> BTreeSet<Census> {
@@ -199,9 +199,12 @@ impl Visit {
         }
         self.world.expect(Complaint::Sink("innerHTML"));
         self.world.expect(if self.has_policy { Complaint::TrustedTypes } else { Complaint::Status(404) });
-        let (policy, told) = (if self.has_policy { "on" } else { "off" }, self.told.join(", "));
+        let (policy, counted) = (if self.has_policy { "on" } else { "off" }, self.counted.join(", "));
         note(format!("{what}, policy {policy}: {:?}", self.began.elapsed()));
-        tell(Part::Browsers, &format!("hostile text in {what}, policy {policy}: {told}; all exact, 0 elements more"));
+        tell(
+            Part::Browsers,
+            &format!("hostile text in {what}, policy {policy}: {counted}; all exact, 0 elements more"),
+        );
         // The proofs of a thousand sign-ins are worth nothing, and to look for each of them everywhere takes a minute.
         self.world.portal(practice_portal::Portal::clear_log);
         self.world.end().await;

@@ -8,7 +8,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PrivilegesStep, Problem, SummaryStep};
 use crate::world::World;
 
-async fn a_problem_is_told_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_mended() {
+async fn a_problem_is_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_fixed() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     journey::to_details(page, &Wish::small()).await;
@@ -148,7 +148,7 @@ async fn five_hundred_referrers_one_that_was_not_added_and_a_strange_title_reach
     let many: Vec<String> = (0..500).map(|number| format!("https://site{number}.example.com")).collect();
     step.add_referrer(&many.join(" ")).await;
     step.remove("https://site499.example.com").wait().await;
-    // `Next` adds what still stands in the field.
+    // `Next` adds the pending entry.
     page.textbox(CredentialsStep::REFERRERS).fill("https://late.example.com").await;
     step.next().await;
     let wish = Wish::small();
@@ -340,7 +340,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
 
 crate::suite::tests! {
     both: [
-        a_problem_is_told_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_mended,
+        a_problem_is_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_fixed,
     ],
     one: [
         referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_turn,

@@ -154,7 +154,7 @@ impl World {
     }
 
     /// Waits until the page tells of a problem in a box of its own, which begins with this sentence.
-    pub async fn problem_is_told(&self, title: &str) {
+    pub async fn shows_problem(&self, title: &str) {
         let page = self.page();
         // To look for a text costs less than to look for elements.
         page.shows(title).await;

@@ -1,4 +1,4 @@
-//! Where secrets might lie after a test, in every spelling: every browser test is a scenario of this search.
+//! Searches every place where a test may leave a secret, in every spelling. Each browser test is a scenario of this search.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -33,7 +33,7 @@ const PLANT: &str = r#"async canary => {
 }"#;
 
 /// The search is worth what it finds: one secret, left everywhere.
-async fn a_secret_is_found_wherever_it_lies() {
+async fn a_secret_is_found_wherever_it_is_kept() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
     let world = World::start().await;
     world.expect(Complaint::Status(404));
@@ -97,7 +97,7 @@ fn the_files_that_were_searched_are_counted_at_every_depth() {
 }
 
 /// A profile is searched for the secrets of all tests that used it, so a hit must say whose it is.
-fn a_secret_on_disk_is_told_with_its_test() {
+fn a_secret_on_disk_is_reported_with_its_test() {
     let folder = std::env::temp_dir().join(format!("akw-e2e-told-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("the temporary folder is writable");
     fs::write(folder.join("kept"), "before canary-2-7f3a9e5c1b2d4860 after").expect("the folder is writable");
@@ -133,7 +133,7 @@ async fn headers_that_the_browser_adds_are_searched() {
     world.end().await;
 }
 
-/// Whoever writes a secret down with something before and after it spells it in one of these ways.
+/// A writer that puts text before and after a secret spells it in one of these ways.
 fn a_secret_is_found_in_every_spelling_and_within_other_text() {
     let canary = "canary~7f3a9e5c?1b2d48606b1c0d9e8f7ä";
     for before in ["", "a", "ab", "abc"] {
@@ -170,11 +170,11 @@ fn what_firefox_packed_is_searched() {
 crate::suite::tests! {
     both: [
         keys_that_ended_are_found_where_they_were_left,
-        a_secret_is_found_wherever_it_lies,
+        a_secret_is_found_wherever_it_is_kept,
         headers_that_the_browser_adds_are_searched,
     ],
     native: [
-        a_secret_on_disk_is_told_with_its_test,
+        a_secret_on_disk_is_reported_with_its_test,
         the_files_that_were_searched_are_counted_at_every_depth,
         a_secret_is_found_in_every_spelling_and_within_other_text,
         what_firefox_packed_is_searched,

@@ -34,7 +34,7 @@ async fn one_lost_answer_does_not_cost_the_session_and_after_it_another_portal_c
     world.end().await;
 }
 
-async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
+async fn a_sign_in_that_was_called_off_can_be_started_again() {
     let world = World::start().await;
     let page = world.page();
     world.is_taken_over().await;
@@ -105,7 +105,7 @@ async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_sinc
 
 crate::suite::tests! {
     both: [
-        whoever_calls_off_the_way_to_the_portal_can_set_out_again,
+        a_sign_in_that_was_called_off_can_be_started_again,
     ],
     one: [
         one_lost_answer_does_not_cost_the_session_and_after_it_another_portal_can_be_signed_in_to,

@@ -27,7 +27,7 @@ pub struct Page {
     pub(crate) seen: Mutex<Seen>,
 }
 
-/// The element that has the keyboard, as assistive technology is told of it.
+/// The focused element, as assistive technology gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Focused {
     /// Computed role, for example `button`.
@@ -157,7 +157,7 @@ impl Page {
         text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
-    /// The text of every live region, so what assistive technology was told last.
+    /// The text of every live region: what assistive technology announced last.
     pub async fn status_text(&self) -> String {
         let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(element => element.textContent).join('\\n')";
         self.js(script).await.as_str().unwrap_or_default().to_owned()

@@ -11,7 +11,7 @@ use crate::session::later;
 use crate::suite;
 use crate::world::{World, is_long};
 
-/// What has focus, if nothing lies over its middle; else what does.
+/// Empty if nothing covers the middle of the focused element; else the names of both.
 const COVERED: &str = "(() => { const focused = document.activeElement; if (focused === document.body) return 'nothing has focus'; \
     const box = focused.getBoundingClientRect(); \
     const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2); \
@@ -77,7 +77,7 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
     world.end().await;
 }
 
-async fn the_end_of_a_session_is_told_where_the_person_is() {
+async fn the_end_of_a_session_is_shown_where_the_person_is() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     journey::credentials(page, &Wish::small()).await;
@@ -102,6 +102,6 @@ async fn the_end_of_a_session_is_told_where_the_person_is() {
 crate::suite::tests! {
     one: [
         nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours_leave_it,
-        the_end_of_a_session_is_told_where_the_person_is,
+        the_end_of_a_session_is_shown_where_the_person_is,
     ]
 }

@@ -65,7 +65,7 @@ const LIMIT: Duration = Duration::from_secs(5 * 60);
 /// The same with all its data.
 const LONG_LIMIT: Duration = Duration::from_secs(40 * 60);
 
-/// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for whoever is working on the page.
+/// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for work on the page.
 const QUICK: [&str; 3] = ["walk", "key", "keyboard"];
 
 /// One entry of the list.
@@ -208,7 +208,7 @@ pub fn doing(step: impl FnOnce() -> String) {
     DOING.set(step());
 }
 
-/// Runs a test to its end on this thread. A panic ends the test alone, and is told with all that it noted.
+/// Runs a test to its end on this thread. A panic ends only the test, and is reported with its notes.
 async fn outcome(start: Start) -> Result<(), Failed> {
     SAID.with_borrow_mut(Vec::clear);
     IS_TEST.set(true);

@@ -90,7 +90,7 @@ macro_rules! finders {
 }
 
 finders! {
-    /// A button; `*` stands for any beginning or end of the name.
+    /// A button; `*` matches any beginning or end of the name.
     button: ["button", "DisclosureTriangle"];
     /// A link.
     link: ["link"];

@@ -237,7 +237,7 @@ async fn items_are_listed(page: &Page) {
     page.button("Cancel").click().await;
 }
 
-/// Signs out: the page is empty whatever the portal answers, and a session that may live on is told.
+/// Signs out: the page is empty whatever the portal answers, and the page names a session that may live on.
 async fn signs_out(world: &World) {
     const LAST: &str = "https://last.example.com";
     let page = world.page();

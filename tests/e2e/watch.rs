@@ -33,7 +33,7 @@ pub const OBSERVER: &str = r#"(() => {
 })()"#;
 
 /// Everything stored, place by place: databases entry by entry, caches with what they answer. What is blocked holds nothing.
-/// Bytes stand as letters of the same number, and none is escaped, so that every spelling of a text is found in them.
+/// Bytes become letters of the same number, and none is escaped, so that every spelling of a text is found in them.
 const STORED: &str = r#"(async () => {
   const all = read => { try { return read() } catch { return null } };
   const letters = bytes => new TextDecoder('latin1').decode(bytes);
@@ -78,7 +78,7 @@ const DOCUMENT: &str = r#"(() => {
   }
   return texts.join('\n') })()"#;
 
-/// The element that [`DOCUMENT`] leaves out, wherever it stands.
+/// The element that [`DOCUMENT`] leaves out, wherever it is.
 const SHOWN_KEYS: &str = r#"(() => {
   const roots = [document], texts = [];
   for (const root of roots) {
@@ -177,7 +177,7 @@ impl Page {
         self.js(DOCUMENT).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// What stands in the element that shows a key; nothing where there is none.
+    /// The text of the element that shows a key; nothing where there is none.
     pub async fn shown_keys(&self) -> String {
         self.js(SHOWN_KEYS).await.as_str().unwrap_or_default().to_owned()
     }

@@ -1,7 +1,7 @@
 //! One line builds the world of a test: the practice portal, the page on another origin, and a browser.
 //!
 //! [`World::end`] closes it with what must be true after every test: nothing went to a third party, the policy was never
-//! violated, no text became markup, the console is quiet, and no secret lies where it should not.
+//! violated, no text became markup, the console is quiet, and no secret leaked.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +26,7 @@ pub struct Setup {
     pub prepare: Box<dyn FnOnce(&mut Portal)>,
     /// The text of `config.json` for a portal at this address; nothing for no file.
     pub config: Config,
-    /// The path the page lies under, with a slash at both ends.
+    /// The path of the page, with a slash at both ends.
     pub base: &'static str,
     /// Whether the host and the page itself carry the policy; without it, it hides no fault of the page.
     pub policy: bool,
@@ -99,12 +99,12 @@ impl World {
         World::with(Setup { config: Box::new(|_| None), ..Setup::default() }).await
     }
 
-    /// A world whose page lies below a path.
+    /// A world whose page is below a path.
     pub async fn below(base: &'static str) -> World {
         World::with(Setup { base, ..Setup::default() }).await
     }
 
-    /// A world as told, with the page open.
+    /// A world with this setup and the page open.
     pub async fn with(setup: Setup) -> World {
         let world = World::unopened(setup).await;
         world.page().goto(&world.site.url).await;

@@ -105,7 +105,7 @@ enum Reason {
 }
 
 #[test]
-fn a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
+fn a_bad_value_of_each_key_is_reported_with_the_reason_and_the_rest_applies() {
     let (base, _) = filled("tags", json!(""));
     let long = "x".repeat(3_000);
     for (key, value, what, expected) in [

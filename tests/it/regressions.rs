@@ -345,7 +345,7 @@ fn two_tabs_at_one_title_mix_nothing_up_where_keywords_are_kept() {
     assert_eq!(items_left_of_two_operations(true), 0);
 }
 
-/// Known, and told in README's limits: an item is known by its title alone there. A million steps of the model found it.
+/// Known, and named in README's limits: an item is known by its title alone there. A million steps of the model found it.
 #[test]
 fn two_tabs_at_one_title_leave_an_item_where_keywords_are_dropped() {
     assert_eq!(items_left_of_two_operations(false), 1);

@@ -277,7 +277,7 @@ impl Tabs {
         }
     }
 
-    /// Both tabs end, and so does everything that lies around.
+    /// Both tabs end, and so does everything left over.
     pub fn end(&mut self, keeps: bool) {
         for _ in 0..20 {
             for here in 0..2 {

@@ -232,7 +232,7 @@ impl World {
         }
     }
 
-    /// What a word comes to where the operation stands: the draft is changed where the page takes changes.
+    /// The effect of a word at this stage of the operation: the draft is changed where the page takes changes.
     fn says(&self, word: Word, state: &State) -> Event {
         let mut draft = self.drafts.last();
         let event = said(word, &mut draft);

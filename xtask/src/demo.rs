@@ -39,7 +39,7 @@ pub async fn run(root: PathBuf, options: Demo) -> Outcome {
 pub const DOCS: &str = "examples/developer-portal";
 /// Where its pages expect the folder of the element.
 const ELEMENT: &str = "key-wizard/";
-/// Where its pages, as they stand in the repository, expect the wizard.
+/// Where its pages in the repository expect the wizard.
 const EXPECTED: &str = "http://127.0.0.1:8080/";
 
 /// The servers; they stop when dropped.

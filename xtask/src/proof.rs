@@ -1,4 +1,4 @@
-//! What the tests told: the tables of the proof, and the searches for secrets. Tests that told less than they must have
+//! The output of the tests: the tables of the proof, and the searches for secrets. Tests that print less than required have
 //! stopped proving something, even where none of them failed.
 
 use std::ops::Range;
@@ -35,7 +35,7 @@ const SEARCHED: [&str; 4] = ["chromium windows", "chromium profiles", "firefox w
 
 /// Prints the tables of the tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
 /// with its part's number. That every count in them is right is asserted where it is counted; here, that each of these
-/// parts told something.
+/// parts printed something.
 pub fn tell(lines: &str, parts: Range<usize>) -> Outcome {
     let mut tables: Vec<(&str, &str)> = lines.lines().filter_map(|line| line.split_once('\t')).collect();
     tables.sort_unstable();

@@ -88,7 +88,7 @@ pub fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
-/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so all crates must be
+/// Trunk runs offline so that it downloads no tools of its own, and passes that on to cargo: so all crates must be
 /// there before.
 fn fetch(root: &Path) -> Outcome {
     process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))

@@ -8,7 +8,7 @@ use crate::{process, tools};
 /// The page and its tests, and the program that makes the page's glue.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "tools/wasm-bindgen/Cargo.toml"];
 
-/// Checks the whole tree by `deny.toml`. What is known against crates lies in a database that has to be fetched; where
+/// Checks the whole tree by `deny.toml`. The advisory database has to be fetched; where
 /// it cannot be, that is said, and only the rest is checked.
 pub fn check(root: &Path) -> Outcome {
     let deny = tools::for_supply(root)?;

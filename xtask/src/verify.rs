@@ -334,7 +334,7 @@ fn summary(stages: &[Stage]) -> Outcome {
     }
     println!("{} passed, {} failed", counts.passed, counts.failed);
     // The line of counts stays the last one; the table above it names what failed.
-    if stages.iter().all(|stage| stage.failure.is_none()) { Ok(()) } else { Err(Failure::told()) }
+    if stages.iter().all(|stage| stage.failure.is_none()) { Ok(()) } else { Err(Failure::reported()) }
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ impl Firefox {
     }
 
     /// See [`crate::page::Page::allow_clipboard`]. Firefox has no such permission: what it refuses, it refuses for want
-    /// of a press, and that is what the page is told.
+    /// of a press, and the page gets the same error.
     pub async fn allow_clipboard(&self, allowed: bool) {
         let script = "(allowed => { const clipboard = navigator.clipboard; globalThis.akwWrite ??= clipboard.writeText.bind(clipboard); \
             clipboard.writeText = allowed ? globalThis.akwWrite : async () => { throw new DOMException('', 'NotAllowedError') } })";

@@ -1,4 +1,4 @@
-//! Names that stand on more than one page of the wizard, or on pages that are reached only when something went wrong.
+//! Names on more than one page of the wizard, or on pages after a failure.
 
 use crate::page::Page;
 
@@ -8,7 +8,7 @@ pub struct Header;
 impl Header {
     /// Ends the session.
     pub const SIGN_OUT: &'static str = "Sign out";
-    /// The heading of the question to whoever signs out with answers.
+    /// The heading of the question to a person who signs out with answers.
     pub const ANSWERS: &'static str = "Sign out and lose your answers?";
     /// Signs out all the same.
     pub const SIGN_OUT_ANYWAY: &'static str = "Sign out and delete answers";

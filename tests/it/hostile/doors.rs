@@ -120,7 +120,7 @@ fn referrers() -> Door {
             Ok(referrer) => door.accept(&text, referrer.as_str(), false),
             Err(problem) => {
                 door.refused += 1;
-                // A guess is about what stands between white space, which Chromium takes for a part of the host.
+                // The suggestion ignores white space at the ends, which Chromium takes for a part of the host.
                 let guess =
                     problem.suggestion.map(|suggestion| (text.trim().to_owned(), suggestion.into_text(), Exact::No));
                 door.made.extend(guess);

@@ -72,7 +72,7 @@ fn letters(host: &str) -> Vec<String> {
         let encoded = format!("%{:02x}", u32::from(letter));
         all.extend([with(&encoded), with(&encoded.to_uppercase()), with(&encoded.replace('%', "%25"))]);
         all.push(with(&letter.to_ascii_uppercase().to_string()));
-        // The full-width forms stand in the order of ASCII.
+        // The full-width forms have the order of ASCII.
         let wide = char::from_u32(u32::from(letter) + 0xfee0).expect("there is one for each");
         all.push(with(&wide.to_string()));
         let twins = TWINS.iter().filter(|twin| twin.0 == letter).flat_map(|twin| twin.1.chars());

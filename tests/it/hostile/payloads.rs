@@ -51,7 +51,7 @@ fn element(tag: &str, event: &str, form: usize) -> String {
     }
 }
 
-/// Ways out of where text stands, each before something that would show.
+/// Escapes from a text context, each before markup that would show.
 fn escapes() -> Vec<String> {
     let out = |before: &&str| SHOWING.iter().map(|shown| [before, *shown].concat()).collect::<Vec<_>>();
     WAYS_OUT.iter().flat_map(out).collect()

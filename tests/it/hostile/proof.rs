@@ -7,7 +7,7 @@ use serde_json::Value;
 pub enum Proof {
     /// `true`.
     Yes(&'static str),
-    /// A name that can stand in a path.
+    /// A name that fits into a path.
     Id(&'static str),
     /// A text, be it empty.
     Text(&'static str),
@@ -22,7 +22,7 @@ pub enum Proof {
 }
 
 impl Proof {
-    /// Where it stands.
+    /// Its JSON pointer.
     pub fn place(self) -> &'static str {
         match self {
             Self::Yes(pointer) | Self::Id(pointer) | Self::Text(pointer) | Self::There(pointer) => pointer,

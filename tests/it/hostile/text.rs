@@ -109,7 +109,7 @@ fn is_shown(text: &str, most: usize, out: &str) {
     }
 }
 
-/// The characters of keys, tokens and JWT, told a second time.
+/// The characters of keys, tokens and JWT, listed independently of the code.
 fn is_of_a_token(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-_.~+/=%".contains(character)
 }
@@ -125,7 +125,7 @@ fn may_hold_a_token(text: &str) -> bool {
 /// The message is the text as it is shown, but for whole runs of token characters, each long enough to be a token, for
 /// which `[…]` is there. Returns how many.
 #[track_caller]
-fn is_told(text: &str, most: usize, out: &str) -> usize {
+fn is_redacted(text: &str, most: usize, out: &str) -> usize {
     let all = shown(text);
     if !may_hold_a_token(&all) {
         is_shown(text, most, out);
@@ -186,14 +186,14 @@ fn text_of_the_portal_is_shown_exactly_but_for_marks_that_deceive() {
 }
 
 #[test]
-fn messages_of_the_portal_are_told_whole_and_without_tokens() {
+fn messages_of_the_portal_are_shown_whole_and_without_tokens() {
     let corpus = corpus();
     let mut changed = 0;
     for text in &corpus {
         let body = format!(r#"{{"error":{{"code":400,"message":{0},"details":[{0}]}}}}"#, quoted(text));
         let error = decoded(account::read(), body).expect_err("a refusal");
         let refusal = error.refusal().expect("a refusal");
-        changed += usize::from(is_told(text, 300, &refusal.message) > 0);
+        changed += usize::from(is_redacted(text, 300, &refusal.message) > 0);
         assert!(i18n::text(Message::Error(&error)).contains(&refusal.message), "{text:?}");
         let key =
             ["AAPTxy8BH1VEsoebNVZXo8HurC", "eyJhbGciOi.eyJzdWIi.c2ln"].map(|key| [text, " ", key, " ", text].concat());
@@ -294,12 +294,12 @@ fn is_one_link(html: &str, address: &str) -> bool {
 }
 
 #[test]
-fn the_html_button_is_one_link_whatever_stands_in_its_address() {
+fn the_html_button_is_one_link_whatever_its_address_holds() {
     let corpus = corpus();
     let (mut buttons, mut broken) = (0, 0);
     for text in &corpus {
         let link = prefill::write(&draft(text), context().today).link;
-        // Wherever the page lies: the address bar gives it as the URL Standard writes it.
+        // Any address of the page: the address bar gives it as the URL Standard writes it.
         for page in
             [PAGE.to_owned(), [PAGE, text].concat(), [PAGE, "?", text].concat(), [PAGE, "a;b'/", text, "/"].concat()]
         {

@@ -11,7 +11,7 @@ pub fn expanded(tree: &str) -> Vec<String> {
     parts.map(|part| format!("{}{part}", &tree[..list])).collect()
 }
 
-/// `{a::b, c}` as `a::b` and `c`; anything else as it stands.
+/// `{a::b, c}` as `a::b` and `c`; anything else unchanged.
 pub fn trees(text: &str) -> Vec<&str> {
     let Some(list) = text.strip_prefix('{') else {
         let end = text.find(|end: char| !(end.is_alphanumeric() || "_:".contains(end)));

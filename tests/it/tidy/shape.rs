@@ -120,7 +120,7 @@ fn tests_neither_sleep_nor_are_left_out() {
         if place.starts_with("tests/it/tidy/") {
             continue;
         }
-        // A delay is a fault the practice portal can be told to have; a browser is looked at again and again, and given up.
+        // The practice portal has delay as a fault; the browser is polled, with a timeout.
         let waits =
             ["tests/portal/src/http.rs", "tests/e2e/page.rs", "tests/e2e/firefox/window.js"].contains(&place.as_str());
         for (number, line) in text(&path).lines().enumerate().filter(|(_, line)| !line.trim().starts_with("//")) {

@@ -16,7 +16,7 @@ pub struct Names {
     pub client: String,
     /// The id of an organization in the path.
     pub org: String,
-    /// Which of several things an endpoint stands for.
+    /// Which of several resources an endpoint serves.
     pub part: &'static str,
 }
 

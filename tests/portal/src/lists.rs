@@ -71,7 +71,7 @@ fn entry(app: &App, slot: usize, expires: i64) -> Value {
     })
 }
 
-/// `community/users/{u}/report`: an item that stands for the report, for administrators (F-KEY-17).
+/// `community/users/{u}/report`: an item that represents the report, for administrators (F-KEY-17).
 pub(crate) fn report(portal: &mut Portal, call: &Call) -> Reply {
     let caller = portal.person(&call.caller)?;
     let user = portal.world.user(&call.names.user).ok_or_else(Refusal::forbidden)?;

@@ -57,7 +57,7 @@ pub(crate) fn unshare(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"notUnsharedFrom": [], "itemId": id})))
 }
 
-/// The item in the path, when the caller may share it: below an owner's path as for every change, else whoever is
+/// The item in the path, when the caller may share it: below an owner's path as for every change, else anyone who is
 /// signed in and sees it.
 fn sharable(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     match call.names.user.as_str() {

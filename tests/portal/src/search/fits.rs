@@ -92,7 +92,7 @@ fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
     };
     let text = text.to_lowercase();
     let parts = if phrase { split(&wanted) } else { split_keeping_star(&wanted) };
-    // Signs alone, such as an emoji, are no words: they are looked for as they stand (inferred).
+    // Signs alone, such as an emoji, are no words: the search takes them literally (inferred).
     if parts.is_empty() {
         return text.contains(&wanted);
     }
