@@ -5,14 +5,13 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use practice_portal::{Portal, serve};
 use serde_json::json;
 
 use crate::args::Demo;
 use crate::failure::{Doing, Failure, Outcome};
-use crate::{release, site, tools};
+use crate::{loopback, release, site, tools};
 
 /// The client id under which the practice portal knows the page.
 pub const CLIENT_ID: &str = "key-wizard-demo";
@@ -88,8 +87,7 @@ pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::
 
 /// The portal of the demo. The time is the seed, so that keys of an earlier demo do not work in this one.
 fn new_portal() -> Portal {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    let now = loopback::now_ms();
     Portal::seeded(now, now.unsigned_abs())
 }
 

@@ -2,7 +2,7 @@
 //! changed that the file says to change: name, root and certificate.
 
 use std::fs::{self, File};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use walkdir::WalkDir;
 
 use crate::failure::{Doing, Failure, Outcome};
-use crate::process;
 use crate::tools::system::SERVERS;
+use crate::{loopback, process};
 
 /// A kind of server, in the order of [`SERVERS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,7 @@ impl Drop for Running {
 
 /// Serves a copy of `dist` below `base`, which begins and ends with a slash.
 pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<Running> {
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-    let port = port.doing("finding a free port")?.port();
+    let port = loopback::free_port()?;
     let folder = std::env::temp_dir().join(format!("akw-server-{}-{port}", std::process::id()));
     let root = folder.join("site");
     let page = root.join(base.trim_matches('/'));

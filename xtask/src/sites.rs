@@ -4,15 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use practice_portal::{Portal, serve};
-use tokio::runtime::Handle;
+use practice_portal::Portal;
 
-use crate::clients::{free_port, new_portal};
 use crate::failure::{Doing, Outcome};
 use crate::tools::system::PYTHON;
 use crate::tools::{self, Framework, SiteTools};
 use crate::verify::{self, Counts, Scratch};
-use crate::{package, process};
+use crate::{loopback, package, process};
 
 /// The walk, relative to the repository.
 const WALK: &str = "tests/sites/walk.mjs";
@@ -38,8 +36,8 @@ fn build_and_walk(
     counts: &mut Counts,
 ) -> Outcome {
     let scratch = Scratch::new()?;
-    let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing("starting a practice portal")?;
-    let port = free_port()?;
+    let portal = loopback::portal()?;
+    let port = loopback::free_port()?;
     let url = format!("http://127.0.0.1:{port}/docs/");
     let callback = format!("{url}key-wizard/callback.html");
     portal.with(|portal: &mut Portal| portal.register_client("docs", "Documentation", &[&callback]));
