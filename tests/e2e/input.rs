@@ -1,6 +1,7 @@
 //! What people type, and what the page says to it. What is taken and what is refused are tables in `key-wizard-core`:
 //! `credential/referrer`, `referrer_list`, `expiration`, `check` and `search`.
 
+use arcgis_key_wizard::i18n::text;
 use practice_portal::state::item::Access;
 use serde_json::json;
 
@@ -21,7 +22,7 @@ async fn a_problem_is_in_a_summary_that_takes_the_focus_each_time_and_leaves_whe
     journey::next(page).await;
     page.heading(Problem::IN_FORM).wait().await;
     in_summary().await;
-    page.announces(Problem::IN_FORM).await;
+    page.announces(&text(Problem::IN_FORM)).await;
     assert!(page.title().await.starts_with("Error: "), "{}", page.title().await);
     let title = page.textbox(DetailsStep::TITLE).wait().await;
     assert!(title.is("invalid"), "{title:?}");

@@ -3,10 +3,35 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use arcgis_key_wizard::i18n::{Label, text};
 use serde_json::Value;
 
 use crate::engine::either;
 use crate::page::Page;
+
+/// The accessible name of an element: literal where it is part of the product's contract, else a key of the page's words.
+pub trait Name {
+    /// The name as the page says it.
+    fn words(self) -> String;
+}
+
+impl Name for &str {
+    fn words(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl Name for &String {
+    fn words(self) -> String {
+        self.clone()
+    }
+}
+
+impl Name for Label {
+    fn words(self) -> String {
+        text(self)
+    }
+}
 
 /// One step of a way to an element.
 #[derive(Debug, Clone)]
@@ -74,15 +99,15 @@ macro_rules! finders {
     ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
         impl Page {
             $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
-            pub fn $name(&self, name: &str) -> Target<'_> {
-                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), first: false }] }
+            pub fn $name(&self, name: impl Name) -> Target<'_> {
+                Target { page: self, path: vec![Selector { roles: &$roles, name: name.words(), first: false }] }
             })*
         }
         impl<'p> Target<'p> {
             $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
-            pub fn $name(&self, name: &str) -> Target<'p> {
+            pub fn $name(&self, name: impl Name) -> Target<'p> {
                 let mut path = self.path.clone();
-                path.push(Selector { roles: &$roles, name: name.to_owned(), first: false });
+                path.push(Selector { roles: &$roles, name: name.words(), first: false });
                 Target { page: self.page, path }
             })*
         }
