@@ -13,6 +13,7 @@ use key_wizard_core::portal::id::{PrivilegeId, Username};
 use key_wizard_core::timestamp::Timestamp;
 
 use crate::failure::{Doing, Outcome};
+use crate::finish::esbuild::Esbuild;
 use crate::verify::{self, Counts, Scratch};
 use crate::{loopback, process, tools};
 
@@ -87,8 +88,9 @@ pub fn jsapi(root: &Path, counts: &mut Counts) -> Outcome {
     let scratch = Scratch::new()?;
     let bundle = scratch.path().join("bundle");
     let walk = root.join(WALKS).join("jsapi");
-    let mut esbuild = Command::new(&tools.esbuild.node);
-    esbuild.arg(&tools.esbuild.script).arg(walk.join("app.js")).env("NODE_PATH", tools.packages.join("node_modules"));
+    let Esbuild { node, script } = tools::esbuild(root)?;
+    let mut esbuild = Command::new(node);
+    esbuild.arg(script).arg(walk.join("app.js")).env("NODE_PATH", tools.packages.join("node_modules"));
     esbuild.args(["--bundle", "--splitting", "--format=esm", "--log-level=warning"]);
     process::run(esbuild.arg(format!("--outdir={}", bundle.display())))?;
     let portal = loopback::portal_tls()?;
@@ -96,7 +98,7 @@ pub fn jsapi(root: &Path, counts: &mut Counts) -> Outcome {
     let uris = ["app.html", "oauth-callback.html"].map(|page| format!("http://127.0.0.1:{port}/{page}"));
     let uris: Vec<&str> = uris.iter().map(String::as_str).collect();
     portal.with(|portal| portal.register_client("jsapi", "JS SDK", &uris));
-    let mut node = process::command(&tools.esbuild.node);
+    let mut node = process::command(&tools.node);
     node.arg(walk.join("walk.mjs")).env("AKW_PORTAL", &portal.url).env("AKW_PORT", port.to_string());
     node.env("AKW_BUNDLE", bundle).env("AKW_PACKAGES", &tools.packages).env("TMPDIR", scratch.path());
     node.env("AKW_CHROMIUM", &tools.chromium).env("AKW_CHROMEDRIVER", &tools.chromedriver);

@@ -7,11 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use walkdir::WalkDir;
-
 use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::system::SERVERS;
-use crate::{loopback, process};
+use crate::{loopback, package, process};
 
 /// A kind of server, in the order of [`SERVERS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +53,7 @@ pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<Running> {
     let folder = std::env::temp_dir().join(format!("akw-server-{}-{port}", std::process::id()));
     let root = folder.join("site");
     let page = root.join(base.trim_matches('/'));
-    copy(dist, &page)?;
+    package::copy(dist, &page)?;
     let mut command = match server {
         Server::Nginx => nginx(&folder, &page, port)?,
         Server::Apache => apache(&folder, port)?,
@@ -75,19 +73,6 @@ pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<Running> {
         std::thread::yield_now();
     }
     Ok(running)
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    for entry in WalkDir::new(from) {
-        let entry = entry.doing("reading the page")?;
-        let place = to.join(entry.path().strip_prefix(from).doing("naming a file of the page")?);
-        let copied = match entry.file_type().is_dir() {
-            true => fs::create_dir_all(&place),
-            false => fs::copy(entry.path(), &place).map(drop),
-        };
-        copied.doing(format!("copying {}", entry.path().display()))?;
-    }
-    Ok(())
 }
 
 fn program(server: Server) -> Outcome<PathBuf> {

@@ -8,7 +8,7 @@ use practice_portal::Portal;
 
 use crate::failure::{Doing, Outcome};
 use crate::tools::system::PYTHON;
-use crate::tools::{self, Framework, SiteTools};
+use crate::tools::{self, Framework, WalkTools};
 use crate::verify::{self, Counts, Scratch};
 use crate::{loopback, package, process};
 
@@ -31,7 +31,7 @@ fn build_and_walk(
     root: &Path,
     site: &Copy,
     framework: Framework,
-    tools: &SiteTools,
+    tools: &WalkTools,
     is_bundled: bool,
     counts: &mut Counts,
 ) -> Outcome {
@@ -62,14 +62,14 @@ fn build_and_walk(
 }
 
 /// A script of a package, in Node.
-fn script(tools: &SiteTools, path: &str) -> Command {
+fn script(tools: &WalkTools, path: &str) -> Command {
     let mut command = process::command(&tools.node);
     command.arg(tools.packages.join("node_modules").join(path));
     command
 }
 
 /// The command that makes a site, without asking the network for anything.
-fn build(framework: Framework, tools: &SiteTools, site: &Path, made: &Path) -> Outcome<Command> {
+fn build(framework: Framework, tools: &WalkTools, site: &Path, made: &Path) -> Outcome<Command> {
     let mut command = match framework {
         Framework::VitePress => script(tools, "vitepress/bin/vitepress.js"),
         Framework::Docusaurus => script(tools, "@docusaurus/core/bin/docusaurus.mjs"),
@@ -94,7 +94,7 @@ fn build(framework: Framework, tools: &SiteTools, site: &Path, made: &Path) -> O
 struct Copy(PathBuf);
 
 impl Copy {
-    fn new(root: &Path, framework: Framework, tools: &SiteTools, page: &Path) -> Outcome<Self> {
+    fn new(root: &Path, framework: Framework, tools: &WalkTools, page: &Path) -> Outcome<Self> {
         let site = Self(tools.packages.join(format!("site-{}", std::process::id())));
         package::copy(&root.join(framework.folder()), &site.0)?;
         for into in [site.element(framework), site.0.join("node_modules/arcgis-key-wizard")] {
