@@ -1,5 +1,4 @@
-//! The page, the practice portal, and a developer portal that embeds the page, on three loopback ports, for a person to
-//! try.
+//! The page, the practice portal, and a developer portal that embeds the page, to try out on three loopback ports.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -16,7 +15,7 @@ use crate::{loopback, release, site, tools};
 /// The client id under which the practice portal knows the page.
 pub const CLIENT_ID: &str = "key-wizard-demo";
 
-/// Sets up, builds, starts both servers, says where, and stays until the program is stopped.
+/// Sets up, builds, starts the servers, prints their addresses, and runs until the program is stopped.
 pub async fn run(root: PathBuf, options: Demo) -> Outcome {
     check_free(&[
         (options.port, "--port"),

@@ -68,7 +68,7 @@ fn script(tools: &WalkTools, path: &str) -> Command {
     command
 }
 
-/// The command that makes a site, without asking the network for anything.
+/// The command that builds a site, offline.
 fn build(framework: Framework, tools: &WalkTools, site: &Path, made: &Path) -> Outcome<Command> {
     let mut command = match framework {
         Framework::VitePress => script(tools, "vitepress/bin/vitepress.js"),

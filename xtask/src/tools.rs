@@ -1,6 +1,6 @@
 //! The tools of the build and of the tests: found, or installed once into the user's cache.
 //!
-//! Everything that is missing is looked for before anything is installed. Each tool is in a folder named by its version,
+//! All missing tools are known before anything is installed. Each tool is in a folder named by its version,
 //! which gets that name when it is complete.
 
 mod install;
@@ -148,7 +148,7 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
         }
         println!("[{number}/{total}] {} is ready after {} s.", tool.name, started.elapsed().as_secs());
     }
-    // What compiling them has left is of no use any more, and large.
+    // The intermediate files of the compilation are large and no longer needed.
     fs::remove_dir_all(tool::cache()?.join("build")).ok();
     Ok(())
 }
@@ -240,7 +240,7 @@ fn for_walk(root: &Path, job: Job, packages: &Tool) -> Outcome<WalkTools> {
     })
 }
 
-/// Finds or installs what checks the code itself: a toolchain may have come without them.
+/// Finds or installs rustfmt and clippy: a toolchain may come without them.
 pub fn for_checks(root: &Path) -> Outcome {
     set_up(root, &[Job::Checks])
 }

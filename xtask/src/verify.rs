@@ -1,4 +1,4 @@
-//! Every check, one after the other; each runs even when one before it failed, so that one run tells everything.
+//! Every check, one after the other; each runs even when one before it failed, so that one run reports everything.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,7 +64,7 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     let mut tables = String::new();
     stages.push(stage("native tests", |counts| native_tests(root, depth, counts, &mut tables)));
     if depth != Depth::Quick {
-        stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
+        stages.push(stage("proof", |_| proof::print_tables(&tables, proof::NATIVE)));
         stages.extend(of_clients(root, depth == Depth::Long));
         stages.push(stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute())));
         stages.push(stage("documentation", |_| documentation(root)));
@@ -90,7 +90,7 @@ fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
             stages.push(stage("byte budget", |_| budget::check(page)));
             stages.push(stage("release, without a browser", |counts| release_tests(root, page, counts)));
         }
-        stages.extend(second.map(|second| second.join().expect("it tells a failure and does not panic")));
+        stages.extend(second.map(|second| second.join().expect("a failure is returned, not a panic")));
         stages
     })
 }
@@ -232,7 +232,7 @@ fn third(root: &Path) -> String {
     third.to_string()
 }
 
-/// Runs browser tests with the longest first, and tells what they took.
+/// Runs browser tests, the longest first, and prints their times.
 fn with_times(root: &Path, (mut command, scratch): (Command, &Scratch), counts: &mut Counts) -> Outcome {
     let (times, kept) = (scratch.0.join("times"), crate::target(root).join("xtask/browser-test-times"));
     command.env("AKW_TIMES", &times).env("AKW_LAST_TIMES", &kept);
@@ -246,14 +246,14 @@ fn with_times(root: &Path, (mut command, scratch): (Command, &Scratch), counts: 
     outcome
 }
 
-/// Runs browser tests and tells what they counted, and what their searches for secrets came to.
+/// Runs browser tests and prints their counts and the results of their searches for secrets.
 fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -> Outcome {
     let (searches, tables) = (scratch.0.join("searches"), scratch.0.join("tables"));
     command.env("AKW_COUNTS", &searches).env("AKW_TABLES", &tables);
     let outcome = tests(&mut command, counts);
-    let told = proof::tell(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
-    let searched = proof::tell_searches(&fs::read_to_string(searches).unwrap_or_default());
-    outcome.and(told).and(searched)
+    let printed = proof::print_tables(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
+    let searched = proof::print_searches(&fs::read_to_string(searches).unwrap_or_default());
+    outcome.and(printed).and(searched)
 }
 
 /// A folder for temporary files, removed with all that is in it.
