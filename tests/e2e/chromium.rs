@@ -78,7 +78,7 @@ pub struct Chromium {
 
 /// Finding and using elements.
 impl Chromium {
-    /// Switches on what is needed.
+    /// Enables the needed domains of the protocol.
     pub async fn new(client: Client) -> Chromium {
         let chromium = Chromium { client, in_frame: AtomicBool::new(false) };
         chromium.prepare_tab().await;

@@ -12,7 +12,7 @@ pub enum Complaint {
     Status(u16),
     /// A request without an answer, by Chromium's name for the reason or its beginning.
     Unanswered(&'static str),
-    /// An answer that a page of another origin may not read. To Firefox, one that never came is the same.
+    /// An answer that a page of another origin may not read. To Firefox, a missing answer is the same.
     NotReadable,
     /// A file that is not what its integrity says.
     Integrity,
@@ -119,7 +119,7 @@ impl Expected {
         self.lock().push(complaint);
     }
 
-    /// What this engine prints of what is expected, and has not printed yet.
+    /// The expected complaints that this engine prints and has not printed yet.
     pub fn missing(&self, seen: &Seen, kind: Kind) -> Vec<Complaint> {
         let is_said = |complaint: &Complaint| {
             let words = complaint.words(kind);

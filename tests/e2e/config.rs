@@ -43,7 +43,7 @@ async fn a_missing_or_bad_configuration_is_reported_with_the_key_at_fault() {
         }
         assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
     }
-    // Nor does an address take the place of what is wrong.
+    // Nor does an address replace a wrong one.
     page.js("location.hash = '#/by-hand'").await;
     page.next_frame().await;
     page.shows("What is wrong").await;

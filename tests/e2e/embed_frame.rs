@@ -76,7 +76,7 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     let docs = framed(&mut world, &["127.0.0.2"]).await;
     enter(&world, &docs.site.url).await;
     let page = world.page();
-    // Before it has decided, the frame is as empty as one that it refused.
+    // Before its decision, the frame is as empty as after a refusal.
     page.until("the browser has refused the frame", async || {
         page.seen().await.log.iter().any(|line| line.contains("frame-ancestors"))
     })

@@ -20,7 +20,7 @@ async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
-    // A browser says at the next frame what is in sight.
+    // A browser reports visibility at the next frame.
     page.next_frame().await;
     let loaded = page.seen().await.requests.into_iter().filter(|request| request.url.contains("key-wizard/")).count();
     assert_eq!(loaded, 1, "the module alone");
@@ -134,7 +134,7 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
     world.end().await;
 }
 
-/// The name of the element's one file with this beginning and end, and what is in it.
+/// The name of the element's one file with this beginning and end, and its content.
 fn file(docs: &Docs, (start, end): (&str, &str)) -> (String, Vec<u8>) {
     let paths = docs.site.paths();
     let is_it = |path: &&String| path.starts_with(&format!("key-wizard/{start}")) && path.ends_with(end);

@@ -89,7 +89,7 @@ struct Place {
 
 /// Finding and using elements.
 impl Firefox {
-    /// Subscribes to what is watched, and puts our scripts in place.
+    /// Subscribes to the watched events, and installs our scripts.
     pub async fn new(client: Client) -> Firefox {
         let given = client.capabilities().and_then(|capabilities| capabilities.get("webSocketUrl")).cloned();
         let bidi = Bidi::connect(given.as_ref().and_then(Value::as_str).expect("Firefox speaks BiDi")).await;

@@ -1,4 +1,4 @@
-//! What the page does not remember: answers of what is made, of who has signed out, and of the day before.
+//! Answers that the page forgets: of a finished creation, after signing out, and of the day before.
 
 use practice_portal::endpoint::Endpoint;
 

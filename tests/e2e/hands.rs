@@ -39,7 +39,7 @@ impl Target<'_> {
         texts
     }
 
-    /// What is typed in the field.
+    /// The text of the field.
     pub async fn value(&self) -> String {
         self.js("function () { return this.value ?? this.textContent }").await.as_str().unwrap_or_default().to_owned()
     }
@@ -91,7 +91,7 @@ impl Target<'_> {
         self.page.press("Enter").await;
     }
 
-    /// Replaces what is typed in the field, with real key presses where WebDriver can type them.
+    /// Replaces the text of the field, with real key presses where WebDriver can type them.
     pub async fn fill(&self, text: &str) {
         self.click().await;
         self.page.press("Control+a").await;

@@ -124,7 +124,7 @@ fn names(visit: &Visit, texts: &[String], at: usize) -> Answer {
     let name = [plain(person, 200), plain(username, 200)].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let line = format!("{name} ({username}){} · {}", plain(org, 250), visit.world.portal_host());
     let stray = format!("The item “{}", plain(left, 250));
-    // What is left is looked for at the same address as the folders.
+    // The search for leftovers has the same address as the folders.
     let bodies = vec![(Endpoint::PortalsSelf, 1, account), (Endpoint::UserContent, 2, listing)];
     Answer { bodies, shown: vec![line, stray], texts: 1, ..Answer::default() }
 }
@@ -220,7 +220,7 @@ impl Visit {
         self.all_is_well();
     }
 
-    /// Refused on the way in: by the portal's own page, and by what is asked afterwards.
+    /// Refusals of the sign-in: by the portal's own page, and by the requests after it.
     async fn refused_on_the_way_in(&mut self, texts: &[String]) {
         self.world.page().js("akw.leave()").await;
         let denied = |text: &String| {

@@ -71,7 +71,7 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// A visitor who has come to the Summary; the credential goes into no folder. Records of what is made take time.
+    /// A visitor who has come to the Summary; the credential goes into no folder. Records of created items take time.
     pub async fn start(has_policy: bool, keeps_records: bool) -> Visit {
         let world = World::unopened(Setup { policy: has_policy, ..Setup::default() }).await;
         let page = world.page();
@@ -108,7 +108,7 @@ impl Visit {
         self.answers_only(&[(Endpoint::Token, token)]);
     }
 
-    /// The portal answers this and what is asked at the end of a session, which goes on; nothing comes in between.
+    /// The portal answers this and the requests at the end of a session, which continues; nothing comes in between.
     pub fn answers_only(&self, bodies: &[(Endpoint, Value)]) {
         self.world.portal(|portal| {
             portal.clear_faults();
@@ -218,7 +218,7 @@ impl Visit {
     }
 }
 
-/// What is tried in most places: a sample of the corpus that holds each kind of text, or at length the whole corpus.
+/// The texts for most places: a sample of the corpus that holds each kind of text, or at length the whole corpus.
 pub fn texts() -> Vec<String> {
     if is_long() { payloads::all() } else { payloads::sample() }
 }

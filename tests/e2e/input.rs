@@ -1,4 +1,4 @@
-//! What people type, and what the page says to it. What is taken and what is refused are tables in `key-wizard-core`:
+//! What people type, and how the page answers. Tables in `key-wizard-core` cover what is accepted and refused:
 //! `credential/referrer`, `referrer_list`, `expiration`, `check` and `search`.
 
 use arcgis_key_wizard::i18n::text;
@@ -304,7 +304,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     page.shows("your account lacks it").await;
     page.shows("public: most keys need no access to it").await;
     page.shows(&private.title).await;
-    // A megabyte is read in slices, with waits between them; what is read next takes its place.
+    // A megabyte is read in slices, with waits between them; the next text replaces it.
     let long = std::env::temp_dir().join(format!("akw-code-{}.js", std::process::id()));
     let host = "fetch('https://places-api.arcgis.com/arcgis')";
     std::fs::write(&long, ["let a = 1;\n".repeat(80_000), host.to_owned()].concat()).expect("it is writable");

@@ -238,7 +238,7 @@ async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost
         page.until("the focus is in the dialog", async || page.js(IN_DIALOG).await == true).await;
     }
     page.tab_to_role("checkbox").await;
-    // What is scrolled out of the page gives its focus to the list.
+    // A row that scrolls out of the page gives its focus to the list.
     assert_ne!(dialog.place().await, 0, "the last one is far from the first");
     dialog.scroll_to_start().await;
     page.until("the list has the focus", async || page.focused().await.name == "Items found").await;

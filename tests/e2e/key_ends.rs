@@ -53,7 +53,7 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     world.end().await;
 }
 
-/// Keeps hold of what the code exports: the wizard's has more than the one that starts a sign-in, whichever comes first.
+/// Keeps the exports of the code: the wizard has more than the start of a sign-in, whichever comes first.
 const HOLD_EXPORTS: &str = "globalThis.akwExports = {}; for (const name of ['instantiate', 'instantiateStreaming']) { \
     const real = WebAssembly[name]; WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     const { exports } = made.instance ?? made, count = object => Object.keys(object).length; \

@@ -197,7 +197,7 @@ pub fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
-/// What was read; nothing for what is no longer there.
+/// The result of a read; nothing if the file is gone.
 fn still_there<T>(path: &Path, read: io::Result<T>) -> Option<T> {
     match read {
         Ok(output) => Some(output),

@@ -141,7 +141,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies_in_place_of_wha
     world.end().await;
 }
 
-/// Each takes the place of what was typed and says so, but for one that is too long.
+/// Each replaces the typed answers and says so, except for a link that is too long.
 async fn links_opened_while_signed_in(world: &World) {
     let page = world.page();
     let (step, notice) = (CredentialsStep(page), Prefilled(page));

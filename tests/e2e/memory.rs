@@ -1,4 +1,4 @@
-//! What is left of a secret in the memory of the code when it was wiped: no piece of 24 bytes or more of any that ever
+//! The remains of a wiped secret in the memory of the code: no piece of 24 bytes or more of any that ever
 //! was in the page. The session's own tokens stay while the session does.
 
 use std::collections::BTreeSet;
@@ -113,7 +113,7 @@ impl Memory {
         assert!(left.is_empty(), "{after}, key {}: {left:?}", self.keys);
     }
 
-    /// What is left of these, by kind.
+    /// The remains of these, by kind.
     async fn left_of(&self, secrets: &[(&'static str, String)]) -> Vec<(&'static str, i64)> {
         let all: Vec<String> = secrets.iter().map(|(_, secret)| secret.clone()).collect();
         let mut left = Vec::new();

@@ -156,7 +156,7 @@ async fn a_live_key_is_reported_until_it_is_saved_and_ends_only_after_a_question
     assert!(world.whoami(&second, None).await.is_accepted() && !world.whoami(&first, None).await.is_accepted());
     is_left_unasked(page).await;
     world.sign_in("jane").await;
-    // A key for later ends the one that was made before.
+    // A key for later ends the previous key.
     to_summary_of_unsaved(page).await;
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;

@@ -50,7 +50,7 @@ impl Page {
         let old = self.windows().await;
         let new = self.client.new_window(true).await.expect("the browser opens a tab");
         for tab in old {
-            // One that was to close by itself may be gone.
+            // A window that closes by itself may be gone.
             if self.client.switch_to_window(tab).await.is_ok() {
                 self.client.close_window().await.expect("the tab closes");
             }

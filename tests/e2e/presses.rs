@@ -5,7 +5,7 @@ use crate::pages::{
 };
 use crate::world::{Setup, World};
 
-/// Tells each press of a person in any document, also in one that is left by it.
+/// Reports each press of a person in any document, also in one that the press leaves.
 const TELL: &str = "addEventListener('pointerdown', press => press.isTrusted && console.debug('akw-press'), true)";
 
 /// A world whose presses are counted from the start.

@@ -1,4 +1,4 @@
-//! Signing in and out, and what can go wrong on the way. What is no answer to this sign-in, and what each refusal of the
+//! Signing in and out, and failures on the way. What is no answer to this sign-in, and what each refusal of the
 //! exchange means, are tables in `key-wizard-core`, `auth/sign_in`, and in `tests/it/oauth.rs`.
 
 use practice_portal::Portal;

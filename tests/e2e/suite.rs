@@ -203,7 +203,7 @@ pub fn note(text: String) {
     SAID.with_borrow_mut(|said| said.push(text));
 }
 
-/// Says what a test does now, for the report on one that never ends.
+/// Notes the current step of a test, for the report on a test that hangs.
 pub fn doing(step: impl FnOnce() -> String) {
     DOING.set(step());
 }
@@ -238,7 +238,7 @@ fn write_times(test: &Running, whole: Duration) {
 }
 
 /// The longest first, so that none of them is left for the end, when all other seats are empty. What the tests took is in
-/// the file that `AKW_LAST_TIMES` names, as `AKW_TIMES` was written; one that is not there counts as long.
+/// the file that `AKW_LAST_TIMES` names, as `AKW_TIMES` was written; a test without a time counts as long.
 fn longest_first(trials: &mut [Trial]) {
     let last =
         std::env::var_os("AKW_LAST_TIMES").and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();

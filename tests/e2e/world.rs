@@ -192,7 +192,7 @@ impl World {
         self.portal.url.trim_start_matches("http://").to_owned()
     }
 
-    /// The wizard has taken the first screen over: what is found on it now stays.
+    /// The wizard has taken the first screen over: its elements are final now.
     pub async fn is_taken_over(&self) {
         let page = self.page();
         page.until("the wizard has taken over", async || page.js(IS_TAKEN_OVER).await == true).await;

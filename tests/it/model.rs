@@ -49,7 +49,7 @@ enum Step {
     /// The session ends by itself.
     SessionEnds,
     SignOut,
-    /// Everything heals, and what is open in this tab comes to its end.
+    /// All faults end, and the open operation of this tab finishes.
     Finish(bool),
 }
 

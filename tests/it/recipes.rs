@@ -1,4 +1,4 @@
-//! What each key of a link, a recipe or an element's attribute does alone, and what is said of a value that cannot be.
+//! What each key of a link, a recipe or an element's attribute does alone, and the message about an invalid value.
 
 use key_wizard_core::credential::catalogue;
 use key_wizard_core::credential::draft::{Draft, GrantedItem};

@@ -76,7 +76,7 @@ impl Visit {
         Self::at(PAGE, portal)
     }
 
-    /// The same with the page at another address; the one that is registered stays.
+    /// The same with the page at another address; the registered one stays.
     pub fn at(page: &'static str, mut portal: Portal) -> Self {
         portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
         PORTAL.clone_into(&mut portal.root);

@@ -324,7 +324,7 @@ impl Environment for World {
     }
 
     fn observe(&self, state: &State) {
-        // What is on its way is in the next state too, and printing takes time.
+        // The next state has the pending requests too, and printing takes time.
         if !matches!(state.stage, Stage::Running(_) | Stage::Waiting { .. }) {
             self.audit.hears(&format!("{state:?}"));
         }

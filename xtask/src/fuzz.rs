@@ -43,10 +43,10 @@ const INSTRUMENTED: [&str; 7] = [
     "-Cllvm-args=-max-loads-per-memcmp=0",
 ];
 
-/// The longest that one input may take, in seconds, on a machine that is busy with other things; the most memory, in megabytes.
+/// The longest time for one input, in seconds, on a busy machine; the most memory, in megabytes.
 const LIMITS: [&str; 2] = ["-timeout=120", "-rss_limit_mb=1024"];
 
-/// Looks for inputs that break a property; one that was found is a failure.
+/// Searches for inputs that break a property; a found one is a failure.
 pub fn run(root: &Path, options: &Options) -> Outcome {
     let targets = targets(root, &options.targets)?;
     tools::for_fuzzing(root)?;

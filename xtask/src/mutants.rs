@@ -22,7 +22,7 @@ pub fn run(root: &Path, what: &Mutants) -> Outcome {
             renew(root, &tree)?;
             deliberate::run(&tree)
         }
-        // What is changed and which tests run is in `.cargo/mutants.toml`. It works in a copy of its own.
+        // `.cargo/mutants.toml` says what is changed and which tests run. It works in a copy of its own.
         Mutants::Every(options) => {
             let mut command = process::command(tools::for_mutants(root)?);
             command.args(["mutants", "--output"]).arg(folder).args(options).current_dir(root);

@@ -111,7 +111,7 @@ pub fn reproduce(root: &Path, tools: &BuildTools, from_nothing: bool) -> Outcome
     Stamp::of_pair(root).write(&inputs, &dist)
 }
 
-/// Builds in `again`, a copy of the repository. Its hooks are called from here, lest this program is compiled again, too.
+/// Builds in `again`, a copy of the repository. Its hooks are called from here, so that this program is not compiled again.
 fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool) -> Outcome {
     copy(root, again)?;
     let trunk_toml = again.join("Trunk.toml");

@@ -63,7 +63,7 @@ impl<'p> ItemsDialog<'p> {
         self.it().group("Items found")
     }
 
-    /// Scrolls to the end of what is loaded; returns the [`place`](ItemsDialog::place).
+    /// Scrolls to the end of the loaded items; returns the [`place`](ItemsDialog::place).
     pub async fn scroll_to_end(&self) -> Value {
         self.list().js("function () { this.scrollTop = this.scrollHeight; return this.scrollTop }").await
     }

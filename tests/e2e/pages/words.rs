@@ -37,7 +37,7 @@ impl Wizard {
     pub const BACK: &'static str = "Back";
 }
 
-/// A creation under way, or one that is not finished.
+/// A running or an unfinished creation.
 pub struct OpenTask;
 
 impl OpenTask {
@@ -55,7 +55,7 @@ impl OpenTask {
     pub const CONTINUE: Label = Label::Continue;
     /// Takes it back.
     pub const DELETE: Label = Label::DeleteCreated;
-    /// Makes another key in the place of one that is lost.
+    /// Replaces a lost key.
     pub const REPLACE: Label = Label::Replace;
     /// Takes it back with the key that is lost.
     pub const REVOKE: Label = Label::Revoke;
@@ -107,7 +107,7 @@ impl Problem {
     pub const CHANGE: &'static str = "Change";
 }
 
-/// What is asked before something is lost.
+/// The questions before something is lost.
 pub struct Question;
 
 impl Question {

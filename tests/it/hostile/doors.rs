@@ -1,4 +1,4 @@
-//! Every way by which an address comes in, and what is read in it. Who says how a browser reads it is up to the test:
+//! Every entry point for an address, and the result of reading it. Who says how a browser reads it is up to the test:
 //! the `url` crate in `addresses.rs`, the browsers themselves in `tests/e2e/addresses.rs`.
 
 use key_wizard_core::auth::sign_in::begin;

@@ -15,7 +15,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Reads one body; `is_wrong` is one that no reader may take, whatever it holds.
+    /// Reads one body; `is_wrong` means that no reader may accept it.
     fn read(&mut self, reader: &Reader, status: u16, body: &[u8], is_wrong: bool) {
         self.read += 1;
         // What a browser hands over as text has been made UTF-8.

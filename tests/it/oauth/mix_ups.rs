@@ -67,7 +67,7 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
         table.push_str(&format!("\n{what:<38}{expected:<16}{}", two.came().0 + two.came().1));
         seen.insert((callback, record), what);
     }
-    // What is honest goes to its own portal, with its own proof.
+    // An honest sign-in goes to its own portal, with its own proof.
     for (portal, seed, came) in [("town", 1, (1, 0)), ("arcgis", 2, (0, 1))] {
         let mut two = Two::new();
         let sent = two.send(back("?code=c&state={state}", Some(left_for(portal, seed).0), &context()));

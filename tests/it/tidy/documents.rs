@@ -62,7 +62,7 @@ fn exists(path: &str) -> bool {
     root().join(path).exists() || root().join(format!("{path}.rs")).exists()
 }
 
-/// Whether the words are a path of the repository, and not one that a build makes.
+/// Whether the words are a path of the repository, not of a build.
 fn is_ours(words: &str) -> bool {
     let folders = [
         "src/",

@@ -120,7 +120,7 @@ impl Files {
         roots.flat_map(named).collect()
     }
 
-    /// The file of a path: the longest module that it begins with, or the one that hands it on.
+    /// The file of a path: the longest module that it begins with, or the one that re-exports it.
     fn file_of(&self, path: &str) -> Option<String> {
         let parts: Vec<&str> = path.split("::").collect();
         let (module, rest) = (1..=parts.len()).rev().find_map(|count| {

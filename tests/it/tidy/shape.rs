@@ -37,7 +37,7 @@ fn has_argument_it(line: &str) -> bool {
     let words = |text: &str| text.split(|character: char| !character.is_alphanumeric()).any(|word| word == "it");
     let is_pattern =
         |text: &str| text.chars().all(|character| character.is_alphanumeric() || " _&(),:<>'".contains(character));
-    // What is between the first bar and the last: patterns, and bodies, which hold more than a pattern does.
+    // The parts between bars: patterns, and bodies, which have other characters than a pattern.
     let mut closures = line.split('|').skip(1).collect::<Vec<_>>();
     closures.pop();
     let mut arrows: Vec<&str> = line.split("=>").collect();

@@ -193,7 +193,7 @@ fn nothing(part: &'static str) -> (Endpoint, Names) {
     (Endpoint::Nothing, Names { part, ..Names::default() })
 }
 
-/// What is below `content/items/{id}`, where no owner is named.
+/// The endpoints below `content/items/{id}`, where no owner is named.
 fn item(id: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
     let (endpoint, part) = match path.low {
         [] => (Endpoint::ReadItem, ""),

@@ -10,7 +10,7 @@ use crate::state::app::App;
 use crate::state::item::Item;
 use crate::state::person::{Role, User};
 
-/// What is behind `part`: nothing, in the form of its answer. A search is for anybody, the rest for who is signed in.
+/// What is behind `part`: nothing, in the form of its answer. Anybody may search; the rest is for signed-in users.
 pub(crate) fn nothing(portal: &Portal, call: &Call) -> Reply {
     if !matches!(call.names.part, "results" | "regions") {
         portal.person(&call.caller)?;

@@ -1,4 +1,4 @@
-//! What is asked of an item beside itself: its data (F-ITEM-16, F-ITEM-18), its relations, resources and dependencies, of
+//! Requests about an item beside itself: its data (F-ITEM-16, F-ITEM-18), its relations, resources and dependencies, of
 //! which no item here has any, and with whom it is shared (F-ITEM-17).
 
 use serde_json::json;

@@ -65,7 +65,7 @@ pub(crate) fn sign_out(_call: &Call) -> Reply {
     Ok(Done::Page(page::signed_out().header("Set-Cookie", cookie)))
 }
 
-/// What is wrong with a request that may be redirected (RFC 6749 4.1.2.1, RFC 7636 4.4.1).
+/// The error of a request that may be redirected (RFC 6749 4.1.2.1, RFC 7636 4.4.1).
 fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
     if form.text("response_type") != "code" {
         // The implicit grant exists on the real portal and is left out here on purpose.
