@@ -15,7 +15,7 @@ pub mod draft;
 pub mod findings;
 pub mod guide;
 mod history;
-mod host_events;
+pub mod host_events;
 pub mod items_search;
 pub mod jobs;
 mod journals;

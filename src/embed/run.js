@@ -279,18 +279,11 @@ class Host {
     }
   }
 
-  // A word or a list, in the names of `docs/embedding.md`.
+  // The detail of an event as JSON, or nothing.
   #say(name, text) {
-    let detail = {};
-    if (name === "error") detail = { code: text };
-    else if (name === "step") detail = { step: text };
-    else if (name === "signed-in") {
-      const [portal, username] = JSON.parse(text);
-      detail = { portal, username };
-    } else if (name === "created") {
-      const [[item, title], ends, privileges, referrers, slot, key] = JSON.parse(text);
-      detail = { item, title, expires: new Date(ends).toISOString(), privileges, referrers, slot, key };
-    }
+    const detail = text ? JSON.parse(text) : {};
+    // Inside, dates are milliseconds.
+    if (detail.expires) detail.expires = new Date(detail.expires).toISOString();
     this.#settings.say(name, detail);
   }
 

@@ -73,6 +73,9 @@ pub(super) fn text(message: Message<'_>) -> String {
         }
         Message::Lifetime(lifetime) => lifetime_name(lifetime).to_owned(),
         Message::ExpiresAt(at) => instant(at),
+        Message::ReminderTitle { title, expires } => {
+            format!("Replace the API key “{title}”. It expires {}.", instant(expires))
+        }
         Message::Expires(at) => format!("Expires {}.", instant(at)),
         Message::RemoveEntry(entry) => format!("Remove {entry}"),
         Message::Unresolved(restriction) => unresolved(restriction).to_owned(),

@@ -106,6 +106,13 @@ pub enum Message<'a> {
     Lifetime(Lifetime),
     /// When a key ends: in UTC, and on the reader's clock where that differs.
     ExpiresAt(Timestamp),
+    /// What a calendar says of a key that is to be replaced.
+    ReminderTitle {
+        /// The title of its credential.
+        title: &'a str,
+        /// When it ends.
+        expires: Timestamp,
+    },
     /// That it ends then.
     Expires(Timestamp),
     /// The button that removes an entry of a list.

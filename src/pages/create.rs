@@ -30,8 +30,8 @@ use web_sys::{Event, Node};
 use crate::{
     i18n::{Label, Message, text},
     pages::{layout::heading, prefill_notices},
-    platform::{embedder, time, window_events},
-    state::App,
+    platform::{time, window_events},
+    state::{App, host_events},
     ui::{
         button::{Variant, button, submit},
         dom::{Callback, El, IntoView, Signal, el, is_enter, kind_of, nothing, on_mount, switch, watch},
@@ -47,7 +47,7 @@ pub fn wizard_view(app: App, offer: Offer) -> Node {
         move || app.draft.step(),
         move |step| {
             let name = Route::Step(*step).fragment().rsplit('/').next().unwrap_or_default();
-            on_mount(move || embedder::emit("step", name));
+            on_mount(move || host_events::step(name));
             match step {
                 Step::Progress => progress::progress(app),
                 Step::Key => key::key(app),

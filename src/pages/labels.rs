@@ -6,6 +6,7 @@ use key_wizard_core::{
         draft::{GrantedItem, Usage},
         privilege,
         problem::Field,
+        referrer::Referrer,
     },
     operation::State,
     portal::id::PrivilegeId,
@@ -38,6 +39,15 @@ pub fn granted_title(app: App, id: &PrivilegeId) -> String {
     let is_this = |item: &&GrantedItem| privilege::item_access(&item.id) == *id;
     let title = app.draft.read_once(|draft| draft.items.iter().find(is_this).map(|item| item.title.clone()));
     title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
+}
+
+/// What is unusual about referrers that another program wrote, a sentence each.
+pub fn foreign_referrers(held: &[String]) -> Vec<String> {
+    let unusual = |referrer: &String| {
+        let problem = Referrer::parse(referrer).err()?;
+        Some(text(Message::ReferrerRule { entry: referrer, rule: &problem.rule }))
+    };
+    held.iter().filter_map(unusual).collect()
 }
 
 /// A privilege by the portal's label, or by its id where none is known.

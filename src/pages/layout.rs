@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         button::{Variant, button},
-        dom::{self, El, IntoView, el, nothing, switch},
+        dom::{self, El, IntoView, el, nothing, on_mount, switch},
     },
 };
 
@@ -64,7 +64,10 @@ fn not_signed_in(app: App, host: &str) -> Node {
 /// The heading of a page: takes focus when the page opens, and gives the document its title.
 pub fn heading(words: &str) -> El {
     let name = text(Label::AppTitle);
-    window_events::set_title(&if words == name { name } else { text(Message::DocumentTitle(words)) });
-    focus::on_heading(HEADING);
+    let title = if words == name { name } else { text(Message::DocumentTitle(words)) };
+    on_mount(move || {
+        window_events::set_title(&title);
+        focus::on_heading(HEADING);
+    });
     dom::heading(1).id(HEADING).attr("tabindex", "-1").text(words)
 }

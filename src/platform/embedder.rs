@@ -133,7 +133,7 @@ pub fn stay() {
     command("stay", "", "");
 }
 
-/// Tells the page around what happened: a word, a list as JSON, or nothing more. Never a secret.
+/// Tells the page around what happened: an object as JSON, or nothing more. Never a secret.
 pub fn emit(event: &str, detail: &str) {
     command("say", event, detail);
 }

@@ -1,9 +1,8 @@
-//! What the page around hears of. Never a secret: a host may log every event. `src/embed/run.js` names the values of the
-//! lists.
+//! What the page around hears of, in the names of `docs/embedding.md`. Never a secret: a host may log every event.
 
 use key_wizard_core::{
     auth::sign_in::SignInProblem,
-    json,
+    json::Object,
     operation::{Stage, State},
 };
 
@@ -12,7 +11,12 @@ use crate::platform::embedder::emit;
 
 /// Something did not work; one word for it.
 pub fn error(code: &str) {
-    emit("error", code);
+    emit("error", &member("code", code));
+}
+
+/// This step is on the screen.
+pub fn step(name: &str) {
+    emit("step", &member("step", name));
 }
 
 /// A sign-in gave no session.
@@ -25,7 +29,10 @@ pub fn sign_in_failed(problem: &SignInProblem) {
 
 /// Somebody has signed in.
 pub fn signed_in(person: &Person) {
-    emit("signed-in", &json::texts([person.portal_id.0.as_str(), &person.owner().0]));
+    let mut detail = Object::compact();
+    detail.text("portal", &person.portal_id.0);
+    detail.text("username", &person.owner().0);
+    emit("signed-in", &detail.end());
 }
 
 /// An operation has come to another stage.
@@ -42,14 +49,20 @@ pub fn stage(state: &State) {
 
 fn created(state: &State) {
     let plan = &state.operation.plan;
-    let item = state.operation.facts.item.id().map_or("", |id| &id.0);
-    let texts = json::texts([item, &plan.details.title]);
-    let expires = plan.expires.0.to_string();
-    let privileges = json::texts(plan.grants.privileges.iter().map(|id| id.0.as_str()));
-    let referrers = json::texts(plan.grants.referrers.iter().map(String::as_str));
-    let key = if plan.key_now { "true" } else { "false" };
-    emit(
-        "created",
-        &json::array([texts, expires, privileges, referrers, plan.slot.digit().to_owned(), key.to_owned()]),
-    );
+    let mut detail = Object::compact();
+    detail.text("item", state.operation.facts.item.id().map_or("", |id| &id.0));
+    detail.text("title", &plan.details.title);
+    // A date for scripts is made of it outside.
+    detail.value("expires", &plan.expires.0.to_string());
+    detail.texts("privileges", plan.grants.privileges.iter().map(|id| id.0.as_str()));
+    detail.texts("referrers", plan.grants.referrers.iter().map(String::as_str));
+    detail.value("slot", plan.slot.digit());
+    detail.value("key", if plan.key_now { "true" } else { "false" });
+    emit("created", &detail.end());
+}
+
+fn member(name: &str, value: &str) -> String {
+    let mut object = Object::compact();
+    object.text(name, value);
+    object.end()
 }

@@ -63,6 +63,12 @@ async fn the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond
         assert_eq!(page.js(pressed).await, json!([name]));
     }
     page.shows("UTC").await;
+    // The reader's own clock is named only where it shows another time.
+    assert!(!page.text().await.contains("your time"));
+    page.js("void (Date.prototype.getTimezoneOffset = () => 480)").await;
+    step.preset("30 days").await;
+    page.shows("your time").await;
+    assert_eq!(page.text().await.matches("UTC").count(), 1, "an instant is written once");
     for date in ["2020-01-01", "2031-05-05"] {
         step.set_date(date).await;
         step.next().await;
@@ -292,18 +298,30 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     let code = page.textbox("Your code");
     code.fill("// https://places-api.arcgis.com/arcgis\nlet sum = 1 + 1;").await;
     page.announces("Nothing was found").await;
-    code.fill(&format!(
+    let few = format!(
         "new Map({{ basemap: 'arcgis/streets' }});\n// addressesToLocations(url)\n\
          locator.addressToLocations(url, x);\nplaces.queryPlacesNearPoint(y);\n\
          const layers = [{{ portalItem: {{ id: '{}' }} }}, {{ portalItem: {{ id: '{}' }} }}];",
         private.id, public.id
-    ))
-    .await;
+    );
+    code.fill(&few).await;
     page.shows("line 1: arcgis/streets").await;
     page.shows("line 3: addressToLocations").await;
     page.shows("your account lacks it").await;
     page.shows("public: most keys need no access to it").await;
     page.shows(&private.title).await;
+    // Cut and pasted by keys. What was found in the field before is not in it.
+    page.js("(() => { document.activeElement.value = 'fetch(\"https://places-api.arcgis.com/arcgis\")\\n'.repeat(2_000) })()")
+        .await;
+    page.press("Control+a").await;
+    page.press("Control+x").await;
+    page.press("Control+v").await;
+    page.announces("too long to show").await;
+    page.shows("line 1: places-api.arcgis.com").await;
+    assert_eq!(code.value().await, "");
+    code.fill(&few).await;
+    page.shows("line 3: addressToLocations").await;
+    assert!(!page.text().await.contains("too long to show"));
     // A megabyte is read in slices, with waits between them; the next text replaces it.
     let long = std::env::temp_dir().join(format!("akw-code-{}.js", std::process::id()));
     let host = "fetch('https://places-api.arcgis.com/arcgis')";

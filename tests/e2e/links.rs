@@ -306,6 +306,13 @@ async fn another_key_like_the_one_before_needs_a_title_and_referrers_and_no_walk
     let page = world.page();
     KeyStep(page).saved().await;
     page.heading(KeyStep::DONE).wait().await;
+    page.button("Check the key").click().await;
+    page.shows("--referer 'https://app.example.com/map' '").await;
+    page.link("Download a calendar reminder").click().await;
+    let file = world.downloads().join("replace-api-key.ics");
+    let read = || std::fs::read_to_string(&file).unwrap_or_default();
+    page.until("the reminder is downloaded", async || read().ends_with("END:VCALENDAR\r\n")).await;
+    assert!(read().contains("SUMMARY:Replace the API key"), "{}", read());
     Reuse(page).open().await;
     let recipe = Reuse(page).download(&world.downloads()).await;
     page.is_accessible("the page after the key, with its recipe").await;

@@ -123,7 +123,9 @@ async fn an_undocumented_call_that_fails_keeps_nobody_out_and_its_refusal_is_sho
     let world = World::unopened(Setup::default()).await;
     world.expect(Complaint::NotReadable);
     let page = world.page();
-    for fault in [Fault::NoCors, Fault::Redirect] {
+    // An older portal does not have the call.
+    let no_such_call = Fault::ErrorBody { code: 404, message: "Invalid URL".to_owned() };
+    for fault in [Fault::NoCors, Fault::Redirect, no_such_call] {
         let before = world.calls_to("oauth2/validateRedirectUri").await;
         world.fault(Endpoint::ValidateRedirectUri, fault);
         world.open().await;

@@ -160,6 +160,7 @@ fn every_other_message_is_whole() {
         Message::SessionEndsIn(2),
         Message::ExpirationRange { earliest: date, latest: date },
         Message::Expires(Timestamp(0)),
+        Message::ReminderTitle { title: "Maps", expires: Timestamp(0) },
         Message::ListChanged { added: &["a"], removed: &[] },
         Message::ListChanged { added: &["a", "b"], removed: &["c"] },
         Message::ReferrersLeft(3),

@@ -19,6 +19,7 @@ pub mod problem;
 pub mod referrer;
 pub mod referrer_entry;
 pub mod referrer_list;
+pub mod reminder;
 pub mod review;
 pub mod search;
 pub mod spec;

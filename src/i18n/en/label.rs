@@ -215,6 +215,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML, JSON or a notebook. The code \
              stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
         }
+        Label::LongTextHidden => "The pasted code is too long to show. It was read.",
         Label::CodeFiles => "Files with code",
         Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
         Label::FoundInCode => "Found in your code",
@@ -438,6 +439,13 @@ pub(super) fn label(label: Label) -> &'static str {
             "This page keeps no copy. You can revoke the key, or generate its successor, on the item's page in the \
              portal."
         }
+        Label::DownloadReminder => "Download a calendar reminder",
+        Label::CheckKey => "Check the key",
+        Label::CheckKeyLead => {
+            "Run this command in bash and paste the key when it asks. If the key works, the portal names its privileges \
+             and its end under appInfo."
+        }
+        Label::CopyCommand => "Copy command",
         Label::CredentialCreatedTitle => "Credential created",
         Label::CredentialCreated => "The credential is ready, and has no key yet",
         Label::GenerateLaterAdvice => {

@@ -142,6 +142,9 @@ pub(super) fn referrer_rule(rule: &ReferrerRule) -> &'static str {
         ReferrerRule::Origin(problem) => origin_problem(problem),
         ReferrerRule::Path => "Leave out everything after the host, since browsers do not send it.",
         ReferrerRule::Wildcard => "* is allowed only for all sub-domains, as in https://*.example.com.",
+        ReferrerRule::PythonClient => {
+            "It is what Esri's Python API sends instead of an address. For a script, leave the referrers empty."
+        }
     }
 }
 

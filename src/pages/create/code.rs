@@ -10,13 +10,16 @@ use crate::{
     pages::words,
     state::{App, code::Code, findings::Findings},
     ui::{
-        dom::{El, el, typed},
+        dom::{self, El, el, typed},
         field::{control, field},
     },
 };
 
 /// The id of the field.
 const FIELD: &str = "your-code";
+
+/// The most bytes of a pasted text that the field shows: with a megabyte, a browser stands still for a second.
+const MAX_SHOWN: usize = 65_536;
 
 /// The endings of the files that programs are in, for the dialog that chooses some.
 const ENDINGS: &str =
@@ -32,9 +35,18 @@ pub fn code(app: App, offer: Rc<Offer>) -> El {
         // Its own text is not read back: only pasting, typing and choosing change it.
         .prop("value", move || {
             findings.emptied();
+            code.forget_text();
             String::new()
         })
+        .on("paste", move |event| {
+            let text = dom::pasted(&event);
+            if text.len() > MAX_SHOWN && typed(&event).is_empty() {
+                event.prevent_default();
+                code.read_hidden_text(text);
+            }
+        })
         .on("input", move |event| code.read_text(typed(&event)));
+    let hidden = move || if code.is_text_hidden() { text(Label::LongTextHidden) } else { String::new() };
     let file_words = words::field("code-files", Label::CodeFiles, Some(Label::CodeFilesHint));
     let files = control("input", &file_words)
         .attr("type", "file")
@@ -44,6 +56,7 @@ pub fn code(app: App, offer: Rc<Offer>) -> El {
     let body = el("div")
         .class("stack")
         .child(field(&field_words, pasted))
+        .child(el("p").class("hint").attr("role", "status").text(hidden))
         .child(field(&file_words, files))
         .child(found(findings, offer, FIELD, Label::FoundInCode));
     el("details")

@@ -1,27 +1,31 @@
 //! After step 5: the key, once; or, for `generate later`, what was made and how to generate it.
 
 use key_wizard_core::{
-    credential::{draft::Draft, privilege},
+    by_hand::script,
+    credential::{draft::Draft, privilege, reminder},
     key_life::WhyHidden,
     operation::{Event, Stage, State},
+    timestamp::Timestamp,
 };
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
-    progress::{in_another_tab, item_link},
+    progress::{actions::item_link, in_another_tab},
     summary::{lines, share::share},
 };
 use crate::{
     i18n::{Label, Message, text},
     pages::{
-        labels::{granted_title, privilege_label},
+        labels::{foreign_referrers, granted_title, privilege_label},
         layout::heading,
+        words,
     },
     platform::{embedder, focus, time, window_events},
     state::{App, key::KeyStore, navigation::Confirmation},
     ui::{
         button::{Variant, button, row},
+        copy_button::copy_button,
         dialog::dialog,
         dom::{self, Callback, El, IntoView, el, nothing, show, switch, watch},
         notice::{Severity, notice, paragraph},
@@ -168,16 +172,27 @@ fn about(app: App) -> Node {
         true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into_view(),
         false => nothing(),
     };
+    let foreign = app.jobs.read_once(|state| foreign_referrers(referrers(state))).unwrap_or_default();
+    let foreign = foreign.iter().map(|words| paragraph(words).class("hint").into_view());
     let title = dom::heading(2).text(text(Label::CredentialDetails));
-    el("div").class("card").child(title).child(list).child(unsent).child(item_link(app)).into_view()
+    el("div").class("card").child(title).child(list).children(foreign).child(unsent).child(item_link(app)).into_view()
+}
+
+/// When the key ends: what the portal holds counts, not what was asked.
+fn expires(state: &State) -> Timestamp {
+    let plan = &state.operation.plan;
+    state.operation.facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires)
+}
+
+/// The credential's referrers: what the portal holds, as far as it was read.
+fn referrers(state: &State) -> &[String] {
+    let operation = &state.operation;
+    operation.facts.app.as_ref().map_or(&operation.plan.grants.referrers, |app| &app.referrers)
 }
 
 fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     let plan = &state.operation.plan;
-    // What the portal holds counts, not what was asked.
-    let expires =
-        state.operation.facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires);
-    let referrers = state.operation.facts.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers);
+    let referrers = referrers(state);
     let granted = state.operation.facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges);
     let (mut items, mut privileges) = (Vec::new(), Vec::new());
     for id in granted {
@@ -188,9 +203,9 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     }
     let anywhere = || vec![text(Label::AnyReferrer)];
     let mut rows = vec![
-        (Label::Expires, vec![text(Message::ExpiresAt(expires))]),
+        (Label::Expires, vec![text(Message::ExpiresAt(expires(state)))]),
         (Label::Privileges, privileges),
-        (Label::Referrers, if referrers.is_empty() { anywhere() } else { referrers.clone() }),
+        (Label::Referrers, if referrers.is_empty() { anywhere() } else { referrers.to_vec() }),
         (Label::Items, items),
         (Label::Title, vec![plan.details.title.clone()]),
         (Label::Folder, vec![plan.folder.title().map_or_else(|| text(Label::RootFolder), str::to_owned)]),
@@ -225,6 +240,7 @@ fn saved(app: App) -> Node {
         heading(&text(Label::KeyReadyTitle)),
         notice(Severity::Good, &text(Label::KeyReady)).child(paragraph(&text(Label::KeyReadyAdvice))),
         about(app),
+        app.jobs.read_once(|state| afterward(app, state)),
         another(app),
     )
         .into_view()
@@ -238,6 +254,28 @@ fn later(app: App) -> Node {
         another(app),
     )
         .into_view()
+}
+
+/// To see that the key works, and to be reminded to replace it.
+fn afterward(app: App, state: &State) -> Node {
+    let Some(client) = app.session.client() else { return nothing() };
+    let command = script::check_key(&client.root, referrers(state));
+    let check = el("div")
+        .class("stack stack--close")
+        .child(paragraph(&text(Label::CheckKeyLead)))
+        .child(el("pre").child(el("code").attr("translate", "no").text(&command)))
+        .child(copy_button(&words::copy(Label::CopyCommand), command.clone()));
+    let check = el("details").class("aside").child(el("summary").text(text(Label::CheckKey))).child(check);
+    let (now, ends) = (time::now(), expires(state));
+    let title = text(Message::ReminderTitle { title: state.title(), expires: ends });
+    let item = app.jobs.item_page().unwrap_or_default();
+    let calendar = reminder::calendar(&item, reminder::day(ends, now), now, &title, &item);
+    let remind = el("a")
+        .class(Variant::Plain.class())
+        .attr("href", reminder::address(&calendar))
+        .attr("download", "replace-api-key.ics")
+        .text(text(Label::DownloadReminder));
+    (el("div").class("button-row").child(remind), check).into_view()
 }
 
 /// The next one, anew or like this one; and what fills it in later. What this tab holds may be meant for something else.

@@ -1,16 +1,26 @@
 //! After step 5: each call as it runs, and what to do when one does not go through.
 
+pub(super) mod actions;
+mod countdown;
+mod mismatch;
+mod recovered;
+
 use key_wizard_core::{
     operation::{
-        Differences, Event, KeyStatus, Stage, State,
+        Event, KeyStatus, Stage, State,
         existence::step_at_fault,
         progress::{ProgressStep, StepStatus},
     },
     portal::error::Error,
 };
-use leptos::prelude::*;
 use web_sys::Node;
 
+use self::{
+    actions::{has_unseen_key, item_link, not_now, take_back, unseen_key},
+    countdown::countdown,
+    mismatch::mismatch,
+    recovered::recovered,
+};
 use super::summary::by_hand::guide_now;
 use crate::{
     i18n::{Label, Message, text},
@@ -18,8 +28,7 @@ use crate::{
         labels::{existence, privilege_label},
         layout::heading,
     },
-    platform::time,
-    state::{App, navigation::Confirmation},
+    state::App,
     ui::{
         button::{Variant, button, row},
         dom::{El, IntoView, Signal, el, nothing, show, switch},
@@ -135,7 +144,7 @@ fn panel(app: App, stage: &Stage) -> Node {
             )
                 .into_view()
         }
-        Stage::Mismatch(differences) => differing(app, differences),
+        Stage::Mismatch(differences) => mismatch(app, differences),
         Stage::Indeterminate { pending, error } => {
             let (tone, go_on) = match has_unseen_key(app) {
                 true => (Severity::Bad, Label::Replace),
@@ -157,7 +166,7 @@ fn panel(app: App, stage: &Stage) -> Node {
             )
                 .into_view()
         }
-        Stage::Recovered(fate) => found(app, *fate),
+        Stage::Recovered(fate) => recovered(app, *fate),
         Stage::Running(_) => stop(app),
         Stage::Waiting { ms, .. } => (countdown(*ms), stop(app)).into_view(),
         Stage::RolledBack => (
@@ -201,13 +210,6 @@ pub(super) fn in_another_tab(app: App) -> Node {
         .into_view()
 }
 
-/// The item's page in the portal: built from the configured address, never from an answer.
-pub(super) fn item_link(app: App) -> Node {
-    let Some(address) = app.jobs.item_page() else { return nothing() };
-    let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
-    el("p").child(link.text(text(Label::OpenItem))).into_view()
-}
-
 /// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
 fn stop(app: App) -> Node {
     match app.jobs.read_once(|state| state.resumes_by_itself() && !state.is_rolling_back()) {
@@ -225,129 +227,10 @@ fn lacking(app: App) -> Node {
     })
 }
 
-/// How long it still waits. For the eye only: a screen reader announces it once.
-fn countdown(ms: u32) -> El {
-    let left = RwSignal::new(ms.div_ceil(1000));
-    tick(left);
-    el("p").class("hint").attr("aria-hidden", "true").text(move || text(Message::Countdown(left.get())))
-}
-
-/// Counts down once a second, until it is at its end or off the screen.
-fn tick(left: RwSignal<u32>) {
-    time::after_a_second(move || {
-        let now = left.try_update(|left| {
-            *left = left.saturating_sub(1);
-            *left
-        });
-        if now.is_some_and(|left| left > 0) {
-            tick(left);
-        }
-    });
-}
-
-fn has_unseen_key(app: App) -> bool {
-    app.jobs.read_once(State::may_have_unseen_key).unwrap_or(false)
-}
-
-fn unseen_key(app: App) -> Node {
-    match has_unseen_key(app) {
-        true => paragraph(&text(Message::FoundKey(KeyStatus::Unseen))).text(".").into_view(),
-        false => nothing(),
-    }
-}
-
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
     match app.jobs.read_once(|state| state.operation.facts.key.is_given_up) {
         Some(true) => paragraph(&text(Label::KeyGivenUp)).into_view(),
         _ => nothing(),
     }
-}
-
-fn take_back(app: App) -> El {
-    if has_unseen_key(app) {
-        return revoke(app);
-    }
-    match app.jobs.read_once(|state| state.operation.facts.item.may_exist()) {
-        Some(true) => {
-            button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded))
-        }
-        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.jobs.send_event(Event::Discarded)),
-    }
-}
-
-/// How the portal's credential differs from what was asked, a sentence each.
-fn rows(differences: &Differences) -> Vec<String> {
-    let mut rows: Vec<String> =
-        differences.missing.iter().map(|id| text(Message::NotGranted(&privilege_label(id)))).collect();
-    rows.extend(differences.extra.iter().map(|id| text(Message::GrantedUnasked(&privilege_label(id)))));
-    rows.extend(differences.referrers.as_ref().map(|held| text(Message::ReferrersHeld(held))));
-    rows.extend(differences.expires.map(|held| text(Message::ExpirationHeld(held))));
-    rows
-}
-
-fn differing(app: App, differences: &Differences) -> Node {
-    let rows = rows(differences);
-    let tone = if has_unseen_key(app) { Severity::Bad } else { Severity::Warning };
-    let agree = match app.jobs.read_once(|state| state.operation.plan.key_now) {
-        Some(true) => Label::GenerateAnyway,
-        _ => Label::KeepAsItIs,
-    };
-    let mut buttons = Vec::new();
-    if differences.can_be_confirmed() {
-        buttons.push(button(&text(agree), Variant::Primary, move || app.jobs.send_event(Event::Confirmed)));
-    }
-    buttons.push(button(&text(Label::AskPortalAgain), Variant::Plain, move || app.jobs.send_event(Event::Continued)));
-    buttons.extend(not_here(app));
-    (
-        notice(tone, &text(Label::MismatchNotice))
-            .child(el("ul").children(rows.iter().map(|words| el("li").child(el("bdi").text(words)))))
-            .child(paragraph(&existence(app)))
-            .child(unseen_key(app)),
-        row(buttons).child(take_back(app)),
-    )
-        .into_view()
-}
-
-/// After a reload: what exists, and one press to go on or to take it back.
-fn found(app: App, fate: KeyStatus) -> Node {
-    let (tone, go_on) = match fate {
-        KeyStatus::None => (Severity::Warning, Label::Continue),
-        KeyStatus::Copied => (Severity::Warning, Label::Replace),
-        KeyStatus::Unseen | KeyStatus::ShownOnly => (Severity::Bad, Label::Replace),
-    };
-    let complete = app.jobs.read_once(|state| state.operation.plan.complete).unwrap_or(false);
-    let mut buttons = Vec::new();
-    let mut look = Variant::Primary;
-    if matches!(fate, KeyStatus::ShownOnly | KeyStatus::Copied) {
-        buttons.push(button(&text(Label::KeySaved), look, move || app.jobs.acknowledge()));
-        look = Variant::Plain;
-    }
-    if complete {
-        buttons.push(button(&text(go_on), look, move || app.jobs.send_event(Event::Continued)));
-    }
-    buttons.extend(not_here(app));
-    (
-        notice(tone, &text(Message::FoundKey(fate)))
-            .child(paragraph(&existence(app)))
-            .child(paragraph(&text(Message::FoundAdvice { fate, can_continue: complete })))
-            .child(item_link(app)),
-        row(buttons).child(if fate == KeyStatus::None { take_back(app) } else { revoke(app) }),
-    )
-        .into_view()
-}
-
-/// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
-fn not_here(app: App) -> Option<El> {
-    (!app.jobs.owns_draft()).then(|| not_now(app))
-}
-
-/// Leaves it as it is, for another one.
-fn not_now(app: App) -> El {
-    button(&text(Label::NotNow), Variant::Plain, move || app.jobs.abandon())
-}
-
-/// A key that lives and that nobody has is ended by deleting its credential.
-fn revoke(app: App) -> El {
-    button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke))
 }

@@ -36,10 +36,8 @@ pub async fn print() {
         page.js(WATCH).await;
         pace.set(page).await;
         line(page, "typing, nothing to read", pace.name, page.keys("zzzz zzzz zzzz zzzz")).await;
-        line(page, "the browser's part of a paste", pace.name, paste(page, "akwText", "")).await;
-        paste(page, "''", "").await;
         let began = page.js("performance.now()").await.as_f64().unwrap_or_default();
-        line(page, "pasted", pace.name, paste(page, "akwText", NOTICED)).await;
+        line(page, "pasted", pace.name, paste(page)).await;
         let typing = async {
             while page.js(IS_READ).await.as_bool() == Some(false) {
                 page.keys("zz").await;
@@ -53,16 +51,16 @@ pub async fn print() {
     }
 }
 
-/// Tells the page that the text is there.
-const NOTICED: &str = "field.dispatchEvent(new Event('input', { bubbles: true }))";
-
 /// Whether what was found is listed.
 const IS_READ: &str = "!!document.querySelector('[aria-label=\"Found in your code\"]')";
 
-/// Puts a text into the field at once, as a paste does, and lets the browser draw it.
-async fn paste(page: &Page, text: &str, then: &str) {
-    let field = "const field = document.querySelector('#your-code')";
-    page.js(&format!("(() => {{ {field}; field.value = {text}; {then} }})()")).await;
+/// Pastes the text into the field.
+const PASTE: &str = "(() => { const clipboardData = new DataTransfer(); clipboardData.setData('text/plain', akwText);
+  const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+  document.querySelector('#your-code').dispatchEvent(paste) })()";
+
+async fn paste(page: &Page) {
+    page.js(PASTE).await;
     page.next_frame().await;
 }
 

@@ -28,6 +28,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::operation",
             "core::portal",
             "core::route",
+            "core::timestamp",
             "core::wizard",
         ],
     ),

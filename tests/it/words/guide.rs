@@ -40,6 +40,8 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
         Remark::TakenBack(text_of(), id()),
         Remark::LongLife(343),
         Remark::PublicItem(text_of()),
+        Remark::ConfidentialItem(text_of(), 1),
+        Remark::ConfidentialItem(text_of(), 3),
         Remark::MapAlone(text_of()),
         Remark::LayersLeftOut(text_of(), 1),
         Remark::LayersLeftOut(text_of(), 3),

@@ -34,7 +34,11 @@ fn every_problem_is_a_sentence() {
     for origin in origin_problems() {
         rules.push(referrer(ReferrerRule::Origin(origin)));
     }
-    rules.extend([referrer(ReferrerRule::Path), referrer(ReferrerRule::Wildcard)]);
+    rules.extend([
+        referrer(ReferrerRule::Path),
+        referrer(ReferrerRule::Wildcard),
+        referrer(ReferrerRule::PythonClient),
+    ]);
     for field in FIELDS.into_iter().chain([Field::Portal]) {
         check(&text(Message::Field(field)), &field);
         for rule in &rules {

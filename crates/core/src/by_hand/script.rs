@@ -2,6 +2,7 @@
 //! token when it runs and holds no secret. What a person typed stands in it as a literal of its language.
 
 use crate::by_hand::requests::{Part, Sent, Unknown};
+use crate::credential::referrer::Referrer;
 use crate::json::quoted;
 use crate::portal::base_url::PortalRoot;
 use crate::urlencoded;
@@ -184,6 +185,20 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
     }
 }
 
+/// A command for bash that asks for a key and shows what the portal says of it (F-ACCOUNT-9), as a page at the first
+/// referrer would. The key is typed, so that neither the command nor its history holds it.
+pub fn check_key(root: &PortalRoot, referrers: &[String]) -> String {
+    let literal = |text: &str| Language::Curl.literal(text);
+    let referrer = referrers.first().map(|referrer| match Referrer::parse(referrer) {
+        Ok(referrer) => referrer.examples()[0].clone(),
+        // Another program wrote it, to be sent as it is.
+        Err(_) => referrer.clone(),
+    });
+    let referrer = referrer.map(|page| [" --referer ", &literal(&page)].concat()).unwrap_or_default();
+    let ask = "read -rsp 'API key: ' key; printf %s \"$key\" | curl --silent --data f=json --data-urlencode token@-";
+    [ask, &referrer, " ", &literal(&root.rest_url("portals/self"))].concat()
+}
+
 /// The fields that a script gives: the client adds the format, and the mark by which this page finds its items again is
 /// of no use to it.
 fn given(sent: &Sent) -> impl Iterator<Item = &(String, Vec<Part>)> {
@@ -352,6 +367,19 @@ mod tests {
             let last = script.lines().last().unwrap_or_default();
             assert!(last.contains("item"), "{last}");
         }
+    }
+
+    #[test]
+    fn a_key_is_checked_from_a_page_that_it_lets_in() {
+        let root = PortalRoot::parse("https://gis.example.com/portal").expect("an address");
+        let check =
+            |referrers: &[&str]| check_key(&root, &referrers.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        let address = "'https://gis.example.com/portal/sharing/rest/portals/self'";
+        assert!(check(&[]).ends_with(&["token@- ", address].concat()), "{}", check(&[]));
+        let page = "--referer 'https://app.example.com/map' ";
+        assert!(check(&["https://*.example.com", "http://b"]).ends_with(&[page, address].concat()));
+        assert!(check(&["http"]).ends_with(&["--referer 'http' ", address].concat()));
+        assert!(check(&["'$(id)"]).ends_with(&[r"--referer ''\''$(id)' ", address].concat()));
     }
 
     /// What a person types cannot leave its literal.

@@ -23,6 +23,9 @@ pub enum ReferrerRule {
     /// A `*` stands elsewhere than in `*.` before a host name of at least two parts.
     #[error("the wildcard is not before a host name")]
     Wildcard,
+    /// It is `http`, the `Referer` header of Esri's Python API (F-REFERRER-8). No browser sends it.
+    #[error("only a Python program sends this")]
+    PythonClient,
 }
 
 /// Why a referrer was refused, and what was perhaps meant.
@@ -77,8 +80,10 @@ impl Referrer {
 }
 
 fn read(text: &str) -> Result<Referrer, ReferrerRule> {
-    if text.trim() == "*" {
-        return Err(ReferrerRule::Wildcard);
+    match text.trim() {
+        "*" => return Err(ReferrerRule::Wildcard),
+        "http" => return Err(ReferrerRule::PythonClient),
+        _ => {}
     }
     let cut = origin::cut(text)?;
     let sub_domains = cut.authority.strip_prefix("*.");

@@ -68,6 +68,8 @@ pub enum Remark {
     TakenBack(String, PrivilegeId),
     /// Everybody may open this item anyway.
     PublicItem(String),
+    /// Everyone who opens the web page can read this item, which is not public; so many of these there are.
+    ConfidentialItem(String, usize),
     /// A map alone: what it shows may need access of its own.
     MapAlone(String),
     /// A map, and how many of the private items that it shows are not chosen.
@@ -109,9 +111,11 @@ impl Remark {
             | Self::Unneeded(..)
             | Self::TakenBack(..) => Field::Privileges,
             Self::LongLife(_) => Field::Expiration,
-            Self::PublicItem(_) | Self::MapAlone(_) | Self::LayersLeftOut(..) | Self::ItemsBeyondCode(..) => {
-                Field::Items
-            }
+            Self::PublicItem(_)
+            | Self::ConfidentialItem(..)
+            | Self::MapAlone(_)
+            | Self::LayersLeftOut(..)
+            | Self::ItemsBeyondCode(..) => Field::Items,
         }
     }
 }
@@ -184,7 +188,7 @@ struct Seen<'a> {
 }
 
 /// The rules, in the order of the walk.
-const RULES: [fn(&Seen<'_>) -> Option<Remark>; 18] = [
+const RULES: [fn(&Seen<'_>) -> Option<Remark>; 19] = [
     nothing_granted,
     administrative,
     billed_anywhere,
@@ -200,6 +204,7 @@ const RULES: [fn(&Seen<'_>) -> Option<Remark>; 18] = [
     unneeded,
     taken_back,
     public_item,
+    confidential_item,
     map_alone,
     layers_left_out,
     items_beyond_code,
@@ -354,6 +359,13 @@ fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
 
 fn public_item(seen: &Seen<'_>) -> Option<Remark> {
     seen.draft.items.iter().find(|it| it.is_public()).map(|it| Remark::PublicItem(it.title.clone()))
+}
+
+fn confidential_item(seen: &Seen<'_>) -> Option<Remark> {
+    let is_confidential = |item: &&GrantedItem| !item.is_public() && !item.is_unknown();
+    let confidential: Vec<&GrantedItem> = seen.draft.items.iter().filter(is_confidential).collect();
+    let first = confidential.first().filter(|_| seen.draft.usage == Usage::WebPage)?;
+    Some(Remark::ConfidentialItem(first.title.clone(), confidential.len()))
 }
 
 /// A map that was read whole is judged by [`layers_left_out`].

@@ -46,7 +46,7 @@ const REASONS: [(&str, Rejection); 17] = [
 ];
 
 /// What can be wrong with a referrer.
-const REFERRER_RULES: [(&str, ReferrerRule); 13] = [
+const REFERRER_RULES: [(&str, ReferrerRule); 14] = [
     ("empty", ReferrerRule::Origin(OriginProblem::Empty)),
     ("too-long", ReferrerRule::Origin(OriginProblem::TooLong)),
     ("scheme", ReferrerRule::Origin(OriginProblem::Scheme)),
@@ -60,6 +60,7 @@ const REFERRER_RULES: [(&str, ReferrerRule); 13] = [
     ("port", ReferrerRule::Origin(OriginProblem::Port)),
     ("path", ReferrerRule::Path),
     ("wildcard", ReferrerRule::Wildcard),
+    ("python-client", ReferrerRule::PythonClient),
 ];
 
 /// What was filled in, beside what was left out; no key or value is empty.

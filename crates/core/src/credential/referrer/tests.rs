@@ -74,6 +74,13 @@ fn what_other_tools_write_is_refused_with_what_it_means() {
 }
 
 #[test]
+fn the_referrer_of_esris_python_api_is_refused_by_its_name() {
+    check_refused("http", ReferrerRule::PythonClient, None);
+    check_refused(" http ", ReferrerRule::PythonClient, None);
+    check_refused("https", ReferrerRule::Origin(OriginProblem::Scheme), None);
+}
+
+#[test]
 fn a_misspelled_scheme_is_refused_with_the_one_that_is_meant() {
     for text in
         ["htps://app.example.com", "https:/app.example.com/map", "https//app.example.com", "HTTPS:app.example.com"]

@@ -184,6 +184,68 @@ fn a_public_item_and_a_map_without_its_layers_are_told() {
 }
 
 #[test]
+fn an_item_that_is_not_public_is_read_by_everyone_who_opens_the_page() {
+    let with = |usage, items: &[(&str, &str, &str)]| Draft {
+        usage,
+        ..with_items(draft(&["https://app.example.com"], &["premium:user:basemaps"]), items)
+    };
+    let (trees, roads) = (("Trees", "Feature Service", "private"), ("Roads", "Feature Service", "org"));
+    check(&with(Usage::WebPage, &[trees]), &[Remark::ConfidentialItem("Trees".to_owned(), 1)]);
+    check(&with(Usage::WebPage, &[trees, roads]), &[Remark::ConfidentialItem("Trees".to_owned(), 2)]);
+    check(&with(Usage::Unsure, &[trees]), &[]);
+    check(&with(Usage::WebPage, &[("x", "", "")]), &[]);
+}
+
+/// In the order of the rules: a draft that a rule finds something in, and the smallest change that satisfies it.
+fn found_and_mended() -> [[(Draft, KnownItems); 2]; RULES.len()] {
+    let app = "https://app.example.com";
+    let map = "premium:user:basemaps";
+    let alone = |draft: Draft| (draft, KnownItems::default());
+    let used = |usage, draft: Draft| alone(Draft { usage, ..draft });
+    let with = |items: &[(&str, &str, &str)]| with_items(draft(&[app], &[map]), items);
+    let preset = |privileges: &[&str]| Draft {
+        presets: vec![AddedPreset { id: "x".to_owned(), added: vec![id(map)], gives: vec![id(map)] }],
+        ..draft(&[app], privileges)
+    };
+    let read = |layers: &[&str]| KnownItems { maps: vec![read_map("Map", layers, true)], named: None };
+    let naming = |title: &str| KnownItems { named: Some(vec![ItemId(title.to_owned())]), ..KnownItems::default() };
+    [
+        [draft(&[], &[]), draft(&[], &[map])].map(alone),
+        [draft(&[], &["portal:admin:viewUsers"]), draft(&[], &["portal:user:viewOrgUsers"])].map(alone),
+        [lasting(300, draft(&[], &[map])), lasting(300, draft(&[app], &[map]))].map(alone),
+        [draft(&[], &[map]), draft(&[app], &[map])].map(|draft| used(Usage::WebPage, draft)),
+        [draft(&[app], &[map]), draft(&[], &[map])].map(|draft| used(Usage::Scripts, draft)),
+        [draft(&["https://*.github.io"], &[map]), draft(&["https://jane.github.io"], &[map])].map(alone),
+        [draft(&["http://a.example"], &[map]), draft(&["https://a.example"], &[map])].map(alone),
+        [draft(&["http://localhost:3000", app], &[map]), draft(&["http://localhost:3000"], &[map])].map(alone),
+        [300, 30].map(|days| alone(lasting(days, draft(&[], &["portal:user:createItem"])))),
+        [draft(&[app], &["portal:user:createItem"]), draft(&[app], &[map])].map(alone),
+        [draft(&[], &["features:user:edit"]), with_items(draft(&[], &["features:user:edit"]), &[TREES])].map(alone),
+        [
+            draft(&[], &["premium:user:geocode:temporary", "premium:user:geocode:stored"]),
+            draft(&[], &["premium:user:geocode:temporary"]),
+        ]
+        .map(alone),
+        [preset(&[map, "premium:user:places"]), preset(&[map])].map(alone),
+        [preset(&[]), preset(&[map])].map(alone),
+        [with(&[("Trees", "Feature Service", "public")]), with(&[TREES])].map(alone),
+        [with(&[TREES]), with(&[])].map(|draft| used(Usage::WebPage, draft)),
+        [with(&[MAP]), with(&[MAP, TREES])].map(alone),
+        [(with(&[MAP]), read(&["Trees"])), (with(&[MAP, TREES]), read(&["Trees"]))],
+        [(with(&[TREES]), naming("Roads")), (with(&[TREES]), naming("Trees"))],
+    ]
+}
+
+#[test]
+fn every_rule_finds_something_in_one_draft_and_nothing_in_its_neighbor() {
+    for (place, (rule, drafts)) in RULES.iter().zip(found_and_mended()).enumerate() {
+        let guide = guide();
+        let found = drafts.each_ref().map(|(draft, known)| rule(&Seen { draft, guide: &guide, known, now: NOW }));
+        assert!(matches!(found, [Some(_), None]), "rule {place}: {found:?}");
+    }
+}
+
+#[test]
 fn the_serious_come_first_and_each_leads_to_its_field() {
     let mut all = with_items(
         draft(

@@ -1,0 +1,73 @@
+//! A calendar entry (RFC 5545) that reminds its owner to replace a key in time.
+
+use chrono::{Days, NaiveDate};
+use ics::properties::{Description, DtStart, Summary};
+use ics::{Event, ICalendar, escape_text, parameters};
+
+use crate::credential::expiration::{format_date, utc_date};
+use crate::timestamp::Timestamp;
+use crate::urlencoded;
+
+/// How long before its end a key is replaced at leisure, in days.
+const AHEAD_DAYS: i64 = 7;
+
+/// The day of the entry, in UTC: a week before the end, or the day before where the end is near.
+pub fn day(expires: Timestamp, now: Timestamp) -> NaiveDate {
+    let end = utc_date(expires);
+    let ahead = if (end - utc_date(now)).num_days() > 2 * AHEAD_DAYS { AHEAD_DAYS } else { 1 };
+    end.checked_sub_days(Days::new(ahead.unsigned_abs())).unwrap_or(end)
+}
+
+/// The text of a calendar file with one entry, which lasts a whole day. `id` tells it from every other one.
+pub fn calendar(id: &str, day: NaiveDate, now: Timestamp, summary: &str, description: &str) -> String {
+    let mut start = DtStart::new(digits(day));
+    start.append(parameters!("VALUE" => "DATE"));
+    let mut event = Event::new(id, digits(utc_date(now)) + "T000000Z");
+    event.push(start);
+    event.push(Summary::new(escape_text(summary)));
+    event.push(Description::new(escape_text(description)));
+    let mut calendar = ICalendar::new("2.0", "-//ArcGIS Key Wizard//EN");
+    calendar.add_event(event);
+    calendar.to_string()
+}
+
+fn digits(date: NaiveDate) -> String {
+    format_date(date).replace('-', "")
+}
+
+/// The address of a file that holds this calendar.
+pub fn address(calendar: &str) -> String {
+    ["data:text/calendar;charset=utf-8,", &urlencoded::encoded(calendar)].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_795_435_200_000); // 2026-11-23T12:00:00Z
+
+    fn in_days(days: i64) -> NaiveDate {
+        day(NOW.plus_millis(days * 24 * 60 * 60 * 1000), NOW)
+    }
+
+    #[test]
+    fn a_key_is_replaced_a_week_before_its_end_or_the_day_before_where_that_is_near() {
+        let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        assert_eq!(in_days(365), date("2027-11-16"));
+        assert_eq!(in_days(15), date("2026-12-01"));
+        assert_eq!(in_days(14), date("2026-12-06"));
+        assert_eq!(in_days(1), date("2026-11-23"));
+    }
+
+    #[test]
+    fn a_title_cannot_leave_its_line() {
+        let text = calendar("1@x", in_days(30), NOW, "Maps; \"a\", b\nEND:VCALENDAR", "https://example.com/item");
+        let lines: Vec<&str> = text.split("\r\n").collect();
+        assert_eq!(lines[0], "BEGIN:VCALENDAR", "{text}");
+        assert!(lines.contains(&"DTSTART;VALUE=DATE:20261216"), "{text}");
+        assert!(lines.contains(&"SUMMARY:Maps\\; \"a\"\\, b\\nEND:VCALENDAR"), "{text}");
+        assert!(lines.contains(&"DESCRIPTION:https://example.com/item"), "{text}");
+        assert_eq!(lines.iter().filter(|line| **line == "END:VCALENDAR").count(), 1, "{text}");
+        assert!(lines.iter().all(|line| line.len() <= 75), "RFC 5545, 3.1: {text}");
+    }
+}

@@ -1,0 +1,62 @@
+//! What several screens of an operation say of its credential, and the buttons by which one leaves it or takes it back.
+
+use key_wizard_core::operation::{Event, KeyStatus, State};
+use web_sys::Node;
+
+use crate::{
+    i18n::{Label, Message, text},
+    state::{App, navigation::Confirmation},
+    ui::{
+        button::{Variant, button},
+        dom::{El, IntoView, el, nothing},
+        notice::paragraph,
+    },
+};
+
+/// Whether a key may live that nobody has seen.
+pub fn has_unseen_key(app: App) -> bool {
+    app.jobs.read_once(State::may_have_unseen_key).unwrap_or(false)
+}
+
+/// A sentence about such a key.
+pub fn unseen_key(app: App) -> Node {
+    match has_unseen_key(app) {
+        true => paragraph(&text(Message::FoundKey(KeyStatus::Unseen))).text(".").into_view(),
+        false => nothing(),
+    }
+}
+
+/// The item's page in the portal: built from the configured address, never from an answer.
+pub fn item_link(app: App) -> Node {
+    let Some(address) = app.jobs.item_page() else { return nothing() };
+    let link = el("a").attr("href", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
+    el("p").child(link.text(text(Label::OpenItem))).into_view()
+}
+
+/// Deletes what was made, or gives up where nothing was.
+pub fn take_back(app: App) -> El {
+    if has_unseen_key(app) {
+        return revoke(app);
+    }
+    match app.jobs.read_once(|state| state.operation.facts.item.may_exist()) {
+        Some(true) => {
+            button(&text(Label::DeleteCreated), Variant::Danger, move || app.jobs.send_event(Event::Discarded))
+        }
+        _ => button(&text(Label::GiveUp), Variant::Plain, move || app.jobs.send_event(Event::Discarded)),
+    }
+}
+
+/// A key that lives and that nobody has is ended by deleting its credential.
+pub fn revoke(app: App) -> El {
+    button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke))
+}
+
+/// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
+pub fn not_here(app: App) -> Option<El> {
+    (!app.jobs.owns_draft()).then(|| not_now(app))
+}
+
+/// Leaves it as it is, for another one.
+pub fn not_now(app: App) -> El {
+    button(&text(Label::NotNow), Variant::Plain, move || app.jobs.abandon())
+}
