@@ -61,7 +61,7 @@ impl Value<'_> {
     /// Its whole number, if it is one or a text of one.
     pub fn whole(&self) -> Option<i64> {
         match self {
-            // 2^53: from there on a double also stands for its neighbours.
+            // 2^53: from there on a double also represents its neighbors.
             Self::Number(it) if it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0 => Some(*it as i64),
             Self::Text(it) => it.parse().ok(),
             _ => None,

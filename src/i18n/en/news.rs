@@ -189,7 +189,7 @@ fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
 }
 
 fn session_over(SessionOver { cause, minutes_left, unfinished }: &SessionOver) -> NewsWords {
-    // What the portal has ended it need not be told.
+    // A session that the portal ended needs no advice about the portal.
     let is_told = matches!(cause, EndCause::Limit(Limit::Portal) | EndCause::Unidentified { .. });
     let minutes_left = minutes_left.filter(|_| !is_told).map(not_told);
     let unfinished = unfinished.as_ref().map(left_unfinished);

@@ -26,7 +26,7 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     begin(&target, PAGE, "#/new/summary", random, NOW)
 }
 
-/// Comes back with a callback in which `{state}` stands for the state of the sign-in.
+/// Comes back with a callback; `{state}` is replaced by the state of the sign-in.
 fn back_with(callback: &str) -> Result<Redemption, Problem> {
     let (pending, _) = left_for("arcgis", 1);
     back(callback, pending, NOW)

@@ -7,7 +7,7 @@ use crate::credential::guide::tests::guide;
 /// Programs that the recognizers were made with: what they need is known, and so is what only looks like it.
 const CORPUS: &str = include_str!("corpus.txt");
 /// Programs that were written once the recognizers stood, to tell how well they do with what they were not made for. What
-/// they miss here stays missed: whoever adds a recognizer adds its program to the other corpus.
+/// they miss here stays missed: a new recognizer comes with a program in the other corpus.
 const LATER: &str = include_str!("later.txt");
 /// Written later still, in the manner of public projects.
 const PROJECTS: &str = include_str!("projects.txt");

@@ -4,7 +4,7 @@ use super::*;
 use crate::credential::guide::tests::guide;
 use crate::portal::release::Release;
 
-/// What people look for. Under `#id on Location Platform|id on Online` stand the queries that find it first.
+/// What people search for. `#id on Location Platform|id on Online` is above the queries that find it first.
 const QUERIES: &str = include_str!("queries.txt");
 /// The same, written before the words of the data were last extended; 50 of the 60 answers were right then.
 const LATER: &str = include_str!("later.txt");

@@ -10,7 +10,7 @@ fn taken() -> Event {
     Event::Answered(Answer::Registration(app(true), secret("s")))
 }
 
-/// What was refused, as the person is told.
+/// The refusal that the person sees.
 #[track_caller]
 fn refused(play: &Play) -> String {
     let Stage::Refused { call, .. } = play.stage() else { panic!("{:?} {:?}", play.log, play.stage()) };

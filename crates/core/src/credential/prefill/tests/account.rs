@@ -54,7 +54,7 @@ fn what_a_link_left_open_survives_the_sign_in() {
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
 }
 
-/// What may stand in a link: keys and values good and bad, and anything at all.
+/// Links with good and bad keys and values, and arbitrary texts.
 fn any_link() -> impl Strategy<Value = String> {
     let key = prop_oneof![proptest::sample::select(KEYS.to_vec()).prop_map(str::to_owned), "[a-z$%]{0,8}"];
     let value = prop_oneof![
