@@ -34,7 +34,7 @@ export function openWindow(callback, before) {
   };
 }
 
-// The other side: whether this is such a window, which then goes to the address it gets, and closes if there is none. It does
+// The other side: whether this is such a window, which then goes to the address it gets, or closes without one. It does
 // so once `settled` is, if that is given.
 export function isWaiting(settled) {
   const name = /^#akw=(\w+)$/.exec(location.hash)?.[1];

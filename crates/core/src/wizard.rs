@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_that_stays_in_other_figures_is_told_in_these() {
+    fn a_problem_that_stays_in_other_figures_is_reported_in_these() {
         let mut wizard = wizard();
         wizard.go_to(Step::Details);
         let mut type_title = |length| {
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_referrer_is_a_problem_only_while_it_stands_in_the_entry() {
+    fn a_refused_referrer_is_a_problem_only_while_it_is_in_the_entry() {
         let mut wizard = wizard();
         wizard.edit(NOW, |draft| draft.referrer_entry = "localhost:5173, https://a.example".to_owned());
         wizard.add_referrers();

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn each_reason_that_can_be_known_is_told_apart() {
+    fn each_known_reason_is_an_obstacle_of_its_own() {
         let old = Release::Product(11, 3);
         for (privileges, role, release, expected) in [
             (&ALL[..], "org_user", None, None),

@@ -184,7 +184,7 @@ fn without_an_account_nothing_is_lacking() {
 }
 
 #[test]
-fn what_can_be_given_stands_before_what_cannot() {
+fn what_can_be_given_comes_before_what_cannot() {
     let guide = guide();
     let index = Index::new(
         &guide,

@@ -93,7 +93,7 @@ proptest! {
 }
 
 #[test]
-fn the_keys_stand_in_the_order_of_the_fields() {
+fn the_keys_have_the_order_of_the_fields() {
     for (place, field) in FIELDS.into_iter().enumerate() {
         assert_eq!(field as usize, place);
         assert!(field.id().starts_with(&KEYS[place][..3]), "{} {}", field.id(), KEYS[place]);
