@@ -250,22 +250,6 @@ async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     journey::credentials(page, &Wish::small()).await;
     step.wait().await;
     let start = page.textbox("Start from a tutorial or task");
-    start.fill("https://developers.arcgis.com/java/route-and-directions/tutorials/find-a-route-and-directions/").await;
-    let go = page.button("Add and go to the Summary: Java: Find a route and directions");
-    go.wait().await;
-    page.photograph_all("2-privileges-one-preset").await;
-    go.click().await;
-    let summary = SummaryStep(page);
-    summary.wait().await;
-    let rows = summary.rows().await;
-    for id in ["premium:user:basemaps", "premium:user:networkanalysis"] {
-        assert!(rows["Privileges"].contains(id), "{rows:?}");
-    }
-    assert_eq!(rows["Privileges"].matches("premium:").count(), 2, "{rows:?}");
-    page.back().await;
-    step.wait().await;
-    page.button("Remove Java: Find a route and directions").click().await;
-    step.counts(0).await;
     start.fill("https://developers.arcgis.com/javascript/latest/tutorials/display-a-map/#steps").await;
     page.shows("stated by its page").await;
     page.is_accessible("a tutorial that was found").await;
@@ -282,7 +266,32 @@ async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     page.button("Remove Directions and routes").click().await;
     step.counts(1).await;
     assert!(!page.checkbox("Routing").is("checked").await);
+    page.button("Remove Maps SDK for JavaScript: Display a map").click().await;
+    step.counts(0).await;
+    start.fill("https://developers.arcgis.com/java/route-and-directions/tutorials/find-a-route-and-directions/").await;
+    let go = page.button("Add and go to the Summary: Java: Find a route and directions");
+    go.wait().await;
+    page.photograph_all("2-privileges-one-preset").await;
+    go.click().await;
+    let summary = SummaryStep(page);
+    summary.wait().await;
+    let rows = summary.rows().await;
+    for id in ["premium:user:basemaps", "premium:user:networkanalysis"] {
+        assert!(rows["Privileges"].contains(id), "{rows:?}");
+    }
+    assert_eq!(rows["Privileges"].matches("premium:").count(), 2, "{rows:?}");
+    summary.create().await;
+    grants(&world, &["premium:user:basemaps", "premium:user:networkanalysis"]).await;
     world.end().await;
+}
+
+/// The key on the screen has exactly these rights.
+async fn grants(world: &World, rights: &[&str]) {
+    let key = KeyStep(world.page()).key().await;
+    let page = Wish::small().referrers.first().map(|referrer| format!("{referrer}/"));
+    let mut granted = world.whoami(&key, page.as_deref()).await.privileges();
+    granted.sort();
+    assert_eq!(granted, rights);
 }
 
 async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_they_need() {
@@ -354,6 +363,10 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     }
     assert_eq!(rows["Privileges"].matches("premium:").count(), 3, "{rows:?}");
     assert!(rows["Item access"].contains(&private.title), "{rows:?}");
+    summary.create().await;
+    let item = format!("portal:app:access:item:{}", private.id);
+    let services = ["premium:user:basemaps", "premium:user:geocode", "premium:user:networkanalysis"];
+    grants(&world, &[&[item.as_str()], &services[..]].concat()).await;
     world.end().await;
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::args::{Depth, Part, Verify};
@@ -36,10 +36,17 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
         stages.extend(of_code(root, depth));
     }
     let mut page = None;
-    stages.push(stage("release build", |_| {
-        page = Some(release::build(root, &tools::for_build(root)?)?);
-        Ok(())
-    }));
+    let is_fuzzed = part != Part::Browsers && depth != Depth::Quick;
+    // Linking the page takes one core, and fuzzing uses the other.
+    thread::scope(|scope| {
+        let fuzzing =
+            is_fuzzed.then(|| scope.spawn(|| stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute()))));
+        stages.push(stage("release build", |_| {
+            page = Some(release::build(root, &tools::for_build(root)?)?);
+            Ok(())
+        }));
+        stages.extend(fuzzing.map(joined));
+    });
     if part != Part::Browsers {
         stages.extend(of_build(root, page.as_deref(), depth));
     }
@@ -66,7 +73,6 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     if depth != Depth::Quick {
         stages.push(stage("proof", |_| proof::print_tables(&tables, proof::NATIVE)));
         stages.extend(of_clients(root, depth == Depth::Long));
-        stages.push(stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute())));
         stages.push(stage("documentation", |_| documentation(root)));
         stages.push(stage("licenses, bans and sources", |_| supply::check(root)));
     }
@@ -90,9 +96,14 @@ fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
             stages.push(stage("byte budget", |_| budget::check(page)));
             stages.push(stage("release, without a browser", |counts| release_tests(root, page, counts)));
         }
-        stages.extend(second.map(|second| second.join().expect("a failure is returned, not a panic")));
+        stages.extend(second.map(joined));
         stages
     })
+}
+
+/// What a stage came to that ran beside others.
+fn joined(stage: ScopedJoinHandle<'_, Stage>) -> Stage {
+    stage.join().expect("a stage returns its failure and does not panic")
 }
 
 /// Esri's own clients against the practice portal, and nothing else.

@@ -179,6 +179,9 @@ pub(super) fn remark(remark: &Remark) -> String {
             format!("Nothing you started from needs {id} and {} more.", number(count - 1))
         }
         Remark::TakenBack(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
+        Remark::NeededNotChosen(PrivilegeId(id)) => {
+            format!("The code or map you started from needs {id}, which is not chosen.")
+        }
         Remark::LongLife(days) => {
             format!(
                 "The key can act in your name for {} days. A shorter lifetime limits the damage of a leak.",

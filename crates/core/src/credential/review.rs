@@ -66,6 +66,8 @@ pub enum Remark {
     Unneeded(PrivilegeId, usize),
     /// A preset of this name needs it, and it is not chosen any more.
     TakenBack(String, PrivilegeId),
+    /// The code or the map that the person started from needs it, and it is not chosen any more.
+    NeededNotChosen(PrivilegeId),
     /// Everybody may open this item anyway.
     PublicItem(String),
     /// Everyone who opens the web page can read this item, which is not public; so many of these there are.
@@ -109,7 +111,8 @@ impl Remark {
             | Self::EveryLayer(_)
             | Self::StoredToo(_)
             | Self::Unneeded(..)
-            | Self::TakenBack(..) => Field::Privileges,
+            | Self::TakenBack(..)
+            | Self::NeededNotChosen(_) => Field::Privileges,
             Self::LongLife(_) => Field::Expiration,
             Self::PublicItem(_)
             | Self::ConfidentialItem(..)
@@ -188,7 +191,7 @@ struct Seen<'a> {
 }
 
 /// The rules, in the order of the walk.
-const RULES: [fn(&Seen<'_>) -> Option<Remark>; 19] = [
+const RULES: [fn(&Seen<'_>) -> Option<Remark>; 20] = [
     nothing_granted,
     administrative,
     billed_anywhere,
@@ -203,6 +206,7 @@ const RULES: [fn(&Seen<'_>) -> Option<Remark>; 19] = [
     stored_too,
     unneeded,
     taken_back,
+    needed_not_chosen,
     public_item,
     confidential_item,
     map_alone,
@@ -355,6 +359,12 @@ fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
         Some(Remark::TakenBack(title.clone(), missing.clone()))
     };
     seen.draft.presets.iter().find_map(lacks)
+}
+
+/// Such as the stored kind of geocoding for a batch of addresses (F-PRIV-14).
+fn needed_not_chosen(seen: &Seen<'_>) -> Option<Remark> {
+    let missing = seen.draft.needed.iter().find(|id| !seen.draft.has_privilege(id))?;
+    Some(Remark::NeededNotChosen(missing.clone()))
 }
 
 fn public_item(seen: &Seen<'_>) -> Option<Remark> {

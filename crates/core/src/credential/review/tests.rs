@@ -207,6 +207,10 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
         presets: vec![AddedPreset { id: "x".to_owned(), added: vec![id(map)], gives: vec![id(map)] }],
         ..draft(&[app], privileges)
     };
+    let mut with_need = draft(&[app], &["premium:user:geocode:temporary"]);
+    with_need.choose_found(vec![id("premium:user:geocode:stored")], Vec::new());
+    let mut without_need = with_need.clone();
+    without_need.choose_privilege(id("premium:user:geocode:stored"), false);
     let read = |layers: &[&str]| KnownItems { maps: vec![read_map("Map", layers, true)], named: None };
     let naming = |title: &str| KnownItems { named: Some(vec![ItemId(title.to_owned())]), ..KnownItems::default() };
     [
@@ -228,6 +232,7 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
         .map(alone),
         [preset(&[map, "premium:user:places"]), preset(&[map])].map(alone),
         [preset(&[]), preset(&[map])].map(alone),
+        [without_need, with_need].map(alone),
         [with(&[("Trees", "Feature Service", "public")]), with(&[TREES])].map(alone),
         [with(&[TREES]), with(&[])].map(|draft| used(Usage::WebPage, draft)),
         [with(&[MAP]), with(&[MAP, TREES])].map(alone),
