@@ -214,7 +214,7 @@ function drop(event) {
   const { types, files } = event.dataTransfer;
   if (!field || event.target === field || !types.includes("Files")) return;
   event.preventDefault();
-  // Not told before they are let go.
+  // They are unknown before the drop.
   if (!files.length) return;
   field.files = files;
   field.dispatchEvent(new Event("change", { bubbles: true }));

@@ -8,7 +8,7 @@ import { records } from "./embed/records.js";
 import { handBack, isWaiting, openWindow } from "./embed/window.js";
 import * as words from "./words.js";
 
-// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. What is told is the place in the
+// A panic of the app is a trap, which says nothing and leaves a RuntimeError behind. The report is the place in the
 // code, after the name of the build.
 function trapped(error) {
   if (!(error instanceof WebAssembly.RuntimeError)) return;
@@ -136,7 +136,7 @@ function host() {
   };
 }
 
-// In a frame of somebody else's site the browser keeps its storage apart, so no window could answer it; and whoever is
+// In a frame of somebody else's site the browser keeps its storage apart, so no window could answer it; and a site that is
 // not named by the configuration may not frame it at all, even where no header says so.
 async function mayWork() {
   try {

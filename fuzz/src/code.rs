@@ -13,7 +13,7 @@ static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
     Guide::parse(&format!("{{\"privileges\":[],\"recognizers\":{recognizers}}}")).expect("it is the data")
 });
 
-/// What is found stands in the line that is named, as it is written, and an item is an id.
+/// Each finding is in the line it names, spelled as written there, and each item is an id.
 pub fn check(text: &str) {
     let sources = [Source::new(String::new(), text.to_owned())];
     let lines: Vec<&str> = text.split('\n').collect();

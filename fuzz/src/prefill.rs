@@ -1,4 +1,4 @@
-//! Links and recipes: what was taken over is written the same way again, and a person can be told of the rest.
+//! Links and recipes: what was taken over is written the same way again, and each rejected part has a message.
 
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;

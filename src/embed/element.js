@@ -72,7 +72,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   // Whether the page is being left, at which Firefox ends what is still loading with an error.
   #isLeft = false;
   #leaves = () => (this.#isLeft = true);
-  // The sources that the page's policy must allow, those that it does not, and where these are told. Browsers report a
+  // The sources that the page's policy must allow, those that it does not, and the listener for these. Browsers report a
   // violation to the document, not to the script that caused it.
   #sources = new Set();
   #missing = new Set();

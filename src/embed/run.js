@@ -18,7 +18,7 @@ const CALLBACK = new URL("./callback.html", import.meta.url).href;
 let compiled;
 let failed = false;
 let sheet;
-// What stands in the examples when nobody fills them, and which element filled them last.
+// The examples' own text, and which element filled them last.
 const examples = new Map();
 
 /** Starts the app in `root`, inside `shadow`. Resolves with the function that ends it. */

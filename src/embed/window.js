@@ -4,7 +4,7 @@
 const channel = (name) => new BroadcastChannel("akw." + name);
 
 // The side that stays opens the window while a press allows it; the window waits on `callback`, a page of ours, until
-// it is told where to go. Nothing if the browser blocks it. `before` is the last one, of which nothing is awaited now.
+// it gets an address. Nothing if the browser blocks it. `before` is the last one, of which nothing is awaited now.
 export function openWindow(callback, before) {
   before?.stay();
   // No secret: nobody but our own origin hears what is said there.
@@ -34,7 +34,7 @@ export function openWindow(callback, before) {
   };
 }
 
-// The other side: whether this is such a window, which then goes where it is told, and closes if that is nowhere. It does
+// The other side: whether this is such a window, which then goes to the address it gets, or closes without one. It does
 // so once `settled` is, if that is given.
 export function isWaiting(settled) {
   const name = /^#akw=(\w+)$/.exec(location.hash)?.[1];
@@ -61,7 +61,7 @@ export function handBack(answer, settled) {
   line.postMessage(answer);
 }
 
-// The state of an answer, which stands in its query or in its fragment.
+// The state of an answer, from its query or its fragment.
 export function stateOf(answer) {
   return new URLSearchParams(answer.replace(/[?#]/g, "&")).get("state");
 }

@@ -247,7 +247,7 @@ pub enum Message<'a> {
         /// Its id.
         id: &'a str,
     },
-    /// An item has the title that was typed. [`PLACEHOLDER`] stands for the title of its folder.
+    /// An item has the title that was typed. [`PLACEHOLDER`] is replaced by the title of its folder.
     DuplicateTitleAt {
         /// When it was created.
         created: Timestamp,

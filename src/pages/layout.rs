@@ -1,4 +1,4 @@
-//! What stands around every page: the product's name, who is signed in where, and the way out.
+//! The frame of every page: the product's name, the account and portal, and signing out.
 
 use web_sys::Node;
 

@@ -1,4 +1,4 @@
-//! Told before step 1: why this account cannot make keys, with a text for the administrator where one can help.
+//! Shown before step 1: why this account cannot make keys, with a text for the administrator where one can help.
 
 use key_wizard_core::{credential::obstacle::Obstacle, portal::id::PrivilegeId};
 use web_sys::Node;

@@ -1,4 +1,4 @@
-//! What stands over the steps when a link or a recipe filled them in: what was left out, and what the person is asked.
+//! The notices above steps that a link or a recipe filled in: what was left out, and the questions to the person.
 
 use key_wizard_core::{
     credential::{

@@ -80,7 +80,7 @@ fn another_account(app: App) -> Node {
     show(move || app.jobs.is_of_wrong_account(), build)
 }
 
-/// Stands where the shell's heading stood, so that nothing jumps.
+/// Takes the place of the shell's heading, so that nothing jumps.
 fn waiting(words: Label) -> Node {
     (heading(1).text(text(Label::AppTitle)), el("p").class("lead").attr("role", "status").text(text(words))).into_view()
 }

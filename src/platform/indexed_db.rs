@@ -26,7 +26,7 @@ pub fn put(name: &str, text: &str) -> PendingWrite {
 
 /// Removes the entry of a name.
 pub fn delete(name: &str) {
-    // An empty text stands for none.
+    // An empty text means none.
     embedder::request(RECORDS, name, "");
 }
 

@@ -1,4 +1,4 @@
-//! Plurals, lists, numbers and dates as the browser's `Intl` writes them. Native tests get a small English stand-in.
+//! Plurals, lists, numbers and dates as the browser's `Intl` writes them. Native tests get a small English replacement.
 
 /// The plural categories of the Unicode CLDR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

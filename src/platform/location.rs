@@ -20,7 +20,7 @@ pub fn fragment() -> String {
     embedder::get("fragment").unwrap_or_default()
 }
 
-/// Adds a history entry for another fragment; the page is told by `popstate` only when the person goes back.
+/// Adds a history entry for another fragment; `popstate` fires only when the person goes back.
 pub fn push(fragment: &str) {
     embedder::command("go", fragment, "pushState");
 }

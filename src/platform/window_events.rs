@@ -1,4 +1,4 @@
-//! The page's life: its title, and being told when it is left, hidden or brought back.
+//! The page's life: its title, and the events when it is left, hidden or brought back.
 
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};

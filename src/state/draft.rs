@@ -123,12 +123,12 @@ impl DraftStore {
         self.wizard.with(|wizard| read(wizard.attempt()))
     }
 
-    /// Whether a problem has not been mended yet, and again whenever that changes.
+    /// Whether a problem is not fixed yet; reactive.
     pub fn is_open(self, problem: &Problem) -> bool {
         self.wizard.with(|wizard| wizard.is_open(problem))
     }
 
-    /// Whether `Next` or `Create` was refused and not everything is mended, and again whenever that changes.
+    /// Whether `Next` or `Create` was refused and not everything is fixed; reactive.
     pub fn is_refused(self) -> bool {
         self.wizard.with(Wizard::is_refused)
     }

@@ -23,7 +23,7 @@ use crate::platform::time;
 #[derive(Clone, Copy)]
 pub struct Search {
     content: ContentStore,
-    /// The filters as they stand.
+    /// The current filters.
     pub filters: RwSignal<Filters>,
     /// Counts the searches, so that the answer of an earlier one is not taken for a later one's.
     pub generation: RwSignal<u32>,
@@ -181,7 +181,7 @@ impl Search {
                 self.active.set(None);
                 found.clear();
             }
-            // An item may move to a later page while one scrolls; it must not stand twice.
+            // An item may move to a later page while one scrolls; it must not appear twice.
             let recent = found.len().saturating_sub(2 * page.items.len());
             for item in page.items {
                 if !found[recent..].iter().any(|other| other.id == item.id) {

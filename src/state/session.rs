@@ -51,7 +51,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// For how many minutes the session may live on at a portal that was not told of its end.
+    /// How many minutes the session may stay valid at a portal that was not notified of its end.
     pub fn minutes_left(&self) -> i64 {
         self.active.as_ref().map_or(0, |active| active.minutes_left(time::now()))
     }
@@ -362,7 +362,7 @@ impl SessionStore {
         self.change(|connection| connection.active.as_mut().map(|active| active.touch(time::now())));
     }
 
-    /// How the session stands with its limits now.
+    /// The current status of the session's limits.
     pub fn limit_status_now(self) -> LimitStatus {
         let status =
             self.connection(|connection| connection.active.as_ref().map(|active| active.limit_status(time::now())));
@@ -379,7 +379,7 @@ impl SessionStore {
         matches!(self.limit_status.get_untracked(), LimitStatus::EndsSoon { by, .. } if by == limit)
     }
 
-    /// Notes how the session stands. True if that has changed.
+    /// Notes the status of the limits. True if it has changed.
     pub fn note_limit_status(self, status: LimitStatus) -> bool {
         let has_changed = self.limit_status.get_untracked() != status;
         if has_changed {

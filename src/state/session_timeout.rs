@@ -20,7 +20,7 @@ impl App {
         }
         // On `click`, not `pointerdown`: hiding the warning shifts the layout under the pointer.
         window_events::on("click", move |_| self.stay_signed_in());
-        // A laptop that wakes up is told at once, not at the next check.
+        // A laptop that wakes up warns at once, not at the next check.
         window_events::on("visibilitychange", move |_| self.check_limits());
         window_events::on("pagehide", move |_| self.leave_page());
         spawn_local(async move {

@@ -7,7 +7,7 @@ use web_sys::{HtmlDialogElement, KeyboardEvent, Node};
 use super::dom::{Callback, El, IntoView, el, heading};
 use crate::platform::focus;
 
-/// A modal dialog, open while it is on the screen. `close` is told of Escape, and may take it off the screen.
+/// A modal dialog, open while it is on the screen. `close` is called on Escape, and may take it off the screen.
 pub fn dialog(id: &'static str, title: &str, close: Callback, body: impl FnOnce(El) -> El) -> Node {
     let body = body(el("div").class("dialog__body").child(heading(2).id(id).text(title)));
     let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).child(body);

@@ -27,11 +27,11 @@ pub struct FieldError<F> {
     pub href: &'static str,
     /// The field, in the caller's own terms.
     pub field: F,
-    /// Whether it has not been mended yet; then the error goes, and the last one takes the summary with it.
+    /// Whether it is not fixed yet; once it is, the error goes, and the last one takes the summary with it.
     pub is_open: Signal<bool>,
 }
 
-/// The summary, built anew and focused for each refused press: `count` counts them. Mending takes errors off it and
+/// The summary, built anew and focused for each refused press: `count` counts them. A fix takes its error off and
 /// moves no focus. `press` shows a field and focuses it.
 pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, refused: Signal<Refused<F>>, press: Callback<F>) -> Node {
     switch(

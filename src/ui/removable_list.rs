@@ -46,7 +46,7 @@ pub struct ListWords {
     pub remove: String,
     /// On the button that removes all.
     pub remove_all: String,
-    /// What a listener is told of a change.
+    /// The announcement of a change.
     pub changed: Rc<dyn Fn(Changes<'_>) -> String>,
 }
 

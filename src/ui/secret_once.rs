@@ -28,7 +28,7 @@ pub struct SecretWords {
     pub denied: String,
 }
 
-/// What is told of a secret on the screen.
+/// The events of a secret on the screen.
 #[derive(Clone, Copy)]
 pub struct Acts {
     /// It was wiped because the page is being left.

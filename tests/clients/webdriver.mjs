@@ -114,7 +114,7 @@ export class Browser {
     await this.send("POST", `/element/${element[ELEMENT]}/click`);
   }
 
-  /** What stands for the shadow root of an element, to look for others in. */
+  /** A reference to an element's shadow root, for searches inside it. */
   async shadowRoot(selector) {
     const host = await this.send("POST", "/element", { using: "css selector", value: selector });
     const found = await this.send("GET", `/element/${host[ELEMENT]}/shadow`);

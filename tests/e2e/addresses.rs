@@ -74,7 +74,7 @@ impl Verdict {
     #[track_caller]
     fn is_clean(&self) {
         assert!(self.otherwise.is_empty(), "{:#?}", self.otherwise);
-        assert!(self.refused.iter().all(|it| Verdict::may_refuse(it)), "{:#?}", self.refused);
+        assert!(self.refused.iter().all(|text| Verdict::may_refuse(text)), "{:#?}", self.refused);
     }
 }
 
@@ -85,7 +85,10 @@ fn below_star(text: &str) -> String {
 }
 
 fn accepted(door: &Door) -> Value {
-    door.accepted.iter().map(|it| json!([below_star(&it.text), below_star(&it.origin), it.is_root])).collect()
+    door.accepted
+        .iter()
+        .map(|accepted| json!([below_star(&accepted.text), below_star(&accepted.origin), accepted.is_root]))
+        .collect()
 }
 
 /// Tells a count, with the browser's name.
@@ -121,9 +124,9 @@ async fn each_door(page: &Page) {
 /// Every name that ours accepts in an answer.
 async fn each_name(page: &Page) {
     let (names, refused) = doors::names();
-    let asked = names.iter().map(|it| json!([it.id, it.requests, it.page]));
+    let asked = names.iter().map(|name| json!([name.id, name.requests, name.page]));
     let verdict = Verdict::of(page, NAMED, &asked.collect()).await;
-    let (taken, urls) = (names.len(), names.iter().map(|it| it.requests.len() + 1).sum::<usize>());
+    let (taken, urls) = (names.len(), names.iter().map(|name| name.requests.len() + 1).sum::<usize>());
     let wrong = verdict.otherwise.len();
     count(&format!("names in answers: {taken} accepted, {refused} refused, {urls} addresses, {wrong} elsewhere"));
     verdict.is_clean();

@@ -58,13 +58,13 @@ impl Page {
     /// It runs in a world of its own, so that its use of `innerHTML` is not counted as ours and the policy does not stop it.
     async fn axe_with(&self, options: &str) -> Vec<String> {
         let run = format!(
-            "axe.run(document, {{ resultTypes: ['violations'], iframes: false, ...{options} }}).then(it => it.violations.flatMap(rule => \
+            "axe.run(document, {{ resultTypes: ['violations'], iframes: false, ...{options} }}).then(outcome => outcome.violations.flatMap(rule => \
              rule.nodes.map(node => rule.id + ' (' + rule.impact + '): ' + node.target.join(' ') + ': ' + node.failureSummary)))"
         );
         let axe = Library { global: "axe", source: &AXE };
-        let found = either!(&self.engine, it => it.apart(&axe, &run).await);
+        let found = either!(&self.engine, engine => engine.apart(&axe, &run).await);
         let found = found.unwrap_or_else(|problem| panic!("axe-core: {problem}"));
-        found.iter().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
+        found.iter().map(|rule| rule.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Fails when axe-core finds anything in light, or a contrast in dark: nothing else depends on colours.
@@ -79,19 +79,19 @@ impl Page {
 
     /// Pretends that the person's system is light or dark, and without animations.
     pub async fn set_scheme(&self, scheme: Scheme) {
-        either!(&self.engine, it => it.set_scheme(scheme).await);
+        either!(&self.engine, engine => engine.set_scheme(scheme).await);
         // A change of scheme has not reached every element before the next frames.
         self.next_frame().await;
     }
 
     /// Shows the page as it would be on paper.
     pub async fn see_as_printed(&self, printed: bool) {
-        either!(&self.engine, it => it.see_as_printed(printed).await);
+        either!(&self.engine, engine => engine.see_as_printed(printed).await);
     }
 
     /// Pretends a window of this many CSS pixels; a width of 0 ends the pretence.
     pub async fn set_size(&self, width: u32, height: u32) {
-        either!(&self.engine, it => it.set_size(width, height).await);
+        either!(&self.engine, engine => engine.set_size(width, height).await);
     }
 
     /// Whether the page can be scrolled sideways, which it never should.
@@ -101,7 +101,7 @@ impl Page {
 
     /// Photographs the whole page as it is now.
     async fn photograph(&self, path: &Path) {
-        let picture = either!(&self.engine, it => it.picture().await);
+        let picture = either!(&self.engine, engine => engine.picture().await);
         let bytes = STANDARD.decode(picture).expect("the browser sends base64");
         std::fs::write(path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
@@ -110,7 +110,7 @@ impl Page {
     /// photographs go there: wide and narrow, light and dark.
     pub async fn photograph_all(&self, name: &str) {
         let folder = std::env::var_os("AKW_PICTURES").map(PathBuf::from);
-        either!(&self.engine, it => it.hide_scrollbars(true).await);
+        either!(&self.engine, engine => engine.hide_scrollbars(true).await);
         for (width, height, label) in [(1280, 900, "wide"), (320, 700, "narrow")] {
             self.set_size(width, height).await;
             self.next_frame().await;
@@ -123,7 +123,7 @@ impl Page {
             }
             self.set_scheme(Scheme::Light).await;
         }
-        either!(&self.engine, it => it.hide_scrollbars(false).await);
+        either!(&self.engine, engine => engine.hide_scrollbars(false).await);
         self.set_size(0, 0).await;
         // A press before that would be one on the narrow page.
         self.until("the window is wide again", async || self.js("innerWidth > 320").await == json!(true)).await;
@@ -131,13 +131,13 @@ impl Page {
 
     /// Allows or refuses writing to the clipboard.
     pub async fn allow_clipboard(&self, allowed: bool) {
-        either!(&self.engine, it => it.allow_clipboard(allowed).await);
+        either!(&self.engine, engine => engine.allow_clipboard(allowed).await);
     }
 
     /// Notes what the page writes to the clipboard: its own policy lets nobody read there, not even a test.
     pub async fn listen_to_clipboard(&self) {
-        let script = "(() => { const it = navigator.clipboard, write = it.writeText.bind(it); \
-                      it.writeText = text => { globalThis.akwCopied = text; return write(text) }; return 1 })()";
+        let script = "(() => { const clipboard = navigator.clipboard, write = clipboard.writeText.bind(clipboard); \
+                      clipboard.writeText = text => { globalThis.akwCopied = text; return write(text) }; return 1 })()";
         self.js(script).await;
     }
 
@@ -146,28 +146,28 @@ impl Page {
         self.js("globalThis.akwCopied ?? ''").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Cuts the network, or mends it.
+    /// Switches the network off or on.
     pub async fn set_offline(&self, offline: bool) {
-        either!(&self.engine, it => it.set_offline(offline).await);
+        either!(&self.engine, engine => engine.set_offline(offline).await);
     }
 
     /// Runs a script before every page to come, for example to break a browser function on purpose.
     pub async fn before_each_document(&self, source: &str) {
-        either!(&self.engine, it => it.before_each_document(source).await);
+        either!(&self.engine, engine => engine.before_each_document(source).await);
     }
 
     /// Downloads go into this folder without a question.
     pub async fn download_into(&self, folder: &Path) {
-        either!(&self.engine, it => it.download_into(folder).await);
+        either!(&self.engine, engine => engine.download_into(folder).await);
     }
 
     /// Gives a file to a field, found by its CSS selector: the chooser is a window of the system, which nobody can press.
     pub async fn give_file(&self, selector: &str, file: &Path) {
-        either!(&self.engine, it => it.give_file(selector, file).await);
+        either!(&self.engine, engine => engine.give_file(selector, file).await);
     }
 
     /// Bytes that scripts and documents hold after a collection of garbage.
     pub async fn memory(&self) -> f64 {
-        either!(&self.engine, it => it.memory().await)
+        either!(&self.engine, engine => engine.memory().await)
     }
 }

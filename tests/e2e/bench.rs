@@ -25,7 +25,7 @@ mod world;
 
 #[tokio::main]
 async fn main() {
-    let runs = std::env::var("AKW_RUNS").ok().and_then(|it| it.parse().ok()).unwrap_or(9);
+    let runs = std::env::var("AKW_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(9);
     let all = async {
         figures::loads::print(runs).await;
         figures::requests::print().await;

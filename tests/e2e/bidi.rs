@@ -62,7 +62,7 @@ impl Bidi {
     }
 }
 
-/// Carries both ways until one end is gone; who still waits is told by a closed channel.
+/// Relays both ways until one end is gone; a closed channel notifies pending callers.
 async fn carry(mut socket: Socket, mut posts: mpsc::UnboundedReceiver<String>, shared: Arc<Shared>) {
     loop {
         tokio::select! {
@@ -90,7 +90,7 @@ impl Shared {
             None => self.events.lock().expect("nobody panics with it").push(message),
             Some(id) => {
                 if let Some(waiting) = self.waiting.lock().expect("nobody panics with it").remove(&id) {
-                    // Whoever waited may have given up.
+                    // The receiver may be gone.
                     let _gone = waiting.send(message);
                 }
             }
@@ -117,7 +117,7 @@ fn plain(wrapped: &Value) -> Value {
         "number" => inner.as_f64().map_or(Value::Null, |_| inner.clone()),
         "array" => list().map(plain).collect(),
         "object" => {
-            let pairs = list().map(|it| (it[0].as_str().unwrap_or_default().to_owned(), plain(&it[1])));
+            let pairs = list().map(|pair| (pair[0].as_str().unwrap_or_default().to_owned(), plain(&pair[1])));
             Value::Object(pairs.collect::<Map<_, _>>())
         }
         _ => Value::Null,

@@ -13,7 +13,7 @@ const BLOCK: &str = "for (const name of ['localStorage', 'sessionStorage', 'inde
 
 async fn without_storage_the_page_works_in_memory_and_says_so_also_where_the_portal_cuts_openers_off() {
     let world = World::unopened(Setup::default()).await;
-    world.portal(|it| it.switches.sign_in.opener_policy = Some("same-origin".to_owned()));
+    world.portal(|portal| portal.switches.sign_in.opener_policy = Some("same-origin".to_owned()));
     let page = world.page();
     let no_window = "globalThis.akwOpen = window.open; window.open = () => null";
     page.before_each_document(&format!("{BLOCK}; {no_window}")).await;

@@ -56,7 +56,7 @@ impl Browser {
                 Some(browser) => browser,
                 None => Browser::start(suite::kind()).await,
             };
-            // Chromium forgets the folder together with the tab in which it was told.
+            // Chromium forgets the folder together with the tab that set it.
             browser.page.download_into(&browser.profile.downloads()).await;
             browser
         })
@@ -96,7 +96,7 @@ impl Browser {
         self.leases = LEASES;
     }
 
-    /// Whether a text lies in a file of the profile now, in any spelling.
+    /// Whether a file of the profile has the text now, in any spelling.
     pub fn has_on_disk(&self, text: &str) -> bool {
         let mut search = Search::new(vec![("text", text.to_owned())]);
         search.in_profile(&self.profile.0);
@@ -167,7 +167,7 @@ pub fn port() -> u16 {
 struct Profile(PathBuf);
 
 impl Profile {
-    /// Beside it, for what lies there is the person's own.
+    /// Beside it, because the files there are the person's own.
     fn downloads(&self) -> PathBuf {
         let folder = self.0.with_extension("downloads");
         std::fs::create_dir_all(&folder).expect("the temporary folder is writable");

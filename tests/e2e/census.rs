@@ -1,21 +1,21 @@
-//! Which elements stand in the page: no text of the portal may add one, or an attribute to one.
+//! Counts the elements of the page: no text of the portal may add one, or an attribute to one.
 
 use std::collections::BTreeMap;
 
 use crate::page::Page;
 
-/// How often each kind of element, with its attributes' names, stands in the page.
+/// How often the page has each kind of element, with its attributes' names.
 pub type Census = BTreeMap<String, u64>;
 
 /// Counts them; the policies the page locks itself with come and go.
 pub const CENSUS: &str = "(() => { const count = {}; \
-    for (const it of document.querySelectorAll('*:not(meta[http-equiv=Content-Security-Policy])')) { \
-    const name = [it.localName, ...[...it.attributes].map(it => it.name).sort()].join(' '); count[name] = (count[name] || 0) + 1 } \
+    for (const element of document.querySelectorAll('*:not(meta[http-equiv=Content-Security-Policy])')) { \
+    const name = [element.localName, ...[...element.attributes].map(attribute => attribute.name).sort()].join(' '); count[name] = (count[name] || 0) + 1 } \
     return count })()";
 
 /// Whether a script in the page's own text runs, which the policy forbids.
-pub const INLINE: &str = "(() => { const it = document.createElement('script'); it.textContent = 'globalThis.akwInline = true'; \
-    document.head.append(it); it.remove(); return globalThis.akwInline === true })()";
+pub const INLINE: &str = "(() => { const script = document.createElement('script'); script.textContent = 'globalThis.akwInline = true'; \
+    document.head.append(script); script.remove(); return globalThis.akwInline === true })()";
 
 /// The census of now.
 pub async fn census(page: &Page) -> Census {

@@ -40,7 +40,7 @@ const FLAGS: &[&str] = &[
 const THRIFT: &[&str] = &["--js-flags=--liftoff-only", "--disable-features=SpareRendererForSitePerProcess"];
 
 /// The element that has focus, in whatever shadow root.
-const DEEPEST_FOCUS: &str = "(() => { let it = document.activeElement; while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement; return it })()";
+const DEEPEST_FOCUS: &str = "(() => { let focused = document.activeElement; while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement; return focused })()";
 
 /// The key under which WebDriver passes an element.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -78,7 +78,7 @@ pub struct Chromium {
 
 /// Finding and using elements.
 impl Chromium {
-    /// Switches on what is needed.
+    /// Enables the needed domains of the protocol.
     pub async fn new(client: Client) -> Chromium {
         let chromium = Chromium { client, in_frame: AtomicBool::new(false) };
         chromium.prepare_tab().await;
@@ -162,7 +162,7 @@ impl Chromium {
         for way in ways {
             let answer = self.try_cdp("Accessibility.queryAXTree", way).await.ok()?;
             let nodes = answer["nodes"].as_array().into_iter().flatten();
-            found.extend(nodes.filter(|it| it["ignored"] != json!(true)).map(node));
+            found.extend(nodes.filter(|node| node["ignored"] != json!(true)).map(node));
         }
         Some(found)
     }
@@ -177,7 +177,7 @@ impl Chromium {
     /// What WebDriver calls an element.
     pub async fn element(&self, object: &Value) -> Option<String> {
         self.call(object, "function () { globalThis.akwFound = this }").await.ok()?;
-        let script = "const it = globalThis.akwFound; delete globalThis.akwFound; return it";
+        let script = "const found = globalThis.akwFound; delete globalThis.akwFound; return found";
         let found = self.client.execute(script, vec![]).await.ok()?;
         Some(found[ELEMENT_KEY].as_str()?.to_owned())
     }
@@ -209,8 +209,8 @@ impl Chromium {
 
     /// Drags a file to an element and lets go.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
-        let script = "function () { this.scrollIntoView({ block: 'center' }); const it = this.getBoundingClientRect(); \
-                      return [it.x + it.width / 2, it.y + it.height / 2] }";
+        let script = "function () { this.scrollIntoView({ block: 'center' }); const box = this.getBoundingClientRect(); \
+                      return [box.x + box.width / 2, box.y + box.height / 2] }";
         let place = self.call(object, script).await.expect("the element has a place");
         let data = json!({ "items": [], "files": [file], "dragOperationsMask": 1 });
         for kind in ["dragEnter", "dragOver", "drop"] {
@@ -232,7 +232,7 @@ impl Chromium {
         let network = cdp::take_log(&self.client, "performance").await.expect("chromedriver keeps a performance log");
         let console = cdp::take_log(&self.client, "browser").await.expect("chromedriver keeps a browser log");
         let mut seen = Seen::default();
-        network.iter().for_each(|it| asked(it, &mut seen));
+        network.iter().for_each(|event| asked(event, &mut seen));
         for entry in &console {
             let text = |name: &str| entry[name].as_str().unwrap_or_default();
             seen.file(text("message"), text("level"), matches!(text("level"), "SEVERE" | "WARNING"));
@@ -244,7 +244,7 @@ impl Chromium {
     pub async fn history(&self) -> Vec<String> {
         let history = self.cdp("Page.getNavigationHistory", json!({})).await;
         let entries = history["entries"].as_array().into_iter().flatten();
-        entries.map(|it| format!("{} {}", it["url"], it["title"])).collect()
+        entries.map(|entry| format!("{} {}", entry["url"], entry["title"])).collect()
     }
 
     /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
@@ -365,13 +365,13 @@ fn node(json: &Value) -> Node {
         name: text("name"),
         description: text("description"),
         states: states
-            .map(|it| (it["name"].as_str().unwrap_or_default().to_owned(), it["value"]["value"].clone()))
+            .map(|state| (state["name"].as_str().unwrap_or_default().to_owned(), state["value"]["value"].clone()))
             .collect(),
         id: json["backendDOMNodeId"].as_i64().unwrap_or_default(),
     }
 }
 
-/// A request as the page made it, or the headers with which the network sends it: those are told apart from it.
+/// A request as the page made it, or the headers with which the network sends it: those are kept apart.
 fn asked(entry: &Value, seen: &mut Seen) {
     let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).unwrap_or_default();
     let (method, params) = (&message["message"]["method"], &message["message"]["params"]);

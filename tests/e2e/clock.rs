@@ -12,7 +12,7 @@ pub async fn stop_timers(page: &Page) {
         window.setTimeout = (run, ms = 0, ...rest) => \
         ms < 500 ? real.call(window, run, ms, ...rest) : (held.push({ at: now + ms, run: () => run(...rest) }), 0); \
         window.akwPass = ms => { now += ms; \
-        for (let due; (due = held.findIndex(it => it.at <= now)) >= 0;) held.splice(due, 1)[0].run() }; \
+        for (let due; (due = held.findIndex(timer => timer.at <= now)) >= 0;) held.splice(due, 1)[0].run() }; \
         window.akwStart = () => { window.setTimeout = real; akwPass(Infinity) } })()";
     page.js(stop).await;
 }

@@ -12,7 +12,7 @@ pub enum Complaint {
     Status(u16),
     /// A request without an answer, by Chromium's name for the reason or its beginning.
     Unanswered(&'static str),
-    /// An answer that a page of another origin may not read. To Firefox, one that never came is the same.
+    /// An answer that a page of another origin may not read. To Firefox, a missing answer is the same.
     NotReadable,
     /// A file that is not what its integrity says.
     Integrity,
@@ -26,7 +26,7 @@ pub enum Complaint {
     MimeType,
     /// A script of the page is not there, and what comes instead is none.
     NoScript,
-    /// A trap in the WebAssembly, told with its place.
+    /// A trap in the WebAssembly, reported with its place.
     Trap,
     /// A line of the element for the authors of the page, by its beginning after the element's name.
     Element(&'static str),
@@ -119,26 +119,27 @@ impl Expected {
         self.lock().push(complaint);
     }
 
-    /// What this engine prints of what is expected, and has not printed yet.
+    /// The expected complaints that this engine prints and has not printed yet.
     pub fn missing(&self, seen: &Seen, kind: Kind) -> Vec<Complaint> {
         let is_said = |complaint: &Complaint| {
             let words = complaint.words(kind);
             words.is_empty()
                 || !complaint.is_promised(kind)
-                || lines(seen).any(|line| words.iter().any(|it| line.contains(it)))
+                || lines(seen).any(|line| words.iter().any(|word| line.contains(word)))
         };
-        self.lock().iter().copied().filter(|it| !is_said(it)).collect()
+        self.lock().iter().copied().filter(|complaint| !is_said(complaint)).collect()
     }
 
-    /// Whatever was seen and belongs to nothing that is expected. What browsers print of a failed request to this portal
-    /// is expected where it was told to fail.
+    /// Everything seen that no expectation covers. What browsers print of a failed request to this portal
+    /// is expected where a fault was set.
     pub fn nowhere_in(&self, seen: &Seen, kind: Kind, failing_portal: Option<&str>) -> Vec<String> {
-        let words: Vec<String> = self.lock().iter().flat_map(|it| it.words(kind)).collect();
+        let words: Vec<String> = self.lock().iter().flat_map(|complaint| complaint.words(kind)).collect();
         let of_fault = |line: &str| {
             let failed = ["Failed to load resource", "blocked by CORS policy", "Cross-Origin Request Blocked"];
-            failing_portal.is_some_and(|portal| line.contains(portal)) && failed.iter().any(|it| line.contains(it))
+            failing_portal.is_some_and(|portal| line.contains(portal))
+                && failed.iter().any(|start| line.contains(start))
         };
-        lines(seen).filter(|line| !words.iter().any(|it| line.contains(it)) && !of_fault(line)).cloned().collect()
+        lines(seen).filter(|line| !words.iter().any(|word| line.contains(word)) && !of_fault(line)).cloned().collect()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Complaint>> {
@@ -152,7 +153,7 @@ fn lines(seen: &Seen) -> impl Iterator<Item = &String> {
 
 /// Seen in Chromium with these lines on the console.
 fn seen(console: &[&str]) -> Seen {
-    Seen { console: console.iter().map(|it| (*it).to_owned()).collect(), ..Seen::default() }
+    Seen { console: console.iter().map(|line| (*line).to_owned()).collect(), ..Seen::default() }
 }
 
 fn what_is_expected_must_come_and_nothing_else_may() {
@@ -170,7 +171,7 @@ fn what_is_expected_must_come_and_nothing_else_may() {
     assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![line.to_owned()]));
     expected.add(Complaint::Status(502));
     assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![]));
-    // A request that the portal was told to fail.
+    // A request with a fault set in the portal.
     let failed = seen(&[line]);
     assert_eq!(
         Expected::default().nowhere_in(&failed, Kind::Chromium, Some("http://127.0.0.1:40404")),

@@ -30,7 +30,7 @@ const BAD: [(&str, &[&str]); 7] = [
     ),
 ];
 
-async fn a_missing_or_bad_configuration_is_told_with_the_key_at_fault() {
+async fn a_missing_or_bad_configuration_is_reported_with_the_key_at_fault() {
     let world = World::without_config().await;
     world.expect(Complaint::Status(404));
     let page = world.page();
@@ -43,7 +43,7 @@ async fn a_missing_or_bad_configuration_is_told_with_the_key_at_fault() {
         }
         assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
     }
-    // Nor does an address take the place of what is wrong.
+    // Nor does an address replace a wrong one.
     page.js("location.hash = '#/by-hand'").await;
     page.next_frame().await;
     page.shows("What is wrong").await;
@@ -85,8 +85,8 @@ const ADDITIONS: [(&str, &[u8]); 3] = [
     (".css", b"\nbody { outline-style: dashed }\n"),
 ];
 
-/// The page on a host where an attacker has added this to its files of these endings. Whoever may change `index.html` too
-/// gives it the hash of a changed file: the file then works, so nothing but the hash keeps it from that.
+/// The page on a host where an attacker has added this to its files of these endings. One who can change `index.html`
+/// too gives it the hash of a changed file: the file then works, so nothing but the hash keeps it from that.
 async fn changed_on_the_host(additions: &[(&str, &[u8])], also_index: bool) -> World {
     let world = World::unopened(Setup::default()).await;
     let paths = world.site.paths();
@@ -158,7 +158,7 @@ async fn files_that_were_changed_together_with_their_hash_are_used() {
 }
 
 async fn a_host_that_does_not_know_what_webassembly_is_called_serves_the_page_all_the_same() {
-    let renamed = "{ const real = fetch; globalThis.fetch = async (...it) => { const answer = await real(...it); \
+    let renamed = "{ const real = fetch; globalThis.fetch = async (...parts) => { const answer = await real(...parts); \
         return /[.]wasm$/.test(answer.url) ? new Response(answer.body) : answer } }";
     let world = World::unopened(Setup::default()).await;
     let page = world.page();
@@ -179,6 +179,6 @@ crate::suite::tests! {
     ],
     one: [
         the_page_works_below_any_path,
-        a_missing_or_bad_configuration_is_told_with_the_key_at_fault,
+        a_missing_or_bad_configuration_is_reported_with_the_key_at_fault,
     ]
 }

@@ -41,7 +41,7 @@ async fn a_refused_registration_can_be_taken_back_or_changed_and_continued_on_th
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     let answer = world.whoami(&key, Some("https://app.example.com/")).await;
-    assert!(answer.is_accepted() && !answer.privileges().iter().any(|it| it.contains("geoenrichment")));
+    assert!(answer.is_accepted() && !answer.privileges().iter().any(|privilege| privilege.contains("geoenrichment")));
     assert_eq!(world.credentials_of("jane").len(), 1, "the first item was continued with, or taken back");
     world.end().await;
 }
@@ -110,7 +110,7 @@ async fn a_difference_between_asked_and_registered_is_shown_before_the_key_is_ma
     world.end().await;
 }
 
-async fn a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key() {
+async fn a_portal_behind_a_sign_in_wall_is_reported_and_makes_no_key() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
     world.fault(Endpoint::CreateFolder, Fault::Html200);
@@ -139,7 +139,7 @@ crate::suite::tests! {
         an_answer_that_is_lost_or_not_from_a_portal_is_read_about_before_anything_is_sent_again,
     ],
     one: [
-        a_portal_behind_a_sign_in_wall_is_told_and_makes_no_key,
+        a_portal_behind_a_sign_in_wall_is_reported_and_makes_no_key,
         a_refused_registration_can_be_taken_back_or_changed_and_continued_on_the_same_item,
         a_difference_between_asked_and_registered_is_shown_before_the_key_is_made,
     ]

@@ -30,7 +30,8 @@ async fn the_tutorial_gives_a_key_in_a_dialog_and_its_samples_show_it() {
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     assert!(world.whoami(&key, None).await.is_accepted());
-    let samples = async || page.js("[...document.querySelectorAll('pre')].map(it => it.textContent).join('')").await;
+    let samples =
+        async || page.js("[...document.querySelectorAll('pre')].map(sample => sample.textContent).join('')").await;
     let samples_with = async |text: &str| samples().await.as_str().unwrap_or_default().matches(text).count();
     assert_eq!(samples_with("YOUR_API_KEY").await, 2);
     dialog.button(KeyStep::FILL).click().await;
@@ -70,7 +71,7 @@ async fn the_page_about_keys_has_the_wizard_in_its_own_colours_and_tells_what_ha
     let page = world.page();
     assert_eq!(page.button(SignInPage::SIGN_IN).js(COLOUR).await, "rgb(91, 42, 134)", "the site's own colour");
     let font = "function () { return getComputedStyle(this).fontFamily }";
-    assert!(page.button(SignInPage::SIGN_IN).js(font).await.as_str().is_some_and(|it| it.starts_with("Georgia")));
+    assert!(page.button(SignInPage::SIGN_IN).js(font).await.as_str().is_some_and(|font| font.starts_with("Georgia")));
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     assert_eq!(CredentialsStep(page).days_left().await, 90);

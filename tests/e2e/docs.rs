@@ -133,7 +133,7 @@ impl Docs {
         let page = world.page();
         let here = page.client.window().await.expect("there is a window");
         page.until("a window opens", async || page.windows().await.len() > 1).await;
-        let other = page.windows().await.into_iter().find(|it| *it != here).expect("there are two");
+        let other = page.windows().await.into_iter().find(|window| *window != here).expect("there are two");
         page.switch_to(&other).await;
         act().await;
         page.look_at(&here).await;
@@ -144,16 +144,16 @@ impl Docs {
     pub async fn events(page: &Page) -> Vec<(String, serde_json::Value)> {
         let events = page.js("window.log").await;
         let events = events.as_array().cloned().unwrap_or_default();
-        events.into_iter().map(|it| (it[0].as_str().unwrap_or_default().to_owned(), it[1].clone())).collect()
+        events.into_iter().map(|event| (event[0].as_str().unwrap_or_default().to_owned(), event[1].clone())).collect()
     }
 
     /// The details of the events of this name.
     pub async fn events_named(page: &Page, name: &str) -> Vec<serde_json::Value> {
-        Docs::events(page).await.into_iter().filter(|(it, _)| it == name).map(|it| it.1).collect()
+        Docs::events(page).await.into_iter().filter(|(event, _)| event == name).map(|(_, detail)| detail).collect()
     }
 }
 
 /// Notes every event at the window by what follows its `akw-`; only those arrive that bubble and are composed.
 const LOG: &str = "window.log = []; \
     for (const name of ['ready', 'signed-in', 'step', 'created', 'copied', 'cancelled', 'error']) \
-      addEventListener(`akw-${name}`, it => window.log.push([name, it.detail]));";
+      addEventListener(`akw-${name}`, event => window.log.push([name, event.detail]));";

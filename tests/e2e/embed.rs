@@ -25,11 +25,11 @@ async fn embed_a_reader_gets_a_key_that_works_without_leaving_the_page() {
     assert_eq!(created.len(), 1);
     assert_eq!(created[0]["title"], "My API key credential");
     assert_eq!(created[0]["slot"], 1);
-    assert!(created[0]["expires"].as_str().is_some_and(|it| it.ends_with('Z')), "{created:?}");
+    assert!(created[0]["expires"].as_str().is_some_and(|date| date.ends_with('Z')), "{created:?}");
     KeyStep(page).saved().await;
     page.heading(KeyStep::DONE).wait().await;
     let events = Docs::events(page).await;
-    let names: Vec<&str> = events.iter().map(|it| it.0.as_str()).collect();
+    let names: Vec<&str> = events.iter().map(|event| event.0.as_str()).collect();
     let steps = ["step"; 5];
     assert_eq!(names[..2], ["ready", "signed-in"]);
     assert_eq!(names[2..7], steps);
@@ -96,12 +96,12 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     page.goto(&format!("{}book/index.html", docs.site.url)).await;
     Docs::sign_in_by_redirect(&world, "jane").await;
     assert_eq!(page.url().await, format!("{}book/", docs.site.url));
-    let kept = page.js("Object.keys(sessionStorage).filter(it => /answer|back/.test(it)).join()").await;
+    let kept = page.js("Object.keys(sessionStorage).filter(name => /answer|back/.test(name)).join()").await;
     assert_eq!(kept, "", "the code is nowhere");
     world.end().await;
 }
 
-async fn embed_whoever_closes_the_window_or_denies_the_sign_in_can_sign_in_again() {
+async fn embed_after_a_closed_window_or_a_denied_sign_in_the_person_can_sign_in_again() {
     let (world, _docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     page.button(SignInPage::SIGN_IN).click().await;
@@ -129,7 +129,7 @@ async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in
         let docs = Docs::headed(&mut world, ELEMENT, &[("Cross-Origin-Opener-Policy", of_host)]).await;
         let with = portals.into_iter().enumerate().filter(|(at, _)| *at == place || is_long());
         for (_, of_portal) in with {
-            world.portal(|it| it.switches.sign_in.opener_policy = of_portal.map(str::to_owned));
+            world.portal(|portal| portal.switches.sign_in.opener_policy = of_portal.map(str::to_owned));
             world.page().goto(&docs.site.url).await;
             Docs::sign_in(&world, "jane").await;
             CredentialsStep(world.page()).wait().await;
@@ -149,7 +149,7 @@ async fn embed_no_style_of_the_host_breaks_the_wizard() {
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     Docs::sign_in(&world, "jane").await;
     Docs::to_summary(page).await;
-    let measured = "function () { const it = getComputedStyle(this); return [it.fontSize, it.letterSpacing, it.textTransform, it.position, it.visibility].join() }";
+    let measured = "function () { const style = getComputedStyle(this); return [style.fontSize, style.letterSpacing, style.textTransform, style.position, style.visibility].join() }";
     let button = page.button(SummaryStep::CREATE).js(measured).await;
     assert_eq!(button, "16px,normal,none,static,visible");
     let width = "document.querySelector('arcgis-key-wizard').getBoundingClientRect().width > 600";
@@ -165,9 +165,9 @@ async fn embed_whatever_is_around_it_the_element_has_a_width_reads_from_the_left
     let boxes = boxes.map(|style| format!("<section dir=rtl style='{style}'>{ELEMENT}</section>")).concat();
     let (world, docs) = Docs::open(&format!("<style>html {{ font-size: 62.5% }}</style>{boxes}")).await;
     let page = world.page();
-    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
+    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(element => element.open())").await;
     page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 4).await;
-    let width = "[...document.querySelectorAll('arcgis-key-wizard')].map(it => it.offsetWidth).join()";
+    let width = "[...document.querySelectorAll('arcgis-key-wizard')].map(element => element.offsetWidth).join()";
     assert_eq!(page.js(width).await, "768,768,768,300");
     let direction =
         "getComputedStyle(document.querySelector('arcgis-key-wizard').shadowRoot.querySelector('.akw')).direction";
@@ -253,7 +253,7 @@ crate::suite::tests! {
     both: [
         embed_a_reader_gets_a_key_that_works_without_leaving_the_page,
         embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_place,
-        embed_whoever_closes_the_window_or_denies_the_sign_in_can_sign_in_again,
+        embed_after_a_closed_window_or_a_denied_sign_in_the_person_can_sign_in_again,
         embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in,
         embed_no_style_of_the_host_breaks_the_wizard,
         embed_whatever_is_around_it_the_element_has_a_width_reads_from_the_left_and_is_as_dark_as_the_page,

@@ -5,7 +5,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{ItemAccessStep, KeyStep, PrivilegesStep, SignInPage, Wizard};
 
 /// The history is the page's own: Back leaves the page, as it does anywhere else on it, and nothing is lost by that.
-async fn embed_back_leaves_the_page_and_whoever_returns_finds_step_and_answers() {
+async fn embed_back_leaves_the_page_and_forward_restores_step_and_answers() {
     let (world, docs) = Docs::open(ELEMENT).await;
     let page = world.page();
     let here = docs.site.url.clone();
@@ -63,7 +63,7 @@ async fn embed_back_within_a_site_takes_no_key_away_without_a_question() {
 
 crate::suite::tests! {
     one: [
-        embed_back_leaves_the_page_and_whoever_returns_finds_step_and_answers,
+        embed_back_leaves_the_page_and_forward_restores_step_and_answers,
         embed_back_within_a_site_takes_no_key_away_without_a_question,
     ]
 }

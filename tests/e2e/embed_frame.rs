@@ -29,7 +29,7 @@ async fn enter(world: &World, address: &str) {
 /// What a person can see in the frame.
 async fn frame_text(world: &World) -> String {
     let text = world.page().client.execute("return document.body.innerText", vec![]).await;
-    text.ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+    text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 async fn embed_a_frame_on_the_same_site_is_a_whole_wizard_and_keeps_what_was_typed() {
@@ -57,12 +57,14 @@ async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() 
     let page = world.page();
     enter(&world, &docs.site.url.replace("127.0.0.1", "localhost")).await;
     page.until("the launcher is shown", async || frame_text(&world).await.contains("in a tab of its own")).await;
-    let link =
-        "return (() => { const it = document.querySelector('a'); return [it.href, it.target, it.rel].join(' ') })()";
+    let link = "return (() => { const link = document.querySelector('a'); return [link.href, link.target, link.rel].join(' ') })()";
     let link = page.client.execute(link, vec![]).await.expect("there is a link");
     assert_eq!(link, format!("{}#/new?title=Framed _blank noopener", world.site_url()));
     let asked = page.seen().await.requests;
-    assert!(!asked.iter().any(|it| it.url.starts_with(&world.portal_url())), "nothing was sent to the portal");
+    assert!(
+        !asked.iter().any(|request| request.url.starts_with(&world.portal_url())),
+        "nothing was sent to the portal"
+    );
     world.end().await;
 }
 
@@ -74,14 +76,14 @@ async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     let docs = framed(&mut world, &["127.0.0.2"]).await;
     enter(&world, &docs.site.url).await;
     let page = world.page();
-    // Before it has decided, the frame is as empty as one that it refused.
+    // Before its decision, the frame is as empty as after a refusal.
     page.until("the browser has refused the frame", async || {
-        page.seen().await.log.iter().any(|it| it.contains("frame-ancestors"))
+        page.seen().await.log.iter().any(|line| line.contains("frame-ancestors"))
     })
     .await;
     let address =
         page.client.execute("return document.documentURI", vec![]).await.expect("the frame can be looked into");
-    assert!(!address.as_str().is_some_and(|it| world.is_ours(it)), "{address}");
+    assert!(!address.as_str().is_some_and(|address| world.is_ours(address)), "{address}");
     assert!(!frame_text(&world).await.contains("Create an API key"));
     world.end().await;
 }

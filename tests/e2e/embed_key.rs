@@ -10,8 +10,8 @@ use crate::pages::{CredentialsStep, KeyStep, PortalPage, Problem, SignInPage, Su
 use crate::practice::refusal;
 
 /// Every attribute and every text among the properties, inherited ones as well; not what is inside the shadow root.
-const ALL_OF_THE_ELEMENT: &str = "(() => { const it = document.querySelector('arcgis-key-wizard'); const all = [it.outerHTML]; \
-    for (const name in it) if (typeof it[name] === 'string') all.push(it[name]); return all.join() })()";
+const ALL_OF_THE_ELEMENT: &str = "(() => { const element = document.querySelector('arcgis-key-wizard'); const all = [element.outerHTML]; \
+    for (const name in element) if (typeof element[name] === 'string') all.push(element[name]); return all.join() })()";
 
 async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes_it_away_unasked() {
     let links = "<a href=/other/>Another page</a><a href=#part>A part</a>";
@@ -27,7 +27,10 @@ async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes
 
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, false))").await;
     // What a framework does that changes pages by itself.
-    page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent), true)").await;
+    page.js(
+        "void addEventListener('click', event => event.preventDefault(window.came = event.target.textContent), true)",
+    )
+    .await;
     let busy = async || page.js("document.querySelector('arcgis-key-wizard').busy").await;
     assert_eq!(busy().await, true);
     page.link("A part").click().await;
@@ -43,7 +46,7 @@ async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes
     page.press("Control+v").await;
     page.until("the key is pasted", async || !page.textbox("Paste").value().await.is_empty()).await;
     assert_eq!(page.textbox("Paste").value().await.trim(), key);
-    // Browsers keep what lies in a page's own fields, at any moment where the page does not forbid it.
+    // Browsers keep the values of a page's own fields, at any moment where the page does not forbid it.
     page.textbox("Paste").js("function () { this.value = '' }").await;
     world.end().await;
 }
@@ -61,16 +64,19 @@ async fn embed_examples_and_words_in_code_show_the_key_only_after_a_press_and_un
     Docs::to_summary(page).await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
-    let examples = async || page.js("[marked, words, no].map(it => it.innerHTML)").await;
+    let examples = async || page.js("[marked, words, no].map(example => example.innerHTML)").await;
     let before = json!(["THE KEY", own, "THE KEY"]);
     assert_eq!(examples().await, before);
     page.button(KeyStep::FILL).click().await;
     assert_eq!(examples().await, json!([key, own.replace("YOUR_KEY", &key), "THE KEY"]));
     assert_eq!(page.js("document.querySelector('p').textContent").await, "YOUR_KEY", "no example");
 
-    // Whoever is asked and leaves is not asked twice.
+    // A person who was asked and leaves is not asked twice.
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, true))").await;
-    page.js("void addEventListener('click', it => it.preventDefault(window.came = it.target.textContent), true)").await;
+    page.js(
+        "void addEventListener('click', event => event.preventDefault(window.came = event.target.textContent), true)",
+    )
+    .await;
     page.link("Another page").click().await;
     assert_eq!(page.js("[window.asked, window.came].join()").await, "1,Another page");
     assert_eq!(page.js("document.querySelector('arcgis-key-wizard').busy").await, false);
@@ -109,7 +115,7 @@ async fn embed_no_event_of_a_whole_walk_with_errors_and_a_denial_carries_a_secre
     page.button(SignInPage::SIGN_IN).wait().await;
     let events = Docs::events(page).await;
     for name in ["ready", "signed-in", "step", "created", "copied", "cancelled", "error"] {
-        assert!(events.iter().any(|it| it.0 == name), "{name} was never told: {events:?}");
+        assert!(events.iter().any(|event| event.0 == name), "{name} was never told: {events:?}");
     }
     assert_eq!(Docs::events_named(page, "error").await, [json!({ "code": "refused" })]);
     search.within("an event", format!("{events:?}").as_bytes());

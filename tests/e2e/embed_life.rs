@@ -20,9 +20,9 @@ async fn embed_nothing_but_the_module_loads_before_the_reader_is_near() {
     let page = world.page();
     page.until("the element is known", async || page.js("!!customElements.get('arcgis-key-wizard')").await == true)
         .await;
-    // A browser says at the next frame what is in sight.
+    // A browser reports visibility at the next frame.
     page.next_frame().await;
-    let loaded = page.seen().await.requests.into_iter().filter(|it| it.url.contains("key-wizard/")).count();
+    let loaded = page.seen().await.requests.into_iter().filter(|request| request.url.contains("key-wizard/")).count();
     assert_eq!(loaded, 1, "the module alone");
     let module = docs.site.bytes("key-wizard/arcgis-key-wizard.js").expect("it is served");
     let packed = xtask::budget::brotli(&module).len();
@@ -45,7 +45,7 @@ async fn embed_moving_the_element_does_not_begin_anew_and_a_reset_does() {
     assert_eq!(Docs::events_named(page, "ready").await.len(), 1);
 
     page.js(
-        "{ const it = document.querySelector('arcgis-key-wizard'); it.setAttribute('title', 'Second'); it.reset() }",
+        "{ const element = document.querySelector('arcgis-key-wizard'); element.setAttribute('title', 'Second'); element.reset() }",
     )
     .await;
     page.button(SignInPage::SIGN_IN).wait().await;
@@ -127,14 +127,14 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
     page.goto(&docs.site.url).await;
     Docs::sign_in(&world, "jane").await;
     journey::to_key(page).await;
-    let all: Vec<String> = world.secrets().into_iter().map(|it| it.1).collect();
+    let all: Vec<String> = world.secrets().into_iter().map(|(_, secret)| secret).collect();
     assert!(world.fragments_in_memory(&all).await > 0, "the key is there while it is shown");
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
     page.until("nothing of any secret is left", async || world.fragments_in_memory(&all).await == 0).await;
     world.end().await;
 }
 
-/// The name of the element's one file with this beginning and end, and what is in it.
+/// The name of the element's one file with this beginning and end, and its content.
 fn file(docs: &Docs, (start, end): (&str, &str)) -> (String, Vec<u8>) {
     let paths = docs.site.paths();
     let is_it = |path: &&String| path.starts_with(&format!("key-wizard/{start}")) && path.ends_with(end);
@@ -189,14 +189,14 @@ async fn embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried
 /// Keeps weak references to each WebAssembly memory that is made from now on.
 const WATCH_MEMORY: &str = "void (() => { window.akwKept = []; \
     for (const name of ['instantiate', 'instantiateStreaming']) { const real = WebAssembly[name]; \
-    WebAssembly[name] = async (...it) => { const made = await real(...it); \
+    WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     akwKept.push(new WeakRef((made.instance ?? made).exports.memory)); return made } } })()";
 
 /// An element comes and goes, and nobody but a weak reference knows of it.
-const COME_AND_GO: &str = "(async () => { const it = document.createElement('arcgis-key-wizard'); \
-    const ready = new Promise(done => it.addEventListener('akw-ready', done)); \
-    document.querySelector('main').append(it); await ready; \
-    akwKept.push(new WeakRef(it), new WeakRef(it.shadowRoot)); it.remove(); \
+const COME_AND_GO: &str = "(async () => { const element = document.createElement('arcgis-key-wizard'); \
+    const ready = new Promise(done => element.addEventListener('akw-ready', done)); \
+    document.querySelector('main').append(element); await ready; \
+    akwKept.push(new WeakRef(element), new WeakRef(element.shadowRoot)); element.remove(); \
     await new Promise(done => setTimeout(done)) })()";
 
 async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
@@ -216,7 +216,7 @@ async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
     assert_eq!(page.js("akwKept.length").await, 3 * times, "an element, its root and its memory each");
     page.until("nothing of them is left", async || {
         page.memory().await;
-        page.js("akwKept.filter(it => it.deref()).length").await == 0
+        page.js("akwKept.filter(kept => kept.deref()).length").await == 0
     })
     .await;
     if is_long() {
@@ -237,16 +237,16 @@ async fn embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_
             .await;
     };
     known().await;
-    let ask = "{ const it = document.querySelector('arcgis-key-wizard'); window.told = false; \
-               void it.componentOnReady().then(same => { window.told = same === it }) }";
+    let ask = "{ const element = document.querySelector('arcgis-key-wizard'); window.told = false; \
+               void element.componentOnReady().then(same => { window.told = same === element }) }";
     page.js(ask).await;
     let is_of_wizard = |url: &str| url.contains("/run-");
-    assert!(!page.seen().await.requests.iter().any(|it| is_of_wizard(&it.url)), "nobody is near");
+    assert!(!page.seen().await.requests.iter().any(|request| is_of_wizard(&request.url)), "nobody is near");
     assert_eq!(page.js("window.told").await, false);
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     page.until("it is kept", async || page.js("window.told").await == true).await;
-    let another = "(() => { const it = document.querySelector('arcgis-key-wizard'), before = it.componentOnReady(); \
-                   it.reset(); return before !== it.componentOnReady() })()";
+    let another = "(() => { const element = document.querySelector('arcgis-key-wizard'), before = element.componentOnReady(); \
+                   element.reset(); return before !== element.componentOnReady() })()";
     assert_eq!(page.js(another).await, true, "the wizard is on its way again");
     page.js(ask).await;
     page.until("it is kept again", async || page.js("window.told").await == true).await;
@@ -258,7 +258,10 @@ async fn embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
     page.js("window.scrollTo(0, 9000)").await;
     page.button(SignInPage::SIGN_IN).wait().await;
-    page.js("{ const it = document.querySelector('arcgis-key-wizard'); it.mode = 'button'; it.reset() }").await;
+    page.js(
+        "{ const element = document.querySelector('arcgis-key-wizard'); element.mode = 'button'; element.reset() }",
+    )
+    .await;
     page.button(ELEMENT_BUTTON).enter().await;
     page.dialog(SignInPage::HEADING).button(SignInPage::SIGN_IN).wait().await;
     page.js("document.querySelector('arcgis-key-wizard').reset()").await;
@@ -266,7 +269,7 @@ async fn embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_
     world.end().await;
 }
 
-async fn embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told() {
+async fn embed_a_module_in_a_bundle_finds_the_rest_at_its_configured_base() {
     let (world, docs) = Docs::open("").await;
     let module = docs.site.bytes("key-wizard/arcgis-key-wizard.js").expect("it is served");
     docs.site.replace("assets/index-1.js", module);
@@ -280,7 +283,7 @@ async fn embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told() {
     world.end().await;
 }
 
-async fn embed_whoever_leaves_while_it_loads_leaves_no_error_behind() {
+async fn embed_leaving_while_it_loads_causes_no_error() {
     let (world, docs) = Docs::open("").await;
     let (script, _) = file(&docs, RUN);
     docs.site.hold(&script);
@@ -307,7 +310,7 @@ async fn embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_
     // A site ends when it is dropped.
     drop(docs);
     let docs = Docs::headed(&mut world, "", &[("Content-Security-Policy", "connect-src 'self'")]).await;
-    // Each source that is missing is told, and stays told.
+    // Each missing source is reported, and stays on the screen.
     let first = world.portal_url();
     let second = first.replace("127.0.0.1", "localhost");
     let portal = |id: &str, url: &str| json!({ "id": id, "name": id, "url": url, "clientId": "key-wizard-demo" });
@@ -330,15 +333,15 @@ async fn embed_headings_are_as_deep_as_the_page_says() {
         <arcgis-key-wizard heading-level=deep></arcgis-key-wizard>";
     let (world, _docs) = Docs::open(body).await;
     let page = world.page();
-    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(it => it.open())").await;
+    page.js("document.querySelectorAll('arcgis-key-wizard').forEach(element => element.open())").await;
     page.until("all are ready", async || Docs::events_named(page, "ready").await.len() == 3).await;
     let levels = "[...document.querySelectorAll('arcgis-key-wizard')] \
-        .map(it => it.shadowRoot.querySelector('h1').getAttribute('aria-level')).join()";
+        .map(element => element.shadowRoot.querySelector('h1').getAttribute('aria-level')).join()";
     assert_eq!(page.js(levels).await, "2,4,2");
     world.end().await;
 }
 
-async fn embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again() {
+async fn embed_a_failed_start_is_reported_and_can_be_retried() {
     let (world, _docs) = Docs::open("<arcgis-key-wizard mode=button></arcgis-key-wizard>").await;
     world.expect(Complaint::Trap);
     let page = world.page();
@@ -362,15 +365,15 @@ crate::suite::tests! {
         embed_removing_the_element_wipes_every_secret_it_held,
         embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried_again,
         embed_of_elements_that_came_and_went_the_browser_lets_go,
-        embed_whoever_leaves_while_it_loads_leaves_no_error_behind,
+        embed_leaving_while_it_loads_causes_no_error,
     ],
     one: [
-        embed_a_module_in_a_bundle_finds_the_rest_where_it_is_told,
+        embed_a_module_in_a_bundle_finds_the_rest_at_its_configured_base,
         embed_moving_the_element_does_not_begin_anew_and_a_reset_does,
         embed_removing_the_element_ends_the_session_and_the_next_one_goes_on_where_it_was,
         embed_far_away_a_promise_is_kept_when_the_wizard_is_there_and_no_reset_leaves_it_empty,
         embed_headings_are_as_deep_as_the_page_says,
-        embed_whatever_breaks_at_the_start_is_told_and_can_be_tried_again,
+        embed_a_failed_start_is_reported_and_can_be_retried,
         embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_is_missing,
     ]
 }

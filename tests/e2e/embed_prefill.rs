@@ -17,7 +17,7 @@ const BASE: &str = r#"{"title":"Base","privileges":["premium:user:basemaps"]}"#;
 /// The id of an item of Jane's that is shared like this.
 fn item_shared(world: &World, access: Access) -> String {
     let items = world.portal(|portal| portal.items_of("jane"));
-    items.into_iter().find(|it| it.access == access).expect("jane has one").id
+    items.into_iter().find(|item| item.access == access).expect("jane has one").id
 }
 
 /// An element with these keys over the base, on a page of its own, so that it finds no draft of another one.
@@ -52,13 +52,13 @@ async fn form(world: &World) -> BTreeMap<String, String> {
 /// The lines that say what was left out.
 async fn left_out(world: &World) -> Vec<String> {
     let open = "document.querySelector('arcgis-key-wizard').shadowRoot.querySelectorAll('#prefilled details') \
-                .forEach(it => it.open = true)";
+                .forEach(details => details.open = true)";
     world.page().js(open).await;
     let text = world.page().text().await;
-    text.lines().filter(|it| it.contains("was left out")).map(str::to_owned).collect()
+    text.lines().filter(|line| line.contains("was left out")).map(str::to_owned).collect()
 }
 
-async fn embed_each_key_fills_in_its_own_answer_and_no_other_and_what_is_bad_is_told_with_the_reason() {
+async fn embed_each_key_fills_in_its_own_answer_only_and_a_bad_one_is_reported_with_the_reason() {
     let (world, docs) = Docs::open("").await;
     open(&world, &docs, "base", &[]).await;
     let base = form(&world).await;
@@ -129,7 +129,7 @@ async fn embed_each_key_fills_in_its_own_answer_and_no_other_and_what_is_bad_is_
         let told = left_out(&world).await;
         assert_eq!(told.len(), bad.len(), "{keys:?}: {told:?}");
         for (key, value, words) in bad {
-            assert!(told.iter().any(|it| it.contains(words)), "{key}={value}: {told:?}");
+            assert!(told.iter().any(|line| line.contains(words)), "{key}={value}: {told:?}");
         }
     }
     world.end().await;
@@ -144,7 +144,7 @@ async fn embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration() {
     let page = world.page();
     page.goto(&docs.site.url).await;
     let chosen = page.choice("Portal").js("function () { return this.selectedOptions[0].text }").await;
-    assert!(chosen.as_str().is_some_and(|it| it.starts_with("Practice portal")), "{chosen}");
+    assert!(chosen.as_str().is_some_and(|portal| portal.starts_with("Practice portal")), "{chosen}");
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     world.end().await;
@@ -240,7 +240,7 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
 
 crate::suite::tests! {
     one: [
-        embed_each_key_fills_in_its_own_answer_and_no_other_and_what_is_bad_is_told_with_the_reason,
+        embed_each_key_fills_in_its_own_answer_only_and_a_bad_one_is_reported_with_the_reason,
         embed_a_portal_is_chosen_by_its_id_among_those_of_the_configuration,
         embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_the_console,
         embed_attributes_win_over_a_recipe_which_is_read_strictly_and_takes_none_along_when_it_cannot_be_read,

@@ -18,10 +18,10 @@ pub enum Engine {
 
 /// Does the same with whichever browser it is.
 macro_rules! either {
-    ($engine:expr, $it:ident => $act:expr) => {
+    ($engine:expr, $value:ident => $act:expr) => {
         match $engine {
-            $crate::engine::Engine::Chromium($it) => $act,
-            $crate::engine::Engine::Firefox($it) => $act,
+            $crate::engine::Engine::Chromium($value) => $act,
+            $crate::engine::Engine::Firefox($value) => $act,
         }
     };
 }

@@ -1,4 +1,4 @@
-//! What is measured, and how the middle and the worst of it are told.
+//! Measurements, and the median and the worst value of each.
 
 pub mod frames;
 pub mod keystrokes;
@@ -33,7 +33,7 @@ impl Page {
     /// Runs a devtools command that must succeed; only Chromium has them.
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
         match &self.engine {
-            Engine::Chromium(it) => it.cdp(command, params).await,
+            Engine::Chromium(chromium) => chromium.cdp(command, params).await,
             Engine::Firefox(_) => panic!("{command}: Firefox has no devtools protocol"),
         }
     }
@@ -51,7 +51,7 @@ impl Pace {
     }
 }
 
-/// The value below which this share of all values lies; 0.5 is the median.
+/// The quantile of the values; 0.5 is the median.
 pub fn quantile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let last = values.len().saturating_sub(1);

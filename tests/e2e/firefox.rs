@@ -89,9 +89,9 @@ struct Place {
 
 /// Finding and using elements.
 impl Firefox {
-    /// Subscribes to what is watched, and puts our scripts in place.
+    /// Subscribes to the watched events, and installs our scripts.
     pub async fn new(client: Client) -> Firefox {
-        let given = client.capabilities().and_then(|it| it.get("webSocketUrl")).cloned();
+        let given = client.capabilities().and_then(|capabilities| capabilities.get("webSocketUrl")).cloned();
         let bidi = Bidi::connect(given.as_ref().and_then(Value::as_str).expect("Firefox speaks BiDi")).await;
         bidi.must("session.subscribe", json!({ "events": ["log.entryAdded", "network.beforeRequestSent"] })).await;
         let bodies = json!({ "dataTypes": ["request"], "maxEncodedDataSize": 1_000_000 });
@@ -183,9 +183,12 @@ impl Firefox {
     }
 
     async fn call_wrapped(&self, object: &Value, function: &str) -> Result<Value, String> {
-        self.ask("mark", object.clone()).await.filter(|it| *it == json!(true)).ok_or("the element went away")?;
+        self.ask("mark", object.clone())
+            .await
+            .filter(|answer| *answer == json!(true))
+            .ok_or("the element went away")?;
         let expression = format!(
-            "(() => {{ const it = window.akwMarked; delete window.akwMarked; return ({function}).call(it) }})()"
+            "(() => {{ const marked = window.akwMarked; delete window.akwMarked; return ({function}).call(marked) }})()"
         );
         let Place { tab, frame } = self.place();
         let params = json!({ "expression": expression, "target": { "context": frame.unwrap_or(tab) },
@@ -227,14 +230,14 @@ impl Firefox {
     }
 
     /// Drags a file to an element and lets go. Nobody can drag a file here, so a field gets what Firefox gives it at a
-    /// drop, and the page is told of a drop on anything else.
+    /// drop, and anything else gets a drop event.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
-        let name = file.file_name().and_then(|it| it.to_str()).expect("it has a name");
+        let name = file.file_name().and_then(|name| name.to_str()).expect("it has a name");
         let script = format!(
-            "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), it => it.charCodeAt(0)); \
+            "function () {{ const data = new DataTransfer(), bytes = Uint8Array.from(atob('{bytes}'), letter => letter.charCodeAt(0)); \
              data.items.add(new File([bytes], '{name}')); \
-             const tell = it => this.dispatchEvent(it), all = {{ bubbles: true, cancelable: true, composed: true }}; \
+             const tell = event => this.dispatchEvent(event), all = {{ bubbles: true, cancelable: true, composed: true }}; \
              if (this.type !== 'file') return void ['dragenter', 'dragover', 'drop'] \
                .forEach(kind => tell(new DragEvent(kind, {{ ...all, dataTransfer: data }}))); \
              this.files = data.files; for (const kind of ['input', 'change']) tell(new Event(kind, all)) }}"
@@ -250,7 +253,7 @@ fn node(json: &Value) -> Node {
         role: text("role"),
         name: text("name"),
         description: text("description"),
-        states: states.map(|it| (it.to_owned(), json!(true))).collect(),
+        states: states.map(|state| (state.to_owned(), json!(true))).collect(),
         id: json["id"].as_i64().unwrap_or_default(),
     }
 }

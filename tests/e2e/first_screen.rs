@@ -13,12 +13,12 @@ use crate::world::{IS_TAKEN_OVER, Setup, World};
 
 /// Where everything is that can be seen, by its text.
 const BOXES: &str = "[...document.querySelectorAll('#app :is(h1, p, label, select, button, input, summary, .card)')] \
-    .filter(it => it.checkVisibility({ visibilityProperty: true }) && (it.textContent || it.localName === 'input')) \
-    .map(it => { const box = it.getBoundingClientRect(); return [it.matches('#portal, .card') ? '' : it.textContent.trim(), \
+    .filter(element => element.checkVisibility({ visibilityProperty: true }) && (element.textContent || element.localName === 'input')) \
+    .map(element => { const box = element.getBoundingClientRect(); return [element.matches('#portal, .card') ? '' : element.textContent.trim(), \
     box.x, box.y, box.width, box.height].join(' ') })";
 /// What was moved by anything but the person, as browsers notice it; nothing where they do not.
 const SHIFTS: &str = "new Promise(done => { const moved = []; \
-    const note = entries => entries.filter(it => it.startTime >= (globalThis.akwSince ?? 0)).forEach(entry => entry.sources.forEach(({ node, previousRect, currentRect }) => \
+    const note = entries => entries.filter(entry => entry.startTime >= (globalThis.akwSince ?? 0)).forEach(entry => entry.sources.forEach(({ node, previousRect, currentRect }) => \
         moved.push([node?.localName, node?.textContent, previousRect.y, currentRect.y].join(' ')))); \
     const observer = new PerformanceObserver(list => note(list.getEntries())); \
     observer.observe({ type: 'layout-shift', buffered: true }); \
@@ -28,7 +28,7 @@ impl World {
     /// The name of the page's own file that begins like this.
     pub fn file(&self, start: &str) -> String {
         let paths = self.site.paths();
-        let mut found = paths.into_iter().filter(|it| !it.contains('/') && it.starts_with(start));
+        let mut found = paths.into_iter().filter(|path| !path.contains('/') && path.starts_with(start));
         found.next_back().unwrap_or_else(|| panic!("no {start} in the page"))
     }
 
@@ -276,7 +276,7 @@ async fn an_open_list_of_portals_is_not_taken_away() {
     world.end().await;
 }
 
-async fn files_that_do_not_come_are_told_of() {
+async fn missing_files_are_reported() {
     for start in ["boot-", "wizard-", "key-wizard-"] {
         let world = World::unopened(Setup::default()).await;
         world.expect(Complaint::Status(404));
@@ -306,7 +306,7 @@ async fn a_page_none_of_whose_code_comes_says_so_after_a_while() {
     let page = world.page();
     let late = "document.getElementById('late').checkVisibility({ visibilityProperty: true })";
     assert_eq!(page.js(late).await, false);
-    page.js("document.getAnimations().forEach(it => it.finish())").await;
+    page.js("document.getAnimations().forEach(animation => animation.finish())").await;
     assert_eq!(page.js(late).await, true);
     page.shows("This takes longer than it should").await;
     world.end().await;
@@ -320,8 +320,8 @@ async fn no_answer_is_waited_for_after_the_press_and_who_comes_back_finds_the_wi
     world.is_taken_over().await;
     world.holds(Endpoint::ValidateRedirectUri).await;
     // In the page that is come back to.
-    let seen = "(() => { const look = () => { const it = document.getElementById('sign-in'); \
-        if (it?.checkVisibility()) sessionStorage.seen = 1; requestAnimationFrame(look) }; look() })()";
+    let seen = "(() => { const look = () => { const button = document.getElementById('sign-in'); \
+        if (button?.checkVisibility()) sessionStorage.seen = 1; requestAnimationFrame(look) }; look() })()";
     page.before_each_document(seen).await;
     SignInPage(page).sign_in().await;
     PortalPage(page).wait().await;
@@ -347,7 +347,7 @@ crate::suite::tests! {
         the_notice_of_a_link_moves_nothing_when_the_wizard_takes_over,
         a_recipe_chosen_before_the_wizard_is_opened_when_it_comes,
         an_open_list_of_portals_is_not_taken_away,
-        files_that_do_not_come_are_told_of,
+        missing_files_are_reported,
         no_answer_is_waited_for_after_the_press_and_who_comes_back_finds_the_wizard_in_the_cache,
     ],
     one: [

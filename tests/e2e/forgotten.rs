@@ -1,4 +1,4 @@
-//! What the page does not remember: answers of what is made, of who has signed out, and of the day before.
+//! Answers that the page forgets: of a finished creation, after signing out, and of the day before.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -12,7 +12,7 @@ use crate::world::World;
 async fn answers(world: &World) -> usize {
     let count = "new Promise(done => { const asked = indexedDB.open('akw'); asked.onsuccess = () => { \
         const names = asked.result.transaction('records').objectStore('records').getAllKeys(); names.onsuccess = () => { \
-        asked.result.close(); done(names.result.filter(it => it.startsWith('akw.answers.')).length) } } })";
+        asked.result.close(); done(names.result.filter(name => name.startsWith('akw.answers.')).length) } } })";
     world.page().js(count).await.as_u64().expect("a count") as usize
 }
 
@@ -22,8 +22,8 @@ const COPY: &str = r#"new Promise(done => { const asked = indexedDB.open('akw');
   store.getAllKeys().onsuccess = ({ target }) => target.result.forEach((name, at) => {
     const [id] = /[0-9a-f]{32}/.exec(name) ?? [''];
     if (!name.startsWith('BEGIN') || /^(.?)\1*$/.test(id)) return;
-    const it = all.result[at].replace(/"id":"[0-9a-f]+"/, '"id":"NEW"');
-    store.put(it.replace(/"written":"[0-9]+"/, `"written":"${Date.now() - HOURS * 3600000}"`), name.replace(id, 'NEW')) });
+    const record = all.result[at].replace(/"id":"[0-9a-f]+"/, '"id":"NEW"');
+    store.put(record.replace(/"written":"[0-9]+"/, `"written":"${Date.now() - HOURS * 3600000}"`), name.replace(id, 'NEW')) });
   store.transaction.oncomplete = () => { asked.result.close(); done() } } })"#;
 
 /// Copies the one creation there is to an id of this digit; see [`COPY`].
@@ -44,7 +44,7 @@ async fn answers_of_a_creation_go_with_the_sign_out_with_their_day_and_with_thei
     assert_eq!(answers(&world).await, 2, "one of the day before");
     copy(page, '1', "akw.answers.", 0).await;
     assert_eq!(answers(&world).await, 3, "and one without a record of its creation");
-    // Whoever opens the page.
+    // Any later visit.
     world.open().await;
     SignInPage(page).wait().await;
     page.until("those of today are left", async || answers(&world).await == 1).await;

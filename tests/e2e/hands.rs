@@ -19,7 +19,7 @@ impl Target<'_> {
     pub async fn js(&self, function: &str) -> Value {
         let node = self.wait().await;
         let object = self.resolve(&node).await.unwrap_or_else(|| panic!("{} went away", self.describe()));
-        let answer = either!(&self.page.engine, it => it.call(&object, function).await);
+        let answer = either!(&self.page.engine, engine => engine.call(&object, function).await);
         answer.unwrap_or_else(|problem| panic!("{}: {problem}", self.describe()))
     }
 
@@ -33,13 +33,13 @@ impl Target<'_> {
         let mut texts = Vec::new();
         for node in self.all().await {
             let Some(object) = self.resolve(&node).await else { continue };
-            let text = either!(&self.page.engine, it => it.call(&object, TEXT).await);
-            texts.extend(text.ok().and_then(|it| it.as_str().map(str::to_owned)));
+            let text = either!(&self.page.engine, engine => engine.call(&object, TEXT).await);
+            texts.extend(text.ok().and_then(|text| text.as_str().map(str::to_owned)));
         }
         texts
     }
 
-    /// What is typed in the field.
+    /// The text of the field.
     pub async fn value(&self) -> String {
         self.js("function () { return this.value ?? this.textContent }").await.as_str().unwrap_or_default().to_owned()
     }
@@ -56,7 +56,7 @@ impl Target<'_> {
 
     async fn element_of(&self, node: &Node) -> Option<Element> {
         let object = self.resolve(node).await?;
-        let id = either!(&self.page.engine, it => it.element(&object).await)?;
+        let id = either!(&self.page.engine, engine => engine.element(&object).await)?;
         Some(Element::from_element_id(self.page.client.clone(), id.into()))
     }
 
@@ -67,7 +67,7 @@ impl Target<'_> {
 
     /// Clicks with the mouse if the element is there, enabled and not covered; whether it was.
     pub async fn try_click(&self) -> bool {
-        let Some(node) = self.all().await.into_iter().next().filter(|it| !it.is("disabled")) else { return false };
+        let Some(node) = self.all().await.into_iter().next().filter(|node| !node.is("disabled")) else { return false };
         let Some(element) = self.element_of(&node).await else { return false };
         let done = element.click().await.is_ok();
         if !done {
@@ -76,12 +76,12 @@ impl Target<'_> {
         done
     }
 
-    /// Scrolls it to the middle, as a person does with what lies under something that sticks to the window.
+    /// Scrolls it to the middle, as a person does with an element under a sticky one.
     async fn scroll_free(&self) {
         let Some(node) = self.all().await.into_iter().next() else { return };
         if let Some(object) = self.resolve(&node).await {
             // It may be gone by now.
-            let _ = either!(&self.page.engine, it => it.call(&object, SCROLL_FREE).await);
+            let _ = either!(&self.page.engine, engine => engine.call(&object, SCROLL_FREE).await);
         }
     }
 
@@ -91,13 +91,13 @@ impl Target<'_> {
         self.page.press("Enter").await;
     }
 
-    /// Replaces what is typed in the field, with real key presses where WebDriver can type them.
+    /// Replaces the text of the field, with real key presses where WebDriver can type them.
     pub async fn fill(&self, text: &str) {
         self.click().await;
         self.page.press("Control+a").await;
         // In a shadow tree WebDriver puts the caret at the end before it types, and nothing is selected any more.
         self.page.press("Delete").await;
-        if text.len() <= 200 && text.chars().all(|it| it.is_ascii_graphic() || it == ' ') {
+        if text.len() <= 200 && text.chars().all(|character| character.is_ascii_graphic() || character == ' ') {
             self.send(text).await;
         } else {
             self.page.type_text(text).await;
@@ -114,7 +114,7 @@ impl Target<'_> {
     pub async fn drop_file(&self, file: &Path) {
         let node = self.wait().await;
         let object = self.resolve(&node).await.unwrap_or_else(|| panic!("{} went away", self.describe()));
-        either!(&self.page.engine, it => it.drop_file(&object, file).await);
+        either!(&self.page.engine, engine => engine.drop_file(&object, file).await);
     }
 
     /// Chooses a row of a `select` by its text.

@@ -72,7 +72,7 @@ async fn a_browser_that_is_used_again_has_nothing_of_the_test_before() {
     page.open_tab().await;
     world.open().await;
     // A page that asks before it is left, as one with a key does.
-    page.js("void addEventListener('beforeunload', it => it.preventDefault())").await;
+    page.js("void addEventListener('beforeunload', event => event.preventDefault())").await;
     page.button("Sign in").focus().await;
     page.press("Shift").await;
     page.set_offline(true).await;

@@ -10,9 +10,9 @@ async fn the_page_leads_only_to_the_portal_without_an_opener_and_connects_to_not
     let page = world.page();
     KeyStep(page).saved().await;
     page.heading(KeyStep::DONE).wait().await;
-    let script = "[...document.querySelectorAll('a[href]:not([download])')].filter(it => it.origin !== location.origin).map(it => it.href + ' ' + it.rel)";
+    let script = "[...document.querySelectorAll('a[href]:not([download])')].filter(link => link.origin !== location.origin).map(link => link.href + ' ' + link.rel)";
     let links = page.js(script).await;
-    let links: Vec<_> = links.as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
+    let links: Vec<_> = links.as_array().into_iter().flatten().filter_map(|link| link.as_str()).collect();
     assert!(!links.is_empty(), "the link to the item is there");
     for link in links {
         assert!(link.starts_with(&world.portal_url()) && link.contains("noopener"), "{link}");
@@ -21,7 +21,7 @@ async fn the_page_leads_only_to_the_portal_without_an_opener_and_connects_to_not
     let refused = page.js("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused')").await;
     assert_eq!(refused, "refused");
     page.until("the violation is seen", async || {
-        page.seen().await.violations.iter().any(|it| it.contains("connect-src"))
+        page.seen().await.violations.iter().any(|violation| violation.contains("connect-src"))
     })
     .await;
     world.end().await;

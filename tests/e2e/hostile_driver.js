@@ -3,15 +3,15 @@ globalThis.akw = (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const text = (selector, root) => one(selector, root)?.textContent;
-  const button = (name) => all("button").find((it) => it.textContent === name && !it.disabled);
+  const button = (name) => all("button").find((button) => button.textContent === name && !button.disabled);
 
   // The page locks its network with each sign-in; a thousand policies that say the same would make every request slow.
   let locks = 0;
-  document.head.append = (it) => {
-    if (it.httpEquiv !== "Content-Security-Policy" || locks++ === 0) document.head.appendChild(it);
+  document.head.append = (child) => {
+    if (child.httpEquiv !== "Content-Security-Policy" || locks++ === 0) document.head.appendChild(child);
   };
 
-  // Nor is the address written that stands there already: browsers slow down what changes it too often.
+  // Nor is the same address written again: browsers slow down what changes it too often.
   const replaceState = history.replaceState.bind(history);
   history.replaceState = (state, title, address) => {
     if (new URL(address, location).href !== location.href) replaceState(state, title, address);
@@ -82,13 +82,13 @@ globalThis.akw = (() => {
 
   // Waits until so many answers of this kind have come since the last time.
   const answered = async (path, count) => {
-    while (performance.getEntriesByType("resource").filter((it) => it.name.includes(path)).length < count) await drawn();
+    while (performance.getEntriesByType("resource").filter((entry) => entry.name.includes(path)).length < count) await drawn();
     performance.clearResourceTimings();
     // The app takes it up after the browser has noted it.
     for (let turns = 0; turns < 5; turns++) await drawn();
   };
 
-  // Signs in as often as told, and waits for what then can be seen.
+  // Signs in that many times, and waits for the screen that follows.
   const comeIn = async (what, find) => {
     if (one(".frame__account")) await leave();
     performance.clearResourceTimings();
@@ -102,12 +102,12 @@ globalThis.akw = (() => {
     const texts = [];
     const found = new Set();
     for (let at = 0; at < count; at++) {
-      for (const it of (await act(at)) ?? []) found.add(JSON.stringify(it));
+      for (const census of (await act(at)) ?? []) found.add(JSON.stringify(census));
       await drawn();
       texts.push(look(at));
       found.add(JSON.stringify(census()));
     }
-    return { texts, censuses: [...found].map((it) => JSON.parse(it)) };
+    return { texts, censuses: [...found].map((text) => JSON.parse(text)) };
   };
 
   return { all, one, text, button, until, drawn, press, anew, census, enter, leave, comeIn, answered, each };

@@ -22,16 +22,16 @@ const MOST: usize = 100;
 const PRIVILEGES: Place = Place {
     name: "privileges",
     act: "() => akw.comeIn('the privileges', () => akw.one('.privileges__group'))",
-    look: "() => akw.all('.privileges__group').filter(it => akw.text('.privileges__title', it) === 'Other') \
-        .flatMap(it => akw.all('.privileges__row', it)) \
-        .map(it => [akw.text('code', it), akw.text('.privileges__words', it)]) \
-        .filter(([id, words]) => words === id + id).map(it => it[1])",
+    look: "() => akw.all('.privileges__group').filter(group => akw.text('.privileges__title', group) === 'Other') \
+        .flatMap(group => akw.all('.privileges__row', group)) \
+        .map(row => [akw.text('code', row), akw.text('.privileges__words', row)]) \
+        .filter(([id, words]) => words === id + id).map(row => row[1])",
 };
 
 const UNREADABLE: Place = Place {
     name: "privileges that are none",
     act: "async at => { globalThis.akwBox?.click(); await akw.drawn(); \
-        const is = it => akw.text('code', it) === akwBrought[at]; \
+        const is = row => akw.text('code', row) === akwBrought[at]; \
         globalThis.akwBox = akw.one('input', akw.all('.privileges__row').find(is)); \
         akwBox.click(); await akw.drawn(); await akw.press('Next') }",
     look: "() => [akw.text('.field__error:not([hidden])'), akw.text('.error_summary__link')]",
@@ -47,15 +47,15 @@ const ITEMS: Place = Place {
         for (let frames = 0; frames < 600 && akw.all('.items__row').length < 100; frames++) { \
             list.dispatchEvent(new Event('scroll')); await new Promise(done => requestAnimationFrame(done)) } \
         await akw.drawn(); \
-        globalThis.akwSeen = akw.all('.items__row').flatMap(it => [akw.text('.items__title', it), akw.text('.items__about', it)]); \
+        globalThis.akwSeen = akw.all('.items__row').flatMap(row => [akw.text('.items__title', row), akw.text('.items__about', row)]); \
         const censuses = [akw.census()]; \
-        akw.all('.items__row input').forEach(it => it.click()); await akw.drawn(); \
+        akw.all('.items__row input').forEach(box => box.click()); await akw.drawn(); \
         await akw.press('Add items'); await akw.until('chosen', () => akw.all('.picked__entry').length === 100); await akw.drawn(); \
-        akwSeen.push(...akw.all('.picked__entry').flatMap(it => [akw.text('.picked__words', it), akw.one('button', it).ariaLabel])); \
+        akwSeen.push(...akw.all('.picked__entry').flatMap(entry => [akw.text('.picked__words', entry), akw.one('button', entry).ariaLabel])); \
         censuses.push(akw.census()); \
         location.hash = '#/new/summary'; \
-        const row = await akw.until('the Summary', () => akw.all('.summary_list__key').find(it => it.textContent === 'Item access')?.parentNode); await akw.drawn(); \
-        akwSeen.push(...akw.all('li', row).map(it => it.textContent)); censuses.push(akw.census()); \
+        const row = await akw.until('the Summary', () => akw.all('.summary_list__key').find(key => key.textContent === 'Item access')?.parentNode); await akw.drawn(); \
+        akwSeen.push(...akw.all('li', row).map(entry => entry.textContent)); censuses.push(akw.census()); \
         return censuses }",
     look: "() => akwSeen",
 };
@@ -65,12 +65,12 @@ const STRAYS: Place = Place {
     act: "async () => { if (akw.button('Delete what was created')) { await akw.press('Delete what was created'); \
         await akw.press('Back to the Summary') } await akw.press('Look at it'); \
         await akw.until('what is found', () => akw.button('Delete what was created')) }",
-    look: "() => akw.all('main .notice p').map(it => it.textContent).filter(it => it.startsWith('The portal has'))",
+    look: "() => akw.all('main .notice p').map(words => words.textContent).filter(words => words.startsWith('The portal has'))",
 };
 
 /// Whether a draft takes this for a privilege.
 fn is_privilege(text: &str) -> bool {
-    text.len() <= 200 && text.bytes().all(|it| it.is_ascii_alphanumeric() || b":_-.".contains(&it))
+    text.len() <= 200 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":_-.".contains(&byte))
 }
 
 /// What a message repeats of an id.
@@ -99,7 +99,7 @@ fn items(texts: &[String], round: usize) -> Answer {
     }
     let body = json!({"total": MOST, "nextStart": -1, "results": results});
     Answer {
-        // Asked for ahead, and again by whoever is quick.
+        // Prefetched, and requested again by a quick press.
         bodies: vec![(Endpoint::Search, 0, body)],
         shown: shown.concat(),
         texts: texts.len(),
@@ -117,12 +117,12 @@ impl Visit {
         let account = self.account();
         let answer = |texts: &[String]| {
             let mut account = account.clone();
-            account["user"]["privileges"].as_array_mut().expect("a list").extend(texts.iter().map(|it| json!(it)));
+            account["user"]["privileges"].as_array_mut().expect("a list").extend(texts.iter().map(|text| json!(text)));
             // Hers already, and known to nobody.
             let own = "portal:user:practiceOnly".to_owned();
-            let mut shown: Vec<&String> = texts.iter().filter(|it| !it.trim().is_empty()).chain([&own]).collect();
+            let mut shown: Vec<&String> = texts.iter().filter(|text| !text.trim().is_empty()).chain([&own]).collect();
             shown.sort();
-            let shown = shown.iter().map(|it| format!("{it}{it}")).collect();
+            let shown = shown.iter().map(|id| format!("{id}{id}")).collect();
             vec![Answer {
                 bodies: vec![(Endpoint::PortalsSelf, 1, account)],
                 shown,
@@ -133,11 +133,11 @@ impl Visit {
         let quiet = harmless(2);
         let all = [texts, &quiet].concat();
         self.shows(&PRIVILEGES, &answer(&like(&all)), &answer(&all)).await;
-        let unreadable = |it: &String| {
-            let shown = format!("“{}” is not a valid item id. Remove it from the list.", repeated(it));
-            Answer { brought: it.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
+        let unreadable = |text: &String| {
+            let shown = format!("“{}” is not a valid item id. Remove it from the list.", repeated(text));
+            Answer { brought: text.clone(), shown: vec![shown.clone(), shown], texts: 1, ..Answer::default() }
         };
-        let some = texts.iter().filter(|it| !it.trim().is_empty() && !is_privilege(it));
+        let some = texts.iter().filter(|text| !text.trim().is_empty() && !is_privilege(text));
         let some: Vec<String> = some.step_by(FEW).cloned().collect();
         // A press among thousands takes seconds.
         let few = [&*some, &quiet].concat();
@@ -151,7 +151,7 @@ impl Visit {
         self.go_to("item-access").await;
         let step = if self.has_policy { each(SOME) } else { 1 };
         let texts: Vec<String> = texts.iter().step_by(step).cloned().collect();
-        let pages: Vec<Answer> = texts.chunks(MOST).enumerate().map(|(at, it)| items(it, at)).collect();
+        let pages: Vec<Answer> = texts.chunks(MOST).enumerate().map(|(at, texts)| items(texts, at)).collect();
         self.shows(&ITEMS, &[items(&[], 0)], &pages).await;
         // A form without items.
         self.world.page().js("location.hash = '#/new?title=Another'").await;
@@ -168,15 +168,15 @@ impl Visit {
                 let item = portal.item_mut(&item.id).expect("it was listed");
                 item.title.clone_from(title);
                 item.type_keywords = vec![format!("akw-op:{at:032x}")];
-                // The oldest is told first.
+                // The oldest comes first.
                 item.created = 1_700_000_000_000 + i64::try_from(at).expect("a few");
             }
         });
         self.all_is_well();
         self.go_to("summary").await;
         self.comes_in().await;
-        let answer = |it: &String| {
-            let title = plain(it, 250);
+        let answer = |text: &String| {
+            let title = plain(text, 250);
             let shown = format!("The portal has the item “{title}”, without privileges and without a key.");
             Answer { shown: vec![shown], texts: 1, ..Answer::default() }
         };
@@ -186,13 +186,13 @@ impl Visit {
         self.press("Back to the Summary").await;
     }
 
-    /// The portal has registered more than was asked for: told before a key is made of it, and beside the key.
+    /// The portal has registered more than was asked for: the page says so before it makes a key, and beside the key.
     async fn registered(&mut self, texts: &[String]) -> [Census; 2] {
         SummaryStep(self.world.page()).wait().await;
         self.world.fault(Endpoint::UpdateItem, refusal(400, "No"));
         SummaryStep(self.world.page()).create().await;
         self.world.page().heading(Problem::REFUSED).wait().await;
-        let items: Vec<String> = texts.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
+        let items: Vec<String> = texts.iter().map(|text| format!("portal:app:access:item:{text}")).collect();
         let item = self.world.portal(|portal| {
             let item = portal.credentials_of(USER).remove(0).id;
             let app = portal.app_of_item_mut(&item).expect("it is registered");
@@ -209,21 +209,22 @@ impl Visit {
         self.press("Continue").await;
         let page = self.world.page();
         page.heading(Problem::DIFFERS).wait().await;
-        let extra = texts.iter().chain(&items).map(|it| format!("Granted without being asked for: {it}"));
+        let extra = texts.iter().chain(&items).map(|privilege| format!("Granted without being asked for: {privilege}"));
         let [rest @ .., last] = texts else { panic!("there are texts") };
         let expected: Vec<String> = extra.chain([format!("Referrers: {}, and {last}", rest.join(", "))]).collect();
-        assert_eq!(page.js("akw.all('main .notice li').map(it => it.textContent)").await, json!(expected));
+        assert_eq!(page.js("akw.all('main .notice li').map(entry => entry.textContent)").await, json!(expected));
         let before = census(page).await;
         self.press("Generate the key anyway").await;
         KeyStep(page).key().await;
-        let rows = "akw.all('.summary_list__row').slice(1, 4).map(it => akw.all('li', it).map(it => it.textContent))";
+        let rows =
+            "akw.all('.summary_list__row').slice(1, 4).map(row => akw.all('li', row).map(entry => entry.textContent))";
         let rows: [Vec<String>; 3] = serde_json::from_value(page.js(rows).await).expect("three rows");
-        let shown = |it: &&String| !it.trim().is_empty();
+        let shown = |text: &&String| !text.trim().is_empty();
         let texts: Vec<String> = texts.iter().filter(shown).cloned().collect();
-        let ends = items.iter().map(|it| it.rsplit(':').next().unwrap_or_default().to_owned());
+        let ends = items.iter().map(|item| item.rsplit(':').next().unwrap_or_default().to_owned());
         assert_eq!(rows[0][1..], texts, "privileges");
         assert_eq!(rows[1], texts, "referrers");
-        assert_eq!(rows[2], ends.filter(|it| shown(&it)).collect::<Vec<_>>(), "items");
+        assert_eq!(rows[2], ends.filter(|end| shown(&end)).collect::<Vec<_>>(), "items");
         [before, census(page).await]
     }
 
@@ -235,7 +236,7 @@ impl Visit {
         journey::to_summary(self.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
         let seen = self.registered(texts).await;
         assert_eq!(seen, quiet, "other elements than harmless text makes: registrations");
-        self.told(&format!("registered privileges, referrers and items {}", texts.len()));
+        self.counted(&format!("registered privileges, referrers and items {}", texts.len()));
         KeyStep(self.world.page()).saved().await;
         self.world.page().heading(KeyStep::DONE).wait().await;
     }

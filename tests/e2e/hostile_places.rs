@@ -51,7 +51,7 @@ const ACCOUNT: Place = Place {
     name: "of who one is",
     act: "async () => { const last = () => akw.all('main .notice').pop(), before = last(); await akw.enter('code=x'); \
         await akw.until('news', () => akw.button('Sign in') && last() !== before) }",
-    look: "() => akw.all('main .notice').slice(-1).map(it => it.children[1].textContent)",
+    look: "() => akw.all('main .notice').slice(-1).map(notice => notice.children[1].textContent)",
 };
 
 const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
@@ -59,7 +59,7 @@ const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
 const CALLBACK: Place = Place {
     name: "errors and descriptions of a sign-in",
     act: "at => akw.enter(akwBrought[at])",
-    look: "() => akw.all('main .notice').slice(-1).map(it => it.children[1].textContent)",
+    look: "() => akw.all('main .notice').slice(-1).map(notice => notice.children[1].textContent)",
 };
 
 const NAMES: Place = Place {
@@ -68,23 +68,23 @@ const NAMES: Place = Place {
         await akw.comeIn('a stray', box); await akw.drawn(); \
         globalThis.akwSeen = [akw.text('.frame__account')]; \
         const censuses = [akw.census()]; \
-        for (; box(); await akw.drawn()) { const it = box().children[1].textContent; \
-            akwSeen.push(it.slice(0, it.lastIndexOf('” was created on '))); await akw.press('Not now') } return censuses }",
+        for (; box(); await akw.drawn()) { const words = box().children[1].textContent; \
+            akwSeen.push(words.slice(0, words.lastIndexOf('” was created on '))); await akw.press('Not now') } return censuses }",
     look: "() => akwSeen",
 };
 
 const TWINS: Place = Place {
     name: "folders of a twin",
-    act: "() => akw.comeIn('the twin', () => { const it = akw.all('main .notice[role=status]'); \
-        return it.length === 2 && !it[1].textContent.includes('one of your folders') })",
-    look: "() => { const it = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and is in '; \
-        return [it.slice(it.indexOf(at) + at.length)] }",
+    act: "() => akw.comeIn('the twin', () => { const notices = akw.all('main .notice[role=status]'); \
+        return notices.length === 2 && !notices[1].textContent.includes('one of your folders') })",
+    look: "() => { const words = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and is in '; \
+        return [words.slice(words.indexOf(at) + at.length)] }",
 };
 
 const REQUEST: Place = Place {
     name: "texts for an administrator",
     act: "() => akw.comeIn('the text', () => akw.one('#request'))",
-    look: "() => { const it = akw.text('#request'); return [it.slice(0, it.lastIndexOf(' lacks these privileges'))] }",
+    look: "() => { const words = akw.text('#request'); return [words.slice(0, words.lastIndexOf(' lacks these privileges'))] }",
 };
 
 /// What the portal says no with, so many times each, and the page's words for it.
@@ -92,14 +92,14 @@ fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn
     let one = |texts: &[String]| {
         let body = json!({"error": {"code": 400, "message": texts[0], "details": texts[1..]}});
         let message = scrubbed(&texts[0], 300);
-        let mut told = if message.is_empty() { "code 400".to_owned() } else { message.clone() };
-        let details = texts[1..].iter().map(|it| scrubbed(it, 300));
-        for detail in details.filter(|it| !it.is_empty() && !message.contains(it.as_str())) {
-            told.push(' ');
-            told.push_str(&detail);
+        let mut reason = if message.is_empty() { "code 400".to_owned() } else { message.clone() };
+        let details = texts[1..].iter().map(|text| scrubbed(text, 300));
+        for detail in details.filter(|text| !text.is_empty() && !message.contains(text.as_str())) {
+            reason.push(' ');
+            reason.push_str(&detail);
         }
         let bodies = vec![(endpoint, times, body)];
-        Answer { bodies, shown: vec![words(&told)], texts: texts.len(), ..Answer::default() }
+        Answer { bodies, shown: vec![words(&reason)], texts: texts.len(), ..Answer::default() }
     };
     texts.chunks(IN_ONE).map(one).collect()
 }
@@ -115,16 +115,16 @@ fn names(visit: &Visit, texts: &[String], at: usize) -> Answer {
     let text = |ahead: usize| &*texts[(at + ahead) % texts.len()];
     let mut account = visit.account();
     let (person, org, left) = (text(0), text(2), text(3));
-    let username = Some(text(1)).filter(|it| is_username(it)).unwrap_or(USER);
+    let username = Some(text(1)).filter(|text| is_username(text)).unwrap_or(USER);
     account["name"] = json!(org);
     account["user"]["fullName"] = json!(person);
     account["user"]["username"] = json!(username);
     let items = [item(left, &format!("akw-op:{:032x}", 1), None)];
     let listing = json!({"username": username, "folders": [], "items": items});
-    let name = [plain(person, 200), plain(username, 200)].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let name = [plain(person, 200), plain(username, 200)].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let line = format!("{name} ({username}){} · {}", plain(org, 250), visit.world.portal_host());
     let stray = format!("The item “{}", plain(left, 250));
-    // What is left is looked for at the same address as the folders.
+    // The search for leftovers has the same address as the folders.
     let bodies = vec![(Endpoint::PortalsSelf, 1, account), (Endpoint::UserContent, 2, listing)];
     Answer { bodies, shown: vec![line, stray], texts: 1, ..Answer::default() }
 }
@@ -135,7 +135,7 @@ fn item(title: &str, keyword: &str, folder: Option<&str>) -> Value {
         "created": 1_700_000_000_000_i64, "ownerFolder": folder})
 }
 
-/// An item of the title on the Summary lies in a folder of this name.
+/// An item of the title on the Summary is in a folder of this name.
 fn twin(text: &str) -> Answer {
     let name = plain(text, 250);
     let items = [item(Wish::small().title, "twin", Some("f")), item(text, &format!("akw-op:{:032x}", 1), None)];
@@ -145,7 +145,7 @@ fn twin(text: &str) -> Answer {
     Answer { bodies: vec![(Endpoint::UserContent, 3, body)], shown: vec![shown], texts: 1, ..Answer::default() }
 }
 
-/// The same account without any privilege: its names stand in a text for an administrator.
+/// The same account without any privilege: a text for an administrator has its names.
 fn request(visit: &Visit, text: &str) -> Answer {
     let Answer { mut bodies, .. } = names(visit, &[text.to_owned()], 0);
     let (_, _, mut account) = bodies.remove(0);
@@ -166,7 +166,7 @@ impl Visit {
 
     /// Refused while something is made, and while something is looked for.
     async fn refused_on_the_way(&mut self, texts: &[String]) {
-        let words = |it: &str| format!("The portal refused to create the item: {it}");
+        let words = |text: &str| format!("The portal refused to create the item: {text}");
         self.refused(&NOTICE, (Endpoint::AddItem, 1), texts, &words).await;
         self.press("Give up").await;
         self.press("Back to the Summary").await;
@@ -176,8 +176,9 @@ impl Visit {
         self.world.page().js("akw.answered('/search', 1)").await;
         SummaryStep(self.world.page()).change("Item access").await;
         self.all_is_well();
-        let words =
-            |it: &str| format!("0 of 100 items chosen · The portal refused: {it} · You can type an item's id instead.");
+        let words = |text: &str| {
+            format!("0 of 100 items chosen · The portal refused: {text} · You can type an item's id instead.")
+        };
         self.refused(&DIALOG, (Endpoint::Search, 1), texts, &words).await;
         self.press("Cancel").await;
         self.press("Next").await;
@@ -193,16 +194,16 @@ impl Visit {
             (false, true) => at.is_multiple_of(4),
             (false, false) => true,
         };
-        all.iter().enumerate().filter(move |(at, _)| is_here(*at)).map(|it| it.1)
+        all.iter().enumerate().filter(move |(at, _)| is_here(*at)).map(|(_, entry)| entry)
     }
 
     /// The names, with a sign-in for each.
     async fn names(&mut self, texts: &[String]) {
         SummaryStep(self.world.page()).wait().await;
         self.always(Endpoint::Search, &json!({"total": 0, "results": [], "nextStart": -1}));
-        let seen = texts.iter().filter(|it| !plain(it, 250).is_empty());
-        let hostile: Vec<Answer> = seen.step_by(each(FEW)).map(|it| twin(it)).collect();
-        let quiet: Vec<Answer> = harmless(2).iter().map(|it| twin(it)).collect();
+        let seen = texts.iter().filter(|text| !plain(text, 250).is_empty());
+        let hostile: Vec<Answer> = seen.step_by(each(FEW)).map(|text| twin(text)).collect();
+        let quiet: Vec<Answer> = harmless(2).iter().map(|text| twin(text)).collect();
         self.shows(&TWINS, &quiet, &hostile).await;
         self.world.page().js("location.hash = '#/new/credentials'").await;
         CredentialsStep(self.world.page()).wait().await;
@@ -212,19 +213,19 @@ impl Visit {
         let hostile: Vec<Answer> = turns.iter().map(|at| names(self, texts, *at)).collect();
         let quiet = [names(self, &harmless(4), 0)];
         self.shows(&NAMES, &quiet, &hostile).await;
-        self.told(&format!("usernames {usernames}"));
-        let hostile: Vec<Answer> = texts.iter().step_by(each(FEW)).map(|it| request(self, it)).collect();
-        let quiet: Vec<Answer> = harmless(2).iter().map(|it| request(self, it)).collect();
+        self.counted(&format!("usernames {usernames}"));
+        let hostile: Vec<Answer> = texts.iter().step_by(each(FEW)).map(|text| request(self, text)).collect();
+        let quiet: Vec<Answer> = harmless(2).iter().map(|text| request(self, text)).collect();
         self.shows(&REQUEST, &quiet, &hostile).await;
         self.all_is_well();
     }
 
-    /// Refused on the way in: by the portal's own page, and by what is asked afterwards.
+    /// Refusals of the sign-in: by the portal's own page, and by the requests after it.
     async fn refused_on_the_way_in(&mut self, texts: &[String]) {
         self.world.page().js("akw.leave()").await;
-        let denied = |it: &String| {
-            let brought = format!("error={0}&error_description={0}", encoded(it));
-            let shown = vec![format!("It said: {} {}", scrubbed(it, 60), scrubbed(it, 300))];
+        let denied = |text: &String| {
+            let brought = format!("error={0}&error_description={0}", encoded(text));
+            let shown = vec![format!("It said: {} {}", scrubbed(text, 60), scrubbed(text, 300))];
             Answer { brought, shown, texts: 1, ..Answer::default() }
         };
         let quiet: Vec<Answer> = harmless(2).iter().map(denied).collect();
@@ -233,14 +234,14 @@ impl Visit {
         // All the same words again, in other boxes.
         let step = if self.has_policy { each(SOME) } else { 1 };
         let texts: Vec<String> = texts.iter().step_by(step).cloned().collect();
-        let said = |it: &str| format!("The portal refused: {it} Your answers are kept.");
+        let said = |text: &str| format!("The portal refused: {text} Your answers are kept.");
         self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), &texts, &said).await;
         self.answers_only(&[]);
-        // These are told in words of the page's own.
+        // The page has its own words for these.
         let own = ["client_id", "redirect_uri", "code", "grant"];
-        let told = |it: &&String| !own.iter().any(|own| it.to_ascii_lowercase().contains(own));
-        let texts: Vec<String> = texts.iter().filter(told).cloned().collect();
-        self.refused(&TOKEN, (Endpoint::Token, 1), &texts, &|it| format!("The portal refused: {it}")).await;
+        let quoted = |text: &&String| !own.iter().any(|own| text.to_ascii_lowercase().contains(own));
+        let texts: Vec<String> = texts.iter().filter(quoted).cloned().collect();
+        self.refused(&TOKEN, (Endpoint::Token, 1), &texts, &|text| format!("The portal refused: {text}")).await;
     }
 
     /// Refused when what a step needs is fetched ahead.
@@ -249,11 +250,11 @@ impl Visit {
         self.world.page().js("location.hash = '#/new/details'").await;
         DetailsStep(self.world.page()).fill(DetailsStep::FOLDER, "Maps").await;
         let why = "Your folders cannot be listed now. An existing folder of this name is still used.";
-        let words = |it: &str| format!("{why} The portal refused: {it}");
+        let words = |text: &str| format!("{why} The portal refused: {text}");
         // Items left unfinished are looked for at the same address.
         let some: Vec<String> = texts.iter().step_by(each(SOME)).cloned().collect();
         self.refused(&FOLDERS, (Endpoint::UserContent, 2), &some, &words).await;
-        let words = |it: &str| format!("items was left out: The portal refused: {it}");
+        let words = |text: &str| format!("items was left out: The portal refused: {text}");
         self.refused(&LINK, (Endpoint::Search, 1), &some, &words).await;
     }
 }

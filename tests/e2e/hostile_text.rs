@@ -25,7 +25,7 @@ const FEW: usize = 200;
 const ROWS: &str = r"(async () => {
   const list = document.querySelector('.items__list'), rows = new Map(), shapes = {};
   const frame = () => new Promise(done => requestAnimationFrame(done));
-  const shape = it => it.localName + '[' + [...it.attributes].map(it => it.name).sort() + '](' + [...it.children].map(shape) + ')';
+  const shape = element => element.localName + '[' + [...element.attributes].map(attribute => attribute.name).sort() + '](' + [...element.children].map(shape) + ')';
   for (let still = 0; rows.size < COUNT && still < 600; still++) {
     for (const row of list.querySelectorAll('.items__row')) {
       const id = row.querySelector('input').id;
@@ -48,10 +48,10 @@ const ROWS: &str = r"(async () => {
 /// Puts each text wherever a portal keeps text.
 fn fill(portal: &mut Portal, texts: &[String]) {
     portal.sign_in(USER);
-    let items = portal.items_of(USER).into_iter().filter(|it| it.access != Access::Public).map(|it| it.id);
+    let items = portal.items_of(USER).into_iter().filter(|item| item.access != Access::Public).map(|item| item.id);
     let ids: Vec<String> = items.take(texts.len()).collect();
     assert_eq!(ids.len(), texts.len(), "{USER} has too few items");
-    // The last changed stand first, in the order of the texts.
+    // The last changed come first, in the order of the texts.
     let mut modified = portal.now_ms;
     for (place, (id, text)) in ids.iter().zip(texts).enumerate() {
         let item = portal.item_mut(id).expect("it was listed");
@@ -130,14 +130,14 @@ async fn control(page: &Page) {
 
 async fn folders(page: &Page, texts: &[String], censuses: &mut Vec<Census>) {
     page.textbox(DetailsStep::FOLDER).click().await;
-    let script = "[...document.querySelectorAll('.combobox__option')].map(it => it.textContent)";
-    let all_are_there = async || page.js(script).await.as_array().is_some_and(|it| it.len() >= texts.len());
+    let script = "[...document.querySelectorAll('.combobox__option')].map(option => option.textContent)";
+    let all_are_there = async || page.js(script).await.as_array().is_some_and(|folders| folders.len() >= texts.len());
     page.until("the folders are listed", all_are_there).await;
     let mut shown: Vec<String> = serde_json::from_value(page.js(script).await).expect("texts");
     censuses.push(census(page).await);
     for text in texts {
         let text = plain(text, 250);
-        let place = shown.iter().position(|it| *it == text).unwrap_or_else(|| panic!("no folder {text:?}"));
+        let place = shown.iter().position(|title| *title == text).unwrap_or_else(|| panic!("no folder {text:?}"));
         shown.swap_remove(place);
     }
     page.press("Escape").await;
@@ -155,8 +155,8 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
         assert_eq!(seen.shapes, expected.shapes);
         let policy = if with_policy { "on" } else { "off" };
         let (texts, places, censuses) = (hostile.len(), seen.places, seen.censuses.len());
-        let told = format!("{texts} texts in {places} places exact, {censuses} censuses alike, 0 elements more");
-        tell(Part::Browsers, &format!("hostile text, policy {policy}: {told}"));
+        let counted = format!("{texts} texts in {places} places exact, {censuses} censuses alike, 0 elements more");
+        tell(Part::Browsers, &format!("hostile text, policy {policy}: {counted}"));
     }
 }
 

@@ -30,11 +30,11 @@ const BEFORE: &str = "Object.defineProperty(window, 'sessionStorage', { get() { 
     window.akwRan = 0; window.alert = () => { window.akwRan++ }";
 
 /// A payload of the corpus put into the page as markup; whether it ran, and whether the census saw it.
-const CONTROL: &str = "(async () => { const before = JSON.stringify(akw.census()), it = document.createElement('div'); \
-    document.body.append(it); const bare = JSON.stringify(akw.census()); let seen = false; \
-    try { it.innerHTML = '<img src=x onerror=alert(1)>'; seen = JSON.stringify(akw.census()) !== bare; \
-    await new Promise(done => it.firstChild.addEventListener('error', done)) } catch { } \
-    it.remove(); const ran = akwRan; akwRan = 0; return [ran, seen, JSON.stringify(akw.census()) === before] })()";
+const CONTROL: &str = "(async () => { const before = JSON.stringify(akw.census()), box = document.createElement('div'); \
+    document.body.append(box); const bare = JSON.stringify(akw.census()); let seen = false; \
+    try { box.innerHTML = '<img src=x onerror=alert(1)>'; seen = JSON.stringify(akw.census()) !== bare; \
+    await new Promise(done => box.firstChild.addEventListener('error', done)) } catch { } \
+    box.remove(); const ran = akwRan; akwRan = 0; return [ran, seen, JSON.stringify(akw.census()) === before] })()";
 
 /// A place that shows text of the portal: how the page is brought to show the next one, and what it shows, in JavaScript.
 pub struct Place {
@@ -66,12 +66,12 @@ pub struct Visit {
     pub world: World,
     pub has_policy: bool,
     token: String,
-    told: Vec<String>,
+    counted: Vec<String>,
     began: Instant,
 }
 
 impl Visit {
-    /// A visitor who has come to the Summary; the credential is to lie in no folder. Records of what is made take time.
+    /// A visitor who has come to the Summary; the credential goes into no folder. Records of created items take time.
     pub async fn start(has_policy: bool, keeps_records: bool) -> Visit {
         let world = World::unopened(Setup { policy: has_policy, ..Setup::default() }).await;
         let page = world.page();
@@ -87,7 +87,7 @@ impl Visit {
             assert_eq!(page.js(INLINE).await, json!(true), "there is a policy");
         }
         let token = world.portal(|portal| portal.sign_in(USER));
-        let visit = Visit { world, has_policy, token, told: Vec::new(), began: Instant::now() };
+        let visit = Visit { world, has_policy, token, counted: Vec::new(), began: Instant::now() };
         visit.all_is_well();
         visit.comes_in().await;
         journey::to_summary(visit.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
@@ -108,7 +108,7 @@ impl Visit {
         self.answers_only(&[(Endpoint::Token, token)]);
     }
 
-    /// The portal answers this and what is asked at the end of a session, which goes on; nothing comes in between.
+    /// The portal answers this and the requests at the end of a session, which continues; nothing comes in between.
     pub fn answers_only(&self, bodies: &[(Endpoint, Value)]) {
         self.world.portal(|portal| {
             portal.clear_faults();
@@ -143,18 +143,18 @@ impl Visit {
         let expected = self.each(place, harmless).await;
         let seen = self.each(place, hostile).await;
         assert_eq!(seen, expected, "other elements than harmless text makes: {}", place.name);
-        let texts: usize = hostile.iter().map(|it| it.texts).sum();
+        let texts: usize = hostile.iter().map(|answer| answer.texts).sum();
         note(format!("{}: {texts} texts in {:?}", place.name, start.elapsed()));
-        self.told(&format!("{} {texts}", place.name));
+        self.counted(&format!("{} {texts}", place.name));
     }
 
     /// Counts a place.
-    pub fn told(&mut self, line: &str) {
-        self.told.push(line.to_owned());
+    pub fn counted(&mut self, line: &str) {
+        self.counted.push(line.to_owned());
     }
 
     async fn each(&self, place: &Place, answers: &[Answer]) -> BTreeSet<Census> {
-        let is_lasting = answers.iter().flat_map(|it| &it.bodies).any(|it| it.1 == 0);
+        let is_lasting = answers.iter().flat_map(|answer| &answer.bodies).any(|(_, times, _)| *times == 0);
         let mut censuses = BTreeSet::new();
         for answers in answers.chunks(if is_lasting { 1 } else { answers.len() }) {
             censuses.extend(self.at_once(place, answers).await);
@@ -167,13 +167,13 @@ impl Visit {
 
     async fn at_once(&self, place: &Place, answers: &[Answer]) -> Vec<Census> {
         self.world.portal(|portal| {
-            for (endpoint, times, body) in answers.iter().flat_map(|it| &it.bodies) {
+            for (endpoint, times, body) in answers.iter().flat_map(|answer| &answer.bodies) {
                 let rule = Rule::once(*endpoint, Fault::Instead { body: body.to_string() });
-                portal.add_fault(Rule { times: Some(*times).filter(|it| *it > 0), ..rule });
+                portal.add_fault(Rule { times: Some(*times).filter(|times| *times > 0), ..rule });
             }
         });
         let (count, act, look) = (answers.len(), place.act, place.look);
-        let brought = json!(answers.iter().map(|it| it.brought.as_str()).collect::<Vec<_>>());
+        let brought = json!(answers.iter().map(|answer| answer.brought.as_str()).collect::<Vec<_>>());
         self.world.page().js(&format!("void (globalThis.akwBrought = {brought})")).await;
         let seen = self.world.page().js(&format!("akw.each({count}, {act}, {look})")).await;
         let Seen { texts, censuses } = serde_json::from_value(seen).expect("texts and censuses");
@@ -199,9 +199,12 @@ impl Visit {
         }
         self.world.expect(Complaint::Sink("innerHTML"));
         self.world.expect(if self.has_policy { Complaint::TrustedTypes } else { Complaint::Status(404) });
-        let (policy, told) = (if self.has_policy { "on" } else { "off" }, self.told.join(", "));
+        let (policy, counted) = (if self.has_policy { "on" } else { "off" }, self.counted.join(", "));
         note(format!("{what}, policy {policy}: {:?}", self.began.elapsed()));
-        tell(Part::Browsers, &format!("hostile text in {what}, policy {policy}: {told}; all exact, 0 elements more"));
+        tell(
+            Part::Browsers,
+            &format!("hostile text in {what}, policy {policy}: {counted}; all exact, 0 elements more"),
+        );
         // The proofs of a thousand sign-ins are worth nothing, and to look for each of them everywhere takes a minute.
         self.world.portal(practice_portal::Portal::clear_log);
         self.world.end().await;
@@ -215,7 +218,7 @@ impl Visit {
     }
 }
 
-/// What is tried in most places: a sample of the corpus that holds each kind of text, or at length the whole corpus.
+/// The texts for most places: a sample of the corpus that holds each kind of text, or at length the whole corpus.
 pub fn texts() -> Vec<String> {
     if is_long() { payloads::all() } else { payloads::sample() }
 }
@@ -237,5 +240,5 @@ pub fn policies() -> &'static [bool] {
 
 /// So many texts that nobody fears.
 pub fn harmless(count: usize) -> Vec<String> {
-    (0..count).map(|it| format!("Harmless text {it}")).collect()
+    (0..count).map(|number| format!("Harmless text {number}")).collect()
 }

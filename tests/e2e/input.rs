@@ -1,6 +1,7 @@
-//! What people type, and what the page says to it. What is taken and what is refused are tables in `key-wizard-core`:
+//! What people type, and how the page answers. Tables in `key-wizard-core` cover what is accepted and refused:
 //! `credential/referrer`, `referrer_list`, `expiration`, `check` and `search`.
 
+use arcgis_key_wizard::i18n::text;
 use practice_portal::state::item::Access;
 use serde_json::json;
 
@@ -8,7 +9,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PrivilegesStep, Problem, SummaryStep};
 use crate::world::World;
 
-async fn a_problem_is_told_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_mended() {
+async fn a_problem_is_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_fixed() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     journey::to_details(page, &Wish::small()).await;
@@ -21,12 +22,12 @@ async fn a_problem_is_told_in_a_summary_that_takes_the_focus_each_time_and_leave
     journey::next(page).await;
     page.heading(Problem::IN_FORM).wait().await;
     in_summary().await;
-    page.announces(Problem::IN_FORM).await;
+    page.announces(&text(Problem::IN_FORM)).await;
     assert!(page.title().await.starts_with("Error: "), "{}", page.title().await);
     let title = page.textbox(DetailsStep::TITLE).wait().await;
     assert!(title.is("invalid"), "{title:?}");
     let links = page.link("*").all().await;
-    let link = links.iter().find(|it| !it.name.is_empty() && title.description.contains(&it.name));
+    let link = links.iter().find(|link| !link.name.is_empty() && title.description.contains(&link.name));
     let link = link.unwrap_or_else(|| panic!("no link says what the field says ({:?}): {links:?}", title.description));
     page.link(&link.name).click().await;
     page.until("the field has the focus", async || page.focused().await.name == "Title").await;
@@ -58,7 +59,7 @@ async fn the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond
         step.preset(name).await;
         let found = step.days_left().await;
         assert!(days.contains(&found), "{name}: {found}");
-        let pressed = "[...document.querySelectorAll('[aria-pressed=true]')].map(it => it.textContent)";
+        let pressed = "[...document.querySelectorAll('[aria-pressed=true]')].map(button => button.textContent)";
         assert_eq!(page.js(pressed).await, json!([name]));
     }
     page.shows("UTC").await;
@@ -135,7 +136,7 @@ async fn referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_t
         step.add_referrer(entry).await;
         page.until(&format!("{entry} is refused with words"), async || {
             let field = page.textbox(CredentialsStep::REFERRERS).all().await.pop();
-            field.is_some_and(|it| it.is("invalid") && it.description.contains(&format!("“{entry}”")))
+            field.is_some_and(|field| field.is("invalid") && field.description.contains(&format!("“{entry}”")))
         })
         .await;
         assert_eq!(page.textbox(CredentialsStep::REFERRERS).value().await, entry, "nothing typed is lost");
@@ -155,7 +156,7 @@ async fn five_hundred_referrers_one_that_was_not_added_and_a_strange_title_reach
     let many: Vec<String> = (0..500).map(|number| format!("https://site{number}.example.com")).collect();
     step.add_referrer(&many.join(" ")).await;
     step.remove("https://site499.example.com").wait().await;
-    // `Next` adds what still stands in the field.
+    // `Next` adds the pending entry.
     page.textbox(CredentialsStep::REFERRERS).fill("https://late.example.com").await;
     step.next().await;
     let wish = Wish::small();
@@ -298,7 +299,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     let world = World::signed_in("jane").await;
     let page = world.page();
     let items = world.portal(|portal| portal.items_of("jane"));
-    let shared = |access: Access| items.iter().find(|it| it.access == access).expect("jane has one").clone();
+    let shared = |access: Access| items.iter().find(|item| item.access == access).expect("jane has one").clone();
     let (private, public) = (shared(Access::Private), shared(Access::Public));
     let step = PrivilegesStep(page);
     journey::credentials(page, &Wish::small()).await;
@@ -331,7 +332,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     code.fill(&few).await;
     page.shows("line 3: addressToLocations").await;
     assert!(!page.text().await.contains("too long to show"));
-    // A megabyte is read in slices, with waits between them; what is read next takes its place.
+    // A megabyte is read in slices, with waits between them; the next text replaces it.
     let long = std::env::temp_dir().join(format!("akw-code-{}.js", std::process::id()));
     let host = "fetch('https://places-api.arcgis.com/arcgis')";
     std::fs::write(&long, ["let a = 1;\n".repeat(80_000), host.to_owned()].concat()).expect("it is writable");
@@ -372,7 +373,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
 
 crate::suite::tests! {
     both: [
-        a_problem_is_told_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_mended,
+        a_problem_is_in_a_summary_that_takes_the_focus_each_time_and_leaves_when_it_is_fixed,
     ],
     one: [
         referrers_are_taken_apart_refused_with_what_is_allowed_and_removed_in_turn,

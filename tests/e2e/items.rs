@@ -29,8 +29,9 @@ const NONE: &str = "Another item";
 fn with_a_credential(portal: &mut Portal) {
     World::retitle(portal, "jane", &[CREDENTIAL, NONE]);
     let items = portal.items_of("jane").into_iter();
-    let keyword =
-        |item: &Item| [(CREDENTIAL, "Registered App"), (NONE, "Web Map")].into_iter().find(|it| it.0 == item.title);
+    let keyword = |item: &Item| {
+        [(CREDENTIAL, "Registered App"), (NONE, "Web Map")].into_iter().find(|(title, _)| *title == item.title)
+    };
     let keywords: Vec<_> = items.filter_map(|item| Some((item.id.clone(), keyword(&item)?.1))).collect();
     for (id, keyword) in keywords {
         let item = portal.item_mut(&id).expect("it was listed");
@@ -47,7 +48,7 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     journey::credentials(page, &Wish::small()).await;
     journey::privileges(page, &Wish::small()).await;
     let dialog = ItemAccessStep(page).browse().await;
-    let offered = |it: &Item| it.access != Access::Public && it.title != CREDENTIAL;
+    let offered = |item: &Item| item.access != Access::Public && item.title != CREDENTIAL;
     dialog.lists(&world.items_seen_by("jane", offered)).await;
     assert!(world.items_seen_by("jane", offered).contains(NONE), "an application is no credential yet");
     let pages = world.calls_to("/search").await;
@@ -55,13 +56,13 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     let [first, second, third] = &dialog.choose_first(3).await[..] else { panic!("three were asked for") };
     assert_eq!(world.calls_to("/search").await, pages, "who ticks asks for nothing");
     dialog.it().choice(ItemsDialog::TYPE).select("Web Map").await;
-    dialog.lists(&world.items_seen_by("jane", |it| offered(it) && it.kind == "Web Map")).await;
+    dialog.lists(&world.items_seen_by("jane", |item| offered(item) && item.kind == "Web Map")).await;
     dialog.it().choice(ItemsDialog::TYPE).select("All types").await;
     let folders = world.portal(|portal| portal.folders_of("jane"));
-    let is_in = |it: &Item, folder: &Folder| {
-        it.access != Access::Public && it.kind != "Application" && it.folder.as_ref() == Some(&folder.id)
+    let is_in = |item: &Item, folder: &Folder| {
+        item.access != Access::Public && item.kind != "Application" && item.folder.as_ref() == Some(&folder.id)
     };
-    let inside = |folder: &Folder| world.items_seen_by("jane", |it| is_in(it, folder));
+    let inside = |folder: &Folder| world.items_seen_by("jane", |item| is_in(item, folder));
     let folder = folders.iter().max_by_key(|folder| inside(folder).len()).expect("the demo has some");
     dialog.it().choice(ItemsDialog::FOLDER).select(&folder.title).await;
     let inside = inside(folder);
@@ -79,7 +80,7 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     page.set_size(0, 0).await;
     dialog.it().choice(ItemsDialog::FOLDER).select("All items in your organization").await;
     dialog.it().choice(ItemsDialog::SHARING).select("Groups").await;
-    dialog.lists(&world.items_seen_by("jane", |it| it.access == Access::Shared)).await;
+    dialog.lists(&world.items_seen_by("jane", |item| item.access == Access::Shared)).await;
     dialog.search("zzzz nothing has this name").await;
     page.announces("nothing found").await;
     page.until("the list is empty", async || dialog.it().checkbox("*").all().await.is_empty()).await;
@@ -135,7 +136,7 @@ async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_th
     dialog.search("").await;
     let begins_with = async |name: &str| {
         page.until(&format!("the list begins with {name}"), async || {
-            dialog.it().checkbox("*").all().await.first().is_some_and(|it| it.name == name)
+            dialog.it().checkbox("*").all().await.first().is_some_and(|node| node.name == name)
         })
         .await;
     };
@@ -147,20 +148,20 @@ async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_th
     dialog.it().choice(ItemsDialog::TYPE).select("All types").await;
     begins_with(&first).await;
     dialog.tick_with_scrolling(100).await;
-    dialog.unticked_are(|it| it.is("disabled")).await;
+    dialog.unticked_are(|item| item.is("disabled")).await;
     page.announces("100 of 100 items chosen: no more fit in one credential").await;
     // One makes room for one.
     dialog.scroll_to_start().await;
     dialog.it().checkbox(&first).first().click().await;
     dialog.counts(99).await;
-    dialog.unticked_are(|it| !it.is("disabled")).await;
+    dialog.unticked_are(|item| !item.is("disabled")).await;
     dialog.it().checkbox(&first).first().click().await;
     dialog.counts(100).await;
     dialog.add().await;
     page.shows("100 of 100").await;
     page.set_size(0, 0).await;
-    let names = page.button("Remove *").all().await.into_iter().map(|it| it.name);
-    assert_eq!(names.filter(|it| it != "Remove all").count(), 100);
+    let names = page.button("Remove *").all().await.into_iter().map(|button| button.name);
+    assert_eq!(names.filter(|name| name != "Remove all").count(), 100);
     journey::next(page).await;
     DetailsStep(page).wait().await;
     world.end().await;
@@ -237,7 +238,7 @@ async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost
         page.until("the focus is in the dialog", async || page.js(IN_DIALOG).await == true).await;
     }
     page.tab_to_role("checkbox").await;
-    // What is scrolled out of the page gives its focus to the list.
+    // A row that scrolls out of the page gives its focus to the list.
     assert_ne!(dialog.place().await, 0, "the last one is far from the first");
     dialog.scroll_to_start().await;
     page.until("the list has the focus", async || page.focused().await.name == "Items found").await;

@@ -147,18 +147,18 @@ impl World {
     /// Chooses one of several portals by its name.
     pub async fn choose_portal(&self, name: &str) {
         let choice = self.page().choice("Portal");
-        let options = choice.js("function () { return [...this.options].map(it => it.text) }").await;
+        let options = choice.js("function () { return [...this.options].map(option => option.text) }").await;
         let options = options.as_array().cloned().unwrap_or_default();
-        let label = options.iter().filter_map(|it| it.as_str()).find(|it| it.starts_with(name));
+        let label = options.iter().filter_map(|option| option.as_str()).find(|label| label.starts_with(name));
         choice.select(label.unwrap_or_else(|| panic!("no {name} in {options:?}"))).await;
     }
 
     /// Waits until the page tells of a problem in a box of its own, which begins with this sentence.
-    pub async fn problem_is_told(&self, title: &str) {
+    pub async fn shows_problem(&self, title: &str) {
         let page = self.page();
         // To look for a text costs less than to look for elements.
         page.shows(title).await;
-        let begins = |it: &String| it.lines().next() == Some(title);
+        let begins = |text: &String| text.lines().next() == Some(title);
         page.until(&format!("a box tells {title:?}"), async || {
             page.alert("*").texts().await.iter().any(begins) || page.group("*").texts().await.iter().any(begins)
         })

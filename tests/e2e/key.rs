@@ -9,7 +9,7 @@ use crate::session::later;
 use crate::world::World;
 
 /// Whether closing the tab would ask.
-const ASKS: &str = "(() => { const it = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(it); return it.defaultPrevented })()";
+const ASKS: &str = "(() => { const event = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(event); return event.defaultPrevented })()";
 
 async fn a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved() {
     let (world, key) = World::at_key(&Wish::whole()).await;
@@ -22,7 +22,7 @@ async fn a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved() 
     assert_eq!(address, format!("{}/home/item.html?id={item}", world.portal_url()));
 
     let script = format!(
-        "[...document.querySelectorAll('*')].filter(it => [...it.childNodes].some(node => node.nodeType === 3 && node.data.includes('{key}')) || [...it.attributes].some(at => at.value.includes('{key}')) || it.value?.includes?.('{key}')).length"
+        "[...document.querySelectorAll('*')].filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.includes('{key}')) || [...element.attributes].some(at => at.value.includes('{key}')) || element.value?.includes?.('{key}')).length"
     );
     assert_eq!(page.js(&script).await, 1);
     for place in [page.title().await, page.url().await, page.stored().await] {
@@ -69,7 +69,7 @@ async fn a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved() 
     world.end().await;
 }
 
-async fn whoever_copied_the_key_and_closed_the_tab_is_told_so_and_can_replace_it_or_let_it_be() {
+async fn after_a_copy_and_a_closed_tab_the_page_says_so_and_the_key_can_be_replaced_or_kept() {
     let (world, first) = World::at_key(&Wish::small()).await;
     let page = world.page();
     page.allow_clipboard(true).await;
@@ -216,7 +216,7 @@ crate::suite::tests! {
         a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved,
     ],
     one: [
-        whoever_copied_the_key_and_closed_the_tab_is_told_so_and_can_replace_it_or_let_it_be,
+        after_a_copy_and_a_closed_tab_the_page_says_so_and_the_key_can_be_replaced_or_kept,
         a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced_or_revoked,
         the_time_of_a_key_is_counted_warned_of_and_prolonged_and_its_end_is_explained,
         what_is_perhaps_not_meant_is_said_on_the_summary_and_a_key_that_may_do_nothing_is_refused,

@@ -25,12 +25,12 @@ async fn with_key(script: &str) -> (World, String) {
 /// Whether the document holds a text anywhere.
 pub async fn document_has(world: &World, text: &str) -> bool {
     let document = world.page().js("document.documentElement.outerHTML").await;
-    document.as_str().is_some_and(|it| it.contains(text))
+    document.as_str().is_some_and(|document| document.contains(text))
 }
 
 async fn going_back_after_leaving_never_shows_a_key_again() {
     // The browser would ask whether to leave; the person says yes.
-    let yes = "addEventListener('beforeunload', it => it.stopImmediatePropagation(), true)";
+    let yes = "addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)";
     let (world, key) = with_key(yes).await;
     let page = world.page();
     page.js("void (globalThis.akwLeft = true)").await;
@@ -53,15 +53,15 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     world.end().await;
 }
 
-/// Keeps hold of what the code exports: the wizard's has more than the one that starts a sign-in, whichever comes first.
+/// Keeps the exports of the code: the wizard has more than the start of a sign-in, whichever comes first.
 const HOLD_EXPORTS: &str = "globalThis.akwExports = {}; for (const name of ['instantiate', 'instantiateStreaming']) { \
-    const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
-    const { exports } = made.instance ?? made, count = it => Object.keys(it).length; \
+    const real = WebAssembly[name]; WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
+    const { exports } = made.instance ?? made, count = object => Object.keys(object).length; \
     if (count(exports) > count(akwExports)) globalThis.akwExports = exports; return made } }";
 
 /// Calls into the code with addresses beyond its memory until it traps, which nobody catches.
-const TRAP: &str = "void setTimeout(() => { for (const it of Object.values(akwExports)) if (typeof it === 'function') \
-    try { it(0xfffffff0, 0xfffffff0, 0xfffffff0) } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error } })";
+const TRAP: &str = "void setTimeout(() => { for (const run of Object.values(akwExports)) if (typeof run === 'function') \
+    try { run(0xfffffff0, 0xfffffff0, 0xfffffff0) } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error } })";
 
 async fn a_printed_page_holds_no_key_and_one_that_breaks_takes_it_along_and_tells_the_place_and_no_secret() {
     let (world, key) = with_key(HOLD_EXPORTS).await;

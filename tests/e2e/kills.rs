@@ -25,7 +25,7 @@ async fn kill(world: &mut World, during: Endpoint) {
     world.open().await;
 }
 
-/// Goes on with what is unfinished, and is killed during this call of it.
+/// Resumes the unfinished operation, and is killed during this call.
 async fn is_killed_again(world: &mut World, call: Endpoint) {
     world.page().button(OpenTask::CONTINUE).wait().await;
     hold(world, call);

@@ -1,4 +1,4 @@
-//! Where secrets might lie after a test, in every spelling: every browser test is a scenario of this search.
+//! Searches every place where a test may leave a secret, in every spelling. Each browser test is a scenario of this search.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -171,12 +171,12 @@ fn count(kind: Kind, places: &str, tests: usize, checks: usize) {
 /// UTF-16 of both byte orders: each once.
 fn spellings(secret: &str) -> Vec<Vec<u8>> {
     let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-    let hex: String = secret.bytes().map(|it| format!("{it:02x}")).collect();
+    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     let upper = hex.to_uppercase();
     let wide = |bytes: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(bytes).collect();
     let mut all = vec![secret.into(), encoded.into(), hex.into(), upper.into()];
     all.extend([wide(u16::to_le_bytes), wide(u16::to_be_bytes)]);
-    all.extend((0..3).flat_map(|start| [STANDARD, URL_SAFE].map(|it| within_base64(&it, start, secret))));
+    all.extend((0..3).flat_map(|start| [STANDARD, URL_SAFE].map(|alphabet| within_base64(&alphabet, start, secret))));
     all.sort_unstable();
     all.dedup();
     all
@@ -197,10 +197,10 @@ pub fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
-/// What was read; nothing for what is no longer there.
+/// The result of a read; nothing if the file is gone.
 fn still_there<T>(path: &Path, read: io::Result<T>) -> Option<T> {
     match read {
-        Ok(it) => Some(it),
+        Ok(output) => Some(output),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => panic!("{} cannot be searched: {error}", path.display()),
     }
@@ -223,7 +223,7 @@ impl World {
         }
         // A key that works may be shown, in the one element for it; one that was revoked or replaced may be nowhere.
         let shown = page.shown_keys().await;
-        for key in self.ended_keys().iter().filter(|it| shown.contains(*it)) {
+        for key in self.ended_keys().iter().filter(|key| shown.contains(*key)) {
             search.hits.push(format!("a key that ended is still shown: {key}"));
         }
         for (place, text) in page.stores().await {

@@ -18,22 +18,22 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// Leaves a text everywhere, in one place as UTF-16 and in another as bytes.
-const PLANT: &str = r#"async it => {
-  localStorage.setItem('kept', it); sessionStorage.setItem('kept', it); document.cookie = 'kept=' + it;
-  const wide = new Uint8Array(Uint16Array.from(it, letter => letter.charCodeAt()).buffer);
+const PLANT: &str = r#"async canary => {
+  localStorage.setItem('kept', canary); sessionStorage.setItem('kept', canary); document.cookie = 'kept=' + canary;
+  const wide = new Uint8Array(Uint16Array.from(canary, letter => letter.charCodeAt()).buffer);
   await (await caches.open('kept')).put('/kept', new Response(wide));
   await new Promise(done => { const asked = indexedDB.open('kept'); asked.onupgradeneeded = () => asked.result.createObjectStore('kept');
     asked.onsuccess = () => { const kept = asked.result.transaction('kept', 'readwrite'); kept.oncomplete = () => done(asked.result.close());
-      kept.objectStore('kept').put({ bytes: new TextEncoder().encode(it) }, 'kept') } });
+      kept.objectStore('kept').put({ bytes: new TextEncoder().encode(canary) }, 'kept') } });
   const host = document.createElement('div'), field = document.createElement('textarea');
-  host.attachShadow({ mode: 'open' }).append(field); field.value = it; document.body.append(host);
-  document.title = it; console.log(it); history.pushState(null, '', '#' + it);
-  const link = document.createElement('a'); link.download = 'kept.txt'; link.href = URL.createObjectURL(new Blob([it])); link.click();
-  await fetch('nothing?' + it, { headers: { 'X-Kept': it } });
+  host.attachShadow({ mode: 'open' }).append(field); field.value = canary; document.body.append(host);
+  document.title = canary; console.log(canary); history.pushState(null, '', '#' + canary);
+  const link = document.createElement('a'); link.download = 'kept.txt'; link.href = URL.createObjectURL(new Blob([canary])); link.click();
+  await fetch('nothing?' + canary, { headers: { 'X-Kept': canary } });
 }"#;
 
 /// The search is worth what it finds: one secret, left everywhere.
-async fn a_secret_is_found_wherever_it_lies() {
+async fn a_secret_is_found_wherever_it_is_kept() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
     let world = World::start().await;
     world.expect(Complaint::Status(404));
@@ -41,7 +41,7 @@ async fn a_secret_is_found_wherever_it_lies() {
     world.is_taken_over().await;
     page.js(&format!("({PLANT})('{canary}')")).await;
     let kept = world.downloads().join("kept.txt");
-    page.until("the file is there", async || fs::read(&kept).is_ok_and(|it| it == canary.as_bytes())).await;
+    page.until("the file is there", async || fs::read(&kept).is_ok_and(|bytes| bytes == canary.as_bytes())).await;
     let mut search = Search::new(vec![("canary", canary.to_owned())]);
     world.search_window(&mut search, &page.seen().await).await;
     search.in_downloads(&world.downloads());
@@ -74,9 +74,9 @@ async fn keys_that_ended_are_found_where_they_were_left() {
     assert_eq!(clean.hits, Vec::<String>::new());
     page.js(&format!("localStorage.setItem('kept', '{}')", secrets.join(" "))).await;
     let mut hits = world.end_searched().await.hits;
-    let on_disk = hits.iter().any(|it| it.contains("akw-e2e-"));
+    let on_disk = hits.iter().any(|hit| hit.contains("akw-e2e-"));
     assert!(on_disk, "what the browser wrote down at its end was searched: {hits:#?}");
-    hits.retain(|it| it.ends_with("localStorage"));
+    hits.retain(|hit| hit.ends_with("localStorage"));
     let left = |kind: &str| format!("the {kind} lies in localStorage");
     assert_eq!(hits, [left("API key"), left("API key"), left("client_secret")]);
 }
@@ -97,7 +97,7 @@ fn the_files_that_were_searched_are_counted_at_every_depth() {
 }
 
 /// A profile is searched for the secrets of all tests that used it, so a hit must say whose it is.
-fn a_secret_on_disk_is_told_with_its_test() {
+fn a_secret_on_disk_is_reported_with_its_test() {
     let folder = std::env::temp_dir().join(format!("akw-e2e-told-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("the temporary folder is writable");
     fs::write(folder.join("kept"), "before canary-2-7f3a9e5c1b2d4860 after").expect("the folder is writable");
@@ -123,21 +123,22 @@ async fn headers_that_the_browser_adds_are_searched() {
     let [referer, cookie] = canaries;
     page.js(&format!("history.replaceState(null, '', '?{referer}')")).await;
     page.js(&format!("document.cookie = 'kept={cookie}'")).await;
-    page.js("fetch('nothing', { referrerPolicy: 'unsafe-url', credentials: 'include' }).then(it => it.status)").await;
+    page.js("fetch('nothing', { referrerPolicy: 'unsafe-url', credentials: 'include' }).then(answer => answer.status)")
+        .await;
     let seen = page.seen().await;
     for canary in canaries {
-        let found = seen.headers.iter().any(|it| contains(it.as_bytes(), canary.as_bytes()));
+        let found = seen.headers.iter().any(|header| contains(header.as_bytes(), canary.as_bytes()));
         assert!(found, "{canary}: {:#?}", seen.headers);
     }
     world.end().await;
 }
 
-/// Whoever writes a secret down with something before and after it spells it in one of these ways.
+/// A writer that puts text before and after a secret spells it in one of these ways.
 fn a_secret_is_found_in_every_spelling_and_within_other_text() {
     let canary = "canary~7f3a9e5c?1b2d48606b1c0d9e8f7ä";
     for before in ["", "a", "ab", "abc"] {
         let text = [before, canary, "z"].concat();
-        let hex: String = text.bytes().map(|it| format!("{it:02x}")).collect();
+        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
         let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
         let found = [
             text.clone().into(),
@@ -169,11 +170,11 @@ fn what_firefox_packed_is_searched() {
 crate::suite::tests! {
     both: [
         keys_that_ended_are_found_where_they_were_left,
-        a_secret_is_found_wherever_it_lies,
+        a_secret_is_found_wherever_it_is_kept,
         headers_that_the_browser_adds_are_searched,
     ],
     native: [
-        a_secret_on_disk_is_told_with_its_test,
+        a_secret_on_disk_is_reported_with_its_test,
         the_files_that_were_searched_are_counted_at_every_depth,
         a_secret_is_found_in_every_spelling_and_within_other_text,
         what_firefox_packed_is_searched,

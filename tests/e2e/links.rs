@@ -22,7 +22,7 @@ async fn open(world: &World, query: &str) {
 /// The ids of a user's items that are shared like this.
 fn items_shared(world: &World, access: Access) -> Vec<String> {
     let items = world.portal(|portal| portal.items_of("jane"));
-    items.into_iter().filter(|it| it.access == access).map(|it| it.id).collect()
+    items.into_iter().filter(|item| item.access == access).map(|item| item.id).collect()
 }
 
 async fn a_link_with_every_key_gives_a_key_with_exactly_that_and_the_next_link_waits_for_it() {
@@ -141,7 +141,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies_in_place_of_wha
     world.end().await;
 }
 
-/// Each takes the place of what was typed and says so, but for one that is too long.
+/// Each replaces the typed answers and says so, except for a link that is too long.
 async fn links_opened_while_signed_in(world: &World) {
     let page = world.page();
     let (step, notice) = (CredentialsStep(page), Prefilled(page));

@@ -1,4 +1,4 @@
-//! What is left of a secret in the memory of the code when it was wiped: no piece of 24 bytes or more of any that ever
+//! The remains of a wiped secret in the memory of the code: no piece of 24 bytes or more of any that ever
 //! was in the page. The session's own tokens stay while the session does.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use crate::world::{Setup, World, is_long};
 
 /// Keeps hold of the code's memory, from before the page's own scripts run.
 pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
-    const real = WebAssembly[name]; WebAssembly[name] = async (...it) => { const made = await real(...it); \
+    const real = WebAssembly[name]; WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     globalThis.akwMemory = (made.instance ?? made).exports.memory; return made } }";
 
 /// At how many places the memory holds 24 bytes of any of these texts. Only places that begin as one of their pieces
@@ -34,7 +34,7 @@ const FIND: &str = r#"texts => {
   let found = 0;
   for (let at = 0; at + length <= memory.length; at++) {
     const same = memory[at] === 0 ? undefined : pieces.get(start(memory, at));
-    if (same?.some(piece => piece.every((it, place) => it === memory[at + place]))) found++;
+    if (same?.some(piece => piece.every((byte, place) => byte === memory[at + place]))) found++;
   }
   return found
 }"#;
@@ -113,7 +113,7 @@ impl Memory {
         assert!(left.is_empty(), "{after}, key {}: {left:?}", self.keys);
     }
 
-    /// What is left of these, by kind.
+    /// The remains of these, by kind.
     async fn left_of(&self, secrets: &[(&'static str, String)]) -> Vec<(&'static str, i64)> {
         let all: Vec<String> = secrets.iter().map(|(_, secret)| secret.clone()).collect();
         let mut left = Vec::new();
@@ -122,7 +122,7 @@ impl Memory {
             for (kind, secret) in secrets {
                 left.push((*kind, self.world.fragments_in_memory(std::slice::from_ref(secret)).await));
             }
-            left.retain(|it| it.1 > 0);
+            left.retain(|(_, fragments)| *fragments > 0);
         }
         left
     }
@@ -175,7 +175,7 @@ async fn of_many_keys_made_in_one_page_no_piece_is_left_even_where_the_answer_wa
         memory.make().await;
         let (lost, shown) = (memory.world.issued_keys(), memory.world.live_keys());
         assert_eq!((lost.len(), shown), (issued + 2, live + 1), "one was lost, and one is shown");
-        assert!(lost.into_iter().all(|it| memory.secrets.contains(&("API key", it))), "the lost one is looked for");
+        assert!(lost.into_iter().all(|key| memory.secrets.contains(&("API key", key))), "the lost one is looked for");
         memory.world.page().shows("this is a second key").await;
         memory.saved().await;
         memory.world.start_over().await;

@@ -14,7 +14,7 @@ async fn one_lost_answer_does_not_cost_the_session_and_after_it_another_portal_c
     let config = |root: &str| {
         let other = World::config(&root.replace("127.0.0.1", "localhost"));
         let other = other.replace("practice", "other").replace("Practice portal", "The other portal");
-        let list = other.split_once('[').and_then(|it| it.1.split_once(']')).expect("a list of portals").0;
+        let list = other.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("a list of portals").0;
         World::config(root).replacen(']', &format!(",{list}]"), 1)
     };
     let mut world = World::configured(config).await;
@@ -34,7 +34,7 @@ async fn one_lost_answer_does_not_cost_the_session_and_after_it_another_portal_c
     world.end().await;
 }
 
-async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
+async fn a_sign_in_that_was_called_off_can_be_started_again() {
     let world = World::start().await;
     let page = world.page();
     world.is_taken_over().await;
@@ -55,7 +55,7 @@ async fn whoever_calls_off_the_way_to_the_portal_can_set_out_again() {
     page.next_frame().await;
     assert!(button.is("disabled").await, "it may still be on its way");
     pass(page, 1_000).await;
-    let may_be_pressed = async || button.all().await.first().is_some_and(|it| !it.is("disabled"));
+    let may_be_pressed = async || button.all().await.first().is_some_and(|button| !button.is("disabled"));
     page.until("one may sign in again", may_be_pressed).await;
     start_timers(page).await;
     page.button(SignInPage::SIGN_IN).click().await;
@@ -74,7 +74,8 @@ async fn what_is_unfinished_comes_before_what_the_account_may_no_longer_do() {
     page.reload().await;
     world.portal(|portal| {
         let held: Vec<String> = portal.user("jane").expect("she is there").privileges.clone();
-        let left: Vec<&str> = held.iter().map(String::as_str).filter(|it| *it != "portal:user:createItem").collect();
+        let left: Vec<&str> =
+            held.iter().map(String::as_str).filter(|privilege| *privilege != "portal:user:createItem").collect();
         portal.set_privileges("jane", &left);
     });
     world.sign_in("jane").await;
@@ -97,14 +98,14 @@ async fn the_page_of_a_key_tells_what_the_key_may_do_and_not_what_was_typed_sinc
     page.button(Problem::TRY_AGAIN).click().await;
     let key = KeyStep(page).key().await;
     let held = world.whoami(&key, None).await.privileges();
-    assert!(!held.iter().any(|it| it == "premium:user:geocode"), "{held:?}");
+    assert!(!held.iter().any(|privilege| privilege == "premium:user:geocode"), "{held:?}");
     assert!(!page.text().await.contains("premium:user:geocode"), "nor is it said to be");
     world.end().await;
 }
 
 crate::suite::tests! {
     both: [
-        whoever_calls_off_the_way_to_the_portal_can_set_out_again,
+        a_sign_in_that_was_called_off_can_be_started_again,
     ],
     one: [
         one_lost_answer_does_not_cost_the_session_and_after_it_another_portal_can_be_signed_in_to,

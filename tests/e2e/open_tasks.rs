@@ -1,4 +1,4 @@
-//! What stopped half-way: told truly, gone on with, stopped by hand, or left to another tab.
+//! Interrupted operations: reported as they are, resumed, stopped by hand, or left to another tab.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -82,12 +82,12 @@ async fn what_was_stopped_by_hand_does_not_go_on_because_the_session_ends_and_ca
     world.end().await;
 }
 
-async fn a_privilege_that_was_taken_away_is_named_and_what_cannot_be_taken_back_is_told_with_the_way_to_it() {
+async fn a_privilege_that_was_taken_away_is_named_and_leftovers_are_reported_with_a_link() {
     let world = before_create().await;
     let page = world.page();
     let held = world.portal(|portal| portal.user("jane").expect("she is there").privileges.clone());
     let privileges = |without: &str| {
-        let left: Vec<&str> = held.iter().map(String::as_str).filter(|it| *it != without).collect();
+        let left: Vec<&str> = held.iter().map(String::as_str).filter(|privilege| *privilege != without).collect();
         world.portal(|portal| portal.set_privileges("jane", &left));
     };
     privileges("portal:user:assignPrivilegesToApps");
@@ -104,9 +104,12 @@ async fn a_privilege_that_was_taken_away_is_named_and_what_cannot_be_taken_back_
     page.button(OpenTask::NOT_NOW).wait().await;
     let item = world.portal(|portal| portal.credentials_of("jane").remove(0).id);
     let address = page.link(KeyStep::ITEM).js("function () { return this.href }").await;
-    assert!(address.as_str().is_some_and(|it| it.starts_with(&world.portal_url()) && it.contains(&item)), "{address}");
+    assert!(
+        address.as_str().is_some_and(|address| address.starts_with(&world.portal_url()) && address.contains(&item)),
+        "{address}"
+    );
     page.photograph_all("6-not-deleted").await;
-    // Nor does it stand in the way of another one.
+    // Nor does it block another one.
     world.clear_faults();
     privileges("");
     page.button(OpenTask::NOT_NOW).click().await;
@@ -120,7 +123,7 @@ async fn a_privilege_that_was_taken_away_is_named_and_what_cannot_be_taken_back_
     world.end().await;
 }
 
-/// To the Summary of answers whose key may live, which is told first.
+/// To the Summary of answers whose key may be live; the page says so first.
 async fn to_summary_of_unsaved(page: &Page) {
     page.shows("you did not confirm that you saved it").await;
     page.js("location.hash = '#/new/summary'").await;
@@ -136,7 +139,7 @@ async fn is_left_unasked(page: &Page) {
     page.heading(Question::LEAVE_KEY).gone().await;
 }
 
-async fn a_live_key_is_told_until_it_is_said_to_be_saved_and_ends_only_after_a_question() {
+async fn a_live_key_is_reported_until_it_is_saved_and_ends_only_after_a_question() {
     let (world, first) = World::at_key(&Wish::small()).await;
     let page = world.page();
     is_left_unasked(page).await;
@@ -153,7 +156,7 @@ async fn a_live_key_is_told_until_it_is_said_to_be_saved_and_ends_only_after_a_q
     assert!(world.whoami(&second, None).await.is_accepted() && !world.whoami(&first, None).await.is_accepted());
     is_left_unasked(page).await;
     world.sign_in("jane").await;
-    // A key for later ends the one that was made before.
+    // A key for later ends the previous key.
     to_summary_of_unsaved(page).await;
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;
@@ -187,11 +190,12 @@ async fn leaving_the_page_ends_the_session_at_the_portal_and_says_as_little_of_t
     page.goto(&world.portal_url()).await;
     page.until("the portal was told", async || world.live_sessions() == 0).await;
     let (ours, referers) = world.portal(|portal| {
-        let is_ours =
-            |it: &&Seen| it.endpoint.is_some_and(|it| !matches!(it, Endpoint::Authorize | Endpoint::StyleSheet));
+        let is_ours = |request: &&Seen| {
+            request.endpoint.is_some_and(|endpoint| !matches!(endpoint, Endpoint::Authorize | Endpoint::StyleSheet))
+        };
         let ours: Vec<_> = portal.log().iter().filter(is_ours).collect();
-        let told = ours.iter().any(|it| it.endpoint == Some(Endpoint::RevokeToken));
-        (told, ours.iter().filter_map(|it| it.referer.clone()).collect::<Vec<_>>())
+        let told = ours.iter().any(|request| request.endpoint == Some(Endpoint::RevokeToken));
+        (told, ours.iter().filter_map(|request| request.referer.clone()).collect::<Vec<_>>())
     });
     assert!(ours, "the last request is among them");
     assert_eq!(referers, Vec::<String>::new());
@@ -200,7 +204,7 @@ async fn leaving_the_page_ends_the_session_at_the_portal_and_says_as_little_of_t
     world.end().await;
 }
 
-async fn who_comes_back_without_signing_in_is_told_what_may_be_wrong() {
+async fn a_return_without_a_sign_in_gets_the_likely_cause() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
@@ -265,9 +269,9 @@ crate::suite::tests! {
     one: [
         what_a_session_left_in_the_middle_goes_on_after_the_next_sign_in_of_the_same_person_and_of_nobody_else,
         what_was_stopped_by_hand_does_not_go_on_because_the_session_ends_and_can_be_taken_back,
-        a_privilege_that_was_taken_away_is_named_and_what_cannot_be_taken_back_is_told_with_the_way_to_it,
-        a_live_key_is_told_until_it_is_said_to_be_saved_and_ends_only_after_a_question,
-        who_comes_back_without_signing_in_is_told_what_may_be_wrong,
+        a_privilege_that_was_taken_away_is_named_and_leftovers_are_reported_with_a_link,
+        a_live_key_is_reported_until_it_is_saved_and_ends_only_after_a_question,
+        a_return_without_a_sign_in_gets_the_likely_cause,
         a_key_is_asked_for_only_while_somebody_can_see_it_and_not_in_the_last_minutes_of_a_session,
     ]
 }

@@ -44,7 +44,7 @@ async fn half_made() -> World {
     world
 }
 
-/// On the Summary stands what was typed as “Second”.
+/// The Summary has the answers typed as “Second”.
 async fn second_is_still_there(world: &World) {
     world.page().js("location.hash = '#/new/summary'").await;
     SummaryStep(world.page()).wait().await;

@@ -27,7 +27,7 @@ pub struct Page {
     pub(crate) seen: Mutex<Seen>,
 }
 
-/// The element that has the keyboard, as assistive technology is told of it.
+/// The focused element, as assistive technology gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Focused {
     /// Computed role, for example `button`.
@@ -50,14 +50,14 @@ impl Page {
         let old = self.windows().await;
         let new = self.client.new_window(true).await.expect("the browser opens a tab");
         for tab in old {
-            // One that was to close by itself may be gone.
+            // A window that closes by itself may be gone.
             if self.client.switch_to_window(tab).await.is_ok() {
                 self.client.close_window().await.expect("the tab closes");
             }
         }
         self.look_at(&new.handle).await;
-        either!(&self.engine, it => it.renew().await);
-        either!(&self.engine, it => it.gather().await);
+        either!(&self.engine, engine => engine.renew().await);
+        either!(&self.engine, engine => engine.gather().await);
         *self.seen.lock().expect("no test panics while it holds the lock") = Seen::default();
         self.before_each_document(watch::OBSERVER).await;
     }
@@ -70,7 +70,7 @@ impl Page {
 
     /// As [`Page::js`], for moments when the document may just be replaced.
     pub async fn try_js(&self, expression: &str) -> Result<Value, String> {
-        either!(&self.engine, it => it.evaluate(expression).await)
+        either!(&self.engine, engine => engine.evaluate(expression).await)
     }
 
     /// Opens an address and waits for the load event.
@@ -91,7 +91,7 @@ impl Page {
             true => self.client.clone().enter_frame(0).await.expect("there is a frame"),
             false => self.client.clone().enter_parent_frame().await.expect("there is a page around"),
         }
-        either!(&self.engine, it => it.look_into_frame(into).await);
+        either!(&self.engine, engine => engine.look_into_frame(into).await);
     }
 
     /// Every tab and window.
@@ -109,7 +109,7 @@ impl Page {
     /// Goes to another tab, for when this one may be gone.
     pub async fn look_at(&self, tab: &WindowHandle) {
         self.client.switch_to_window(tab.clone()).await.expect("the tab is open");
-        either!(&self.engine, it => it.switched(tab));
+        either!(&self.engine, engine => engine.switched(tab));
     }
 
     /// Closes another tab.
@@ -147,19 +147,19 @@ impl Page {
     /// All text a person can see, that of shadow roots included.
     pub async fn text(&self) -> String {
         let script = "(() => { \
-            const inside = root => [...root.querySelectorAll('*')].flatMap(it => it.shadowRoot ? [it.shadowRoot, ...inside(it.shadowRoot)] : []); \
-            const tops = [document.body, ...inside(document).flatMap(it => [...it.children])]; \
-            return tops.map(it => it?.innerText ?? '').join('\\n') })()";
-        let text = match either!(&self.engine, it => it.in_frame()) {
+            const inside = root => [...root.querySelectorAll('*')].flatMap(element => element.shadowRoot ? [element.shadowRoot, ...inside(element.shadowRoot)] : []); \
+            const tops = [document.body, ...inside(document).flatMap(root => [...root.children])]; \
+            return tops.map(top => top?.innerText ?? '').join('\\n') })()";
+        let text = match either!(&self.engine, engine => engine.in_frame()) {
             true => self.client.execute(&format!("return {script}"), vec![]).await.ok(),
             false => self.try_js(script).await.ok(),
         };
-        text.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+        text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
-    /// The text of every live region, so what assistive technology was told last.
+    /// The text of every live region: what assistive technology announced last.
     pub async fn status_text(&self) -> String {
-        let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(it => it.textContent).join('\\n')";
+        let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(element => element.textContent).join('\\n')";
         self.js(script).await.as_str().unwrap_or_default().to_owned()
     }
 
@@ -191,10 +191,10 @@ impl Page {
 
     /// Every named element by role and name, to say what there was when something was not found.
     async fn named(&self) -> Vec<String> {
-        let nodes = either!(&self.engine, it => it.everything().await);
+        let nodes = either!(&self.engine, engine => engine.everything().await);
         let dull = ["StaticText", "InlineTextBox", "none", "generic", "RootWebArea"];
-        let named = nodes.iter().filter(|it| !it.name.is_empty() && !dull.contains(&it.role.as_str()));
-        named.take(80).map(|it| format!("  {} {:?}", it.role, it.name)).collect()
+        let named = nodes.iter().filter(|node| !node.name.is_empty() && !dull.contains(&node.role.as_str()));
+        named.take(80).map(|node| format!("  {} {:?}", node.role, node.name)).collect()
     }
 
     /// Presses a key, with modifiers if wanted: `Tab`, `Shift+Tab`, `Enter`, `Control+a`.
@@ -212,12 +212,12 @@ impl Page {
 
     /// Types into whatever has the keyboard.
     pub async fn type_text(&self, text: &str) {
-        either!(&self.engine, it => it.type_text(text).await);
+        either!(&self.engine, engine => engine.type_text(text).await);
     }
 
     /// Which element has the keyboard, by computed role and name.
     pub async fn focused(&self) -> Focused {
-        let node = either!(&self.engine, it => it.focused().await);
+        let node = either!(&self.engine, engine => engine.focused().await);
         Focused { role: node.role, name: node.name }
     }
 
@@ -236,8 +236,10 @@ impl Page {
 
     /// Presses Tab until a field that one types into has the keyboard.
     pub async fn tab_to_field(&self, name: &str) {
-        self.tab_until(name, |it| it.name == name && ["textbox", "searchbox", "combobox"].contains(&it.role.as_str()))
-            .await;
+        self.tab_until(name, |node| {
+            node.name == name && ["textbox", "searchbox", "combobox"].contains(&node.role.as_str())
+        })
+        .await;
     }
 
     /// Walks to the radio button whose name has this word, by Tab and then the arrows, and chooses it.
@@ -254,12 +256,12 @@ impl Page {
 
     /// Presses Tab until any element of this role has the keyboard.
     pub async fn tab_to_role(&self, role: &str) {
-        self.tab_until(role, |it| it.role == role).await;
+        self.tab_until(role, |node| node.role == role).await;
     }
 
     /// Presses Tab until the element with this role and name has the keyboard; fails after a whole round.
     pub async fn tab_to(&self, role: &str, name: &str) {
-        self.tab_until(&format!("{role} {name:?}"), |it| it.role == role && it.name == name).await;
+        self.tab_until(&format!("{role} {name:?}"), |node| node.role == role && node.name == name).await;
     }
 
     /// Lets the browser draw what has happened.

@@ -106,7 +106,7 @@ impl CredentialsStep<'_> {
         self.0.textbox(CredentialsStep::EXPIRATION).value().await
     }
 
-    /// How many days from today the date lies, by the browser's clock.
+    /// Days from today to the date, by the browser's clock.
     pub async fn days_left(&self) -> i64 {
         let script = "function () { const now = new Date(); return Math.round((Date.parse(this.value) \
                       - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000) }";
@@ -181,7 +181,7 @@ impl<'p> ItemAccessStep<'p> {
     pub const SKIP: &'static str = "Skip";
     /// Opens the dialog, which has the same name.
     pub const BROWSE: &'static str = "Browse items";
-    /// The field that stands in its place without a sign-in.
+    /// The field in its place without a sign-in.
     pub const BY_ADDRESS: &'static str = "Item id or address";
 
     /// Waits for the step.
@@ -257,13 +257,13 @@ impl SummaryStep<'_> {
         self.wait().await;
     }
 
-    /// Every row by its name, with what stands in it.
+    /// Every row by its name, with its text.
     pub async fn rows(&self) -> BTreeMap<String, String> {
         let text = self.0.text().await;
-        let rows = text.split_once("\nExpiration date\n").map_or("", |it| it.1);
-        let rows = rows.rsplit_once("\nChange").map_or(String::new(), |it| ["Expiration date\n", it.0].concat());
+        let rows = text.split_once("\nExpiration date\n").map_or("", |(_, rest)| rest);
+        let rows = rows.rsplit_once("\nChange").map_or(String::new(), |(rows, _)| ["Expiration date\n", rows].concat());
         let rows = rows.split("\nChange\n");
-        rows.filter_map(|it| it.split_once('\n')).map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
+        rows.filter_map(|row| row.split_once('\n')).map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
     }
 
     /// Starts the calls.
@@ -288,7 +288,7 @@ impl KeyStep<'_> {
     pub const COPY: &'static str = "Copy";
     /// Says that it is safe.
     pub const SAVED: &'static str = "I have saved the key";
-    /// The heading of the question to whoever says so and never copied it.
+    /// The heading of the question to a person who says so without a copy.
     pub const UNCOPIED: &'static str = "You have not copied the key";
     /// Copies it from there.
     pub const COPY_KEY: &'static str = "Copy key";

@@ -38,7 +38,7 @@ impl WhoAmI {
     /// What the key may do, the rights to items as the registration spells them.
     pub fn privileges(&self) -> Vec<String> {
         assert!(self.is_accepted(), "{}", self.0);
-        let texts = |name: &str| self.0[name].as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
+        let texts = |name: &str| self.0[name].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let (rights, items): (Vec<&str>, Vec<&str>) = (texts("privileges"), texts("items"));
         let items = items.into_iter().map(|id| format!("portal:app:access:item:{id}"));
         rights.into_iter().map(str::to_owned).chain(items).collect()
@@ -111,18 +111,22 @@ impl World {
 
     /// The portal holds a key of Jane's with what was typed, to the end of the day in UTC that was offered: a month ahead.
     pub async fn is_as_wished(&self, key: &str, wish: &Wish) {
-        let referer = wish.referrers.first().map(|it| format!("{it}/"));
+        let referer = wish.referrers.first().map(|referrer| format!("{referrer}/"));
         let answer = self.whoami(key, referer.as_deref()).await;
         assert_eq!(answer.privileges(), wish.rights());
         assert_eq!(answer.referrers(), wish.referrers);
         assert_eq!(answer.expires(), Some(self.end_of_day_in_a_month().await));
-        assert!(self.credentials_of("jane").iter().any(|it| it == wish.title), "{:?}", self.credentials_of("jane"));
+        assert!(
+            self.credentials_of("jane").iter().any(|title| title == wish.title),
+            "{:?}",
+            self.credentials_of("jane")
+        );
     }
 
     async fn end_of_day_in_a_month(&self) -> i64 {
         // As a date field writes it, by the person's own calendar.
         let today = self.page().js("new Date().toLocaleDateString('sv')").await;
-        let today = today.as_str().and_then(|it| it.parse::<NaiveDate>().ok()).expect("a date");
+        let today = today.as_str().and_then(|text| text.parse::<NaiveDate>().ok()).expect("a date");
         let end = (today + Months::new(1)).and_hms_milli_opt(23, 59, 59, 999).expect("a time of day");
         end.and_utc().timestamp_millis()
     }
@@ -139,8 +143,8 @@ impl World {
 
     /// Every key that was issued and works no more.
     pub fn ended_keys(&self) -> Vec<String> {
-        let live: Vec<_> = self.portal(|portal| portal.live_keys()).into_iter().map(|it| it.token).collect();
-        self.issued_keys().into_iter().filter(|it| !live.contains(it)).collect()
+        let live: Vec<_> = self.portal(|portal| portal.live_keys()).into_iter().map(|key| key.token).collect();
+        self.issued_keys().into_iter().filter(|key| !live.contains(key)).collect()
     }
 
     /// How many access and refresh tokens work now.
@@ -150,42 +154,44 @@ impl World {
 
     /// The titles of a user's credentials.
     pub fn credentials_of(&self, user: &str) -> Vec<String> {
-        self.portal(|portal| portal.credentials_of(user).into_iter().map(|it| it.title).collect())
+        self.portal(|portal| portal.credentials_of(user).into_iter().map(|item| item.title).collect())
     }
 
     /// The ids of a user's items.
     pub fn items_of(&self, user: &str) -> Vec<String> {
-        self.portal(|portal| portal.items_of(user).into_iter().map(|it| it.id).collect())
+        self.portal(|portal| portal.items_of(user).into_iter().map(|item| item.id).collect())
     }
 
     /// The titles of those items that this user may open, as the page shows them.
     pub fn items_seen_by(&self, user: &str, which: impl Fn(&Item) -> bool) -> BTreeSet<String> {
         self.portal(|portal| {
             let org = portal.user(user).expect("the user is there").org.clone();
-            let colleagues = portal.users().into_iter().filter(|it| it.org == org);
-            let items = colleagues.flat_map(|it| portal.items_of(&it.username));
-            let seen = items.filter(|it| it.owner == user || it.access == Access::Org || it.access == Access::Public);
-            seen.filter(which).map(|it| plain(&it.title, 250)).collect()
+            let colleagues = portal.users().into_iter().filter(|colleague| colleague.org == org);
+            let items = colleagues.flat_map(|colleague| portal.items_of(&colleague.username));
+            let seen =
+                items.filter(|item| item.owner == user || item.access == Access::Org || item.access == Access::Public);
+            seen.filter(which).map(|item| plain(&item.title, 250)).collect()
         })
     }
 
     /// Some of Jane's items that are not public, and whose titles every renderer leaves as they are.
     pub fn plain_items(&self, count: usize) -> Vec<Item> {
-        let is_plain = |item: &Item| item.title.chars().all(|it| it.is_ascii_alphanumeric() || it == ' ');
+        let is_plain =
+            |item: &Item| item.title.chars().all(|character| character.is_ascii_alphanumeric() || character == ' ');
         let items = self.portal(|portal| portal.items_of("jane")).into_iter();
-        items.filter(|it| it.access != Access::Public && is_plain(it)).take(count).collect()
+        items.filter(|item| item.access != Access::Public && is_plain(item)).take(count).collect()
     }
 
     /// The title of one of a user's many items that are not public.
     pub fn title_of_item(&self, user: &str, place: usize) -> String {
         let items = self.portal(|portal| portal.items_of(user)).into_iter();
-        let mut items = items.filter(|it| it.access != Access::Public);
-        items.nth(place).map(|it| it.title).unwrap_or_else(|| panic!("{user} has fewer items"))
+        let mut items = items.filter(|item| item.access != Access::Public);
+        items.nth(place).map(|item| item.title).unwrap_or_else(|| panic!("{user} has fewer items"))
     }
 
     /// The titles of a user's folders.
     pub fn folders_of(&self, user: &str) -> Vec<String> {
-        self.portal(|portal| portal.folders_of(user).into_iter().map(|it| it.title).collect())
+        self.portal(|portal| portal.folders_of(user).into_iter().map(|folder| folder.title).collect())
     }
 
     /// The item access of the credential this user made last.
@@ -194,14 +200,14 @@ impl World {
             let credentials = portal.credentials_of(user);
             let newest = credentials.first().unwrap_or_else(|| panic!("{user} has no credential"));
             let app = portal.app_of_item(&newest.id).unwrap_or_else(|| panic!("{} is not registered", newest.id));
-            app.granted().iter().filter(|it| it.starts_with("portal:app:access:item:")).cloned().collect()
+            app.granted().iter().filter(|privilege| privilege.starts_with("portal:app:access:item:")).cloned().collect()
         })
     }
 
     /// Gives private items of this user these titles.
     pub fn retitle(portal: &mut Portal, user: &str, titles: &[&str]) {
-        let items = portal.items_of(user).into_iter().filter(|it| it.access == Access::Private);
-        let ids: Vec<String> = items.map(|it| it.id).take(titles.len()).collect();
+        let items = portal.items_of(user).into_iter().filter(|item| item.access == Access::Private);
+        let ids: Vec<String> = items.map(|item| item.id).take(titles.len()).collect();
         assert_eq!(ids.len(), titles.len(), "{user} has too few private items");
         for (id, title) in ids.iter().zip(titles) {
             portal.item_mut(id).expect("the item was listed").title = (*title).to_owned();
@@ -212,18 +218,21 @@ impl World {
     pub async fn portal_calls(&self) -> Vec<Sent> {
         let requests = self.page().seen().await.requests;
         let api = format!("{}/sharing/rest/", self.portal.url);
-        requests.into_iter().filter(|it| it.url.starts_with(&api) && !it.url.contains("oauth2/authorize")).collect()
+        requests
+            .into_iter()
+            .filter(|request| request.url.starts_with(&api) && !request.url.contains("oauth2/authorize"))
+            .collect()
     }
 
     /// How many calls went to the endpoint with this path.
     pub async fn calls_to(&self, path: &str) -> usize {
-        self.portal_calls().await.iter().filter(|it| it.url.contains(path)).count()
+        self.portal_calls().await.iter().filter(|request| request.url.contains(path)).count()
     }
 
     /// The address by which the portal sent the person back the last time.
     pub async fn last_callback(&self) -> String {
         let requests = self.page().seen().await.requests;
-        let found = requests.into_iter().rev().find(|it| it.url.contains("code="));
+        let found = requests.into_iter().rev().find(|request| request.url.contains("code="));
         found.expect("somebody signed in").url
     }
 
@@ -232,10 +241,16 @@ impl World {
         self.portal(|portal| {
             let mut all: Vec<(&'static str, String)> = Vec::new();
             all.extend(portal.live_sessions().into_iter().map(|(token, _)| ("access token", token)));
-            all.extend(portal.issued_keys().iter().map(|it| ("API key", it.clone())));
-            all.extend(portal.issued_secrets().iter().map(|it| ("client_secret", it.clone())));
+            all.extend(portal.issued_keys().iter().map(|key| ("API key", key.clone())));
+            all.extend(portal.issued_secrets().iter().map(|secret| ("client_secret", secret.clone())));
             for field in ["token", "auth_token", "code", "code_verifier", "client_secret", "refresh_token"] {
-                all.extend(portal.log().iter().filter_map(|it| it.form.get(field)).map(|it| (field, it.to_owned())));
+                all.extend(
+                    portal
+                        .log()
+                        .iter()
+                        .filter_map(|request| request.form.get(field))
+                        .map(|value| (field, value.to_owned())),
+                );
             }
             all.retain(|(_, secret)| secret.len() >= 16);
             all.sort();

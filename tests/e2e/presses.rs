@@ -3,8 +3,8 @@
 use crate::pages::{CredentialsStep, ItemAccessStep, KeyStep, PrivilegesStep, SignInPage, SummaryStep, Wizard};
 use crate::world::{Setup, World};
 
-/// Tells each press of a person in any document, also in one that is left by it.
-const TELL: &str = "addEventListener('pointerdown', it => it.isTrusted && console.debug('akw-press'), true)";
+/// Reports each press of a person in any document, also in one that the press leaves.
+const TELL: &str = "addEventListener('pointerdown', press => press.isTrusted && console.debug('akw-press'), true)";
 
 /// A world whose presses are counted from the start.
 async fn counted() -> World {

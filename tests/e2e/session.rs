@@ -1,4 +1,4 @@
-//! The limits of a session: told before they end it, and kept. When each comes is a table in `key-wizard-core`,
+//! The limits of a session: each is announced before it ends the session. When each comes is a table in `key-wizard-core`,
 //! `auth/session` and `auth/active`.
 
 use practice_portal::endpoint::Endpoint;
@@ -77,7 +77,7 @@ async fn after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_an
     stays(&[14, 14, 14, 14, 2]).await;
     page.announces("Your session ends in 2 minutes").await;
     page.photograph_all("1-session-ends").await;
-    // A longer one is not to be had, which is told beside the end of this one.
+    // A longer one is impossible; the page says so beside the end of this one.
     let site = world.site_url().to_owned();
     let at = |uri: &str| world.portal(|portal| portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &[uri]));
     at("https://elsewhere.example/");

@@ -11,18 +11,18 @@ use crate::session::later;
 use crate::suite;
 use crate::world::{World, is_long};
 
-/// What has focus, if nothing lies over its middle; else what does.
-const COVERED: &str = "(() => { const it = document.activeElement; if (it === document.body) return 'nothing has focus'; \
-    const box = it.getBoundingClientRect(); \
+/// Empty if nothing covers the middle of the focused element; else the names of both.
+const COVERED: &str = "(() => { const focused = document.activeElement; if (focused === document.body) return 'nothing has focus'; \
+    const box = focused.getBoundingClientRect(); \
     const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2); \
-    return over && (it.contains(over) || over.contains(it) || over.closest('label')?.contains(it)) ? '' \
-        : `${it.id || it.textContent} under ${over?.className}` })()";
+    return over && (focused.contains(over) || over.contains(focused) || over.closest('label')?.contains(focused)) ? '' \
+        : `${focused.id || focused.textContent} under ${over?.className}` })()";
 
 /// Whether boxes without a tick have the color that fields have around them. Its contrast is a test in `tests/it/tidy`.
-const EDGES: &str = "(() => { const of = it => getComputedStyle(it).borderTopColor; \
+const EDGES: &str = "(() => { const of = box => getComputedStyle(box).borderTopColor; \
     const field = of(document.querySelector('.field__input')); \
     const boxes = [...document.querySelectorAll('[type=checkbox]:not(:checked, :disabled)')]; \
-    return boxes.length > 1 && boxes.every(it => of(it) === field) })()";
+    return boxes.length > 1 && boxes.every(box => of(box) === field) })()";
 
 /// Whether the count of chosen privileges is in sight at the end of the page.
 const COUNT_IN_SIGHT: &str = "(() => { scrollTo(0, document.documentElement.scrollHeight); \
@@ -42,8 +42,8 @@ async fn walk(page: &Page, keys: &str, times: usize) {
 async fn system_colours_leave_the_way_on(page: &Page) {
     let features = |value: &str| json!({ "features": [{ "name": "forced-colors", "value": value }] });
     cdp::run(&page.client, "Emulation.setEmulatedMedia", features("active")).await.expect("Chromium emulates it");
-    let script = "(() => { const of = (it, name) => getComputedStyle(document.querySelector(it))[name]; \
-        const [done, ahead] = ['.steps__mark--done', '.steps__mark:not(.steps__mark--done)'].map(it => of(it, 'borderTopWidth')); \
+    let script = "(() => { const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name]; \
+        const [done, ahead] = ['.steps__mark--done', '.steps__mark:not(.steps__mark--done)'].map(mark => of(mark, 'borderTopWidth')); \
         return [parseFloat(done) > parseFloat(ahead), parseFloat(ahead) > 0, \
             of('.button--primary', 'backgroundColor') !== of('.button--small', 'backgroundColor'), \
             of('.field__result', 'borderTopStyle')] })()";
@@ -63,9 +63,9 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
     assert_eq!(page.js(EDGES).await, json!(true), "an empty box has the edge of a field");
     let height = page.js("document.documentElement.scrollHeight").await.as_f64().expect("a number");
     assert!(height < 2_400.0, "groups are folded: {height} px");
-    page.js("document.querySelectorAll('details').forEach(it => it.open = true)").await;
-    let script = "(() => { scrollTo(0, 0); const it = document.querySelector('[type=submit]').getBoundingClientRect(); \
-                  return it.bottom <= innerHeight && document.documentElement.scrollHeight > innerHeight })()";
+    page.js("document.querySelectorAll('details').forEach(details => details.open = true)").await;
+    let script = "(() => { scrollTo(0, 0); const button = document.querySelector('[type=submit]').getBoundingClientRect(); \
+                  return button.bottom <= innerHeight && document.documentElement.scrollHeight > innerHeight })()";
     for (width, height) in [(1280, 720), (360, 740)] {
         page.set_size(width, height).await;
         assert_eq!(page.js(script).await, json!(true), "{width}×{height}");
@@ -83,12 +83,12 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
     world.end().await;
 }
 
-async fn the_end_of_a_session_is_told_where_the_person_is() {
+async fn the_end_of_a_session_is_shown_where_the_person_is() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     journey::credentials(page, &Wish::small()).await;
     PrivilegesStep(page).wait().await;
-    page.js("document.querySelectorAll('details').forEach(it => it.open = true)").await;
+    page.js("document.querySelectorAll('details').forEach(details => details.open = true)").await;
     page.js("scrollTo(0, document.documentElement.scrollHeight)").await;
     later(&world, 13).await;
     page.announces("you are signed out in 2 minutes").await;
@@ -114,6 +114,6 @@ async fn the_end_of_a_session_is_told_where_the_person_is() {
 crate::suite::tests! {
     one: [
         nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours_leave_it,
-        the_end_of_a_session_is_told_where_the_person_is,
+        the_end_of_a_session_is_shown_where_the_person_is,
     ]
 }

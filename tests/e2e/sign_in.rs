@@ -1,4 +1,4 @@
-//! Signing in and out, and what can go wrong on the way. What is no answer to this sign-in, and what each refusal of the
+//! Signing in and out, and failures on the way. What is no answer to this sign-in, and what each refusal of the
 //! exchange means, are tables in `key-wizard-core`, `auth/sign_in`, and in `tests/it/oauth.rs`.
 
 use practice_portal::Portal;
@@ -21,16 +21,16 @@ impl World {
         PortalPage(self.page()).wait().await;
         let asked = self.page().url().await;
         let query = asked.split_once('?').expect("it is asked for something").1;
-        let callback = self.portal(|it| it.decide(query, user, true)).expect("the portal sends back");
+        let callback = self.portal(|portal| portal.decide(query, user, true)).expect("the portal sends back");
         assert!(callback.starts_with(self.site_url()) && callback.contains("code="), "{callback}");
         callback
     }
 }
 
-/// A problem is told by this sentence, on a page that is worth a look. All are boxes of one kind, of which axe-core sees
+/// The page reports a problem with this sentence, and is photographed. All are boxes of one kind, of which axe-core sees
 /// those with the most in them.
-async fn told(world: &World, title: &str, picture: &str) {
-    world.problem_is_told(title).await;
+async fn reports(world: &World, title: &str, picture: &str) {
+    world.shows_problem(title).await;
     world.page().photograph_all(picture).await;
 }
 
@@ -41,14 +41,14 @@ async fn a_person_signs_in_and_no_answer_is_redeemed_but_that_of_this_tab_and_on
     CredentialsStep(page).wait().await;
     let url = page.url().await;
     assert!(!url.contains("code=") && !url.contains("state="), "{url}");
-    assert!(!page.history().await.iter().any(|it| it.contains("code=")), "{:?}", page.history().await);
+    assert!(!page.history().await.iter().any(|entry| entry.contains("code=")), "{:?}", page.history().await);
     assert!(!page.stored().await.contains("verifier"), "the transaction is used up");
 
     let foreign = format!("{}?code=abc&state=of-someone-else", world.site_url());
     for (callback, picture) in [(world.last_callback().await, "0-used-state"), (foreign, "0-foreign-state")] {
         page.goto(&callback).await;
         page.button(SignInPage::SIGN_IN).wait().await;
-        told(&world, NOT_OF_THIS_TAB, picture).await;
+        reports(&world, NOT_OF_THIS_TAB, picture).await;
         assert_eq!(world.calls_to("oauth2/token").await, 1, "it is not redeemed: {picture}");
         assert!(!page.url().await.contains("code="));
     }
@@ -57,7 +57,7 @@ async fn a_person_signs_in_and_no_answer_is_redeemed_but_that_of_this_tab_and_on
     let left = page.open_tab().await;
     page.goto(&callback).await;
     page.button(SignInPage::SIGN_IN).wait().await;
-    world.problem_is_told(NOT_OF_THIS_TAB).await;
+    world.shows_problem(NOT_OF_THIS_TAB).await;
     assert_eq!(world.calls_to("oauth2/token").await, 1, "no code is redeemed in another tab");
     assert!(!page.url().await.contains("code="));
     page.switch_to(&left).await;
@@ -67,13 +67,13 @@ async fn a_person_signs_in_and_no_answer_is_redeemed_but_that_of_this_tab_and_on
     world.end().await;
 }
 
-async fn each_refusal_on_the_way_in_is_told_and_the_next_sign_in_goes_well() {
+async fn each_refusal_of_a_sign_in_is_reported_and_the_next_sign_in_goes_well() {
     let world = World::start().await;
     let page = world.page();
     SignInPage(page).wait().await;
     SignInPage(page).sign_in().await;
     PortalPage(page).cancel().await;
-    told(&world, "You did not allow this page to sign in", "0-denied").await;
+    reports(&world, "You did not allow this page to sign in", "0-denied").await;
     page.shows("The portal said: The user has denied your request").await;
     for (fault, title) in [
         (named_refusal("invalid_grant", "Invalid code"), "The portal did not accept the sign-in code"),
@@ -85,7 +85,7 @@ async fn each_refusal_on_the_way_in_is_told_and_the_next_sign_in_goes_well() {
         page.button(SignInPage::SIGN_IN).click().await;
         PortalPage(page).allow("jane").await;
         page.button(SignInPage::SIGN_IN).wait().await;
-        world.problem_is_told(title).await;
+        world.shows_problem(title).await;
         world.clear_faults();
     }
     world.looks_well("0-not-approved").await;
@@ -98,13 +98,13 @@ async fn each_refusal_on_the_way_in_is_told_and_the_next_sign_in_goes_well() {
     world.end().await;
 }
 
-async fn an_exchange_whose_answer_is_lost_and_a_portal_that_is_down_by_then_are_told() {
+async fn a_lost_answer_to_an_exchange_and_a_portal_that_went_down_are_reported() {
     let mut world = World::start().await;
     world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world.fault(Endpoint::Token, Fault::DropBefore);
     world.sign_in("jane").await;
     world.page().button(SignInPage::SIGN_IN).wait().await;
-    told(&world, "The sign-in could not be completed", "0-exchange-lost").await;
+    reports(&world, "The sign-in could not be completed", "0-exchange-lost").await;
     world.clear_faults();
     // The next sign-in sets out, and comes back when nobody is there.
     world.expect(Complaint::Unanswered("CONNECTION_REFUSED"));
@@ -114,12 +114,12 @@ async fn an_exchange_whose_answer_is_lost_and_a_portal_that_is_down_by_then_are_
     // The one before ends when another takes its place.
     world.portal = practice_portal::serve::start(Portal::demo(0), crate::browser::port()).await.expect("a free port");
     world.page().goto(&callback).await;
-    told(&world, &format!("{host} does not answer"), "0-portal-down").await;
+    reports(&world, &format!("{host} does not answer"), "0-portal-down").await;
     world.end().await;
 }
 
 /// Nothing documents `validateRedirectUri`, so nobody may be kept out because it does not work.
-async fn an_undocumented_call_that_fails_keeps_nobody_out_and_what_it_refuses_is_told_before_leaving() {
+async fn an_undocumented_call_that_fails_keeps_nobody_out_and_its_refusal_is_shown_before_leaving() {
     let world = World::unopened(Setup::default()).await;
     world.expect(Complaint::NotReadable);
     let page = world.page();
@@ -146,15 +146,15 @@ async fn an_undocumented_call_that_fails_keeps_nobody_out_and_what_it_refuses_is
     let unknown = World::config(&world.portal_url()).replace("key-wizard-demo", "nobody-knows-me");
     world.site.replace("config.json", unknown.into_bytes());
     world.open().await;
-    told(&world, &format!("{} does not know this page", world.portal_host()), "0-client-unknown").await;
+    reports(&world, &format!("{} does not know this page", world.portal_host()), "0-client-unknown").await;
     assert!(page.url().await.starts_with(world.site_url()));
     world.end().await;
 }
 
-/// As by a person who told the browser so, or in a frame without `allow="local-network-access"`.
+/// As by a person who denied it in the browser, or in a frame without `allow="local-network-access"`.
 const LOCAL_NETWORK_DENIED: &str = "navigator.permissions.query = async ({ name }) => ({ state: name === 'local-network-access' ? 'denied' : 'prompt' })";
 
-async fn a_browser_that_may_not_reach_the_local_network_is_told_apart() {
+async fn a_browser_that_may_not_reach_the_local_network_has_its_own_message() {
     let nobody = format!("http://127.0.0.1:{}", crate::browser::port());
     let root = nobody.clone();
     let config = Box::new(move |_: &str| Some(World::config(&root)));
@@ -164,7 +164,7 @@ async fn a_browser_that_may_not_reach_the_local_network_is_told_apart() {
     world.page().before_each_document(LOCAL_NETWORK_DENIED).await;
     world.open().await;
     let host = nobody.trim_start_matches("http://").to_owned();
-    told(&world, &format!("Your browser does not let this page reach {host}"), "0-local-network").await;
+    reports(&world, &format!("Your browser does not let this page reach {host}"), "0-local-network").await;
     world.end().await;
 }
 
@@ -203,7 +203,7 @@ async fn an_address_that_is_no_portal_is_named_and_another_portal_is_confirmed_b
     world.end().await;
 }
 
-async fn an_old_release_is_the_reason_told_and_somebody_else_may_sign_in() {
+async fn an_old_release_is_the_reason_shown_and_somebody_else_may_sign_in() {
     let prepare = Box::new(|portal: &mut Portal| portal.switches.enterprise_version = "11.3.0".to_owned());
     let world = World::with(Setup { prepare, ..Setup::default() }).await;
     let page = world.page();
@@ -222,7 +222,7 @@ async fn an_old_release_is_the_reason_told_and_somebody_else_may_sign_in() {
     world.end().await;
 }
 
-async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() {
+async fn a_portal_that_refuses_this_origin_is_reported_with_the_setting_to_change() {
     // Another host than the page's, as most portals have one.
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
     let config = Box::new(move |root: &str| Some(World::config(&at(root))));
@@ -234,14 +234,15 @@ async fn a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change() 
     let page = world.page();
     SignInPage(page).wait().await;
     let title = format!("{} does not allow this page", at(&world.portal_host()));
-    world.problem_is_told(&title).await;
+    world.shows_problem(&title).await;
     // Not at the portal's usual address.
-    let asked = async |path: &str| page.seen().await.requests.iter().filter(|it| it.url.contains(path)).count();
+    let asked =
+        async |path: &str| page.seen().await.requests.iter().filter(|request| request.url.contains(path)).count();
     let before = asked("oauth2/validateRedirectUri").await;
     assert!(before > 0, "it was asked while the screen was read");
     SignInPage(page).sign_in().await;
     page.until("it was asked again", async || asked("oauth2/validateRedirectUri").await > before).await;
-    told(&world, &title, "0-origin-refused").await;
+    reports(&world, &title, "0-origin-refused").await;
     page.is_accessible("the setting to change").await;
     assert_eq!(asked("oauth2/authorize").await, 0, "nobody leaves in vain");
     page.shows("Allow origins").await;
@@ -276,7 +277,7 @@ async fn signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_e
     // Without answers nobody is asked.
     world.fault(Endpoint::RevokeToken, Fault::DropBefore);
     page.button(Header::SIGN_OUT).click().await;
-    told(&world, "You are signed out here", "9-signed-out-not-told").await;
+    reports(&world, "You are signed out here", "9-signed-out-not-told").await;
     page.shows("The portal did not confirm the end of the session, which may stay valid there for up to 30 minutes.")
         .await;
     assert!(world.live_sessions() > 0, "it does live on");
@@ -286,15 +287,15 @@ async fn signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_e
 crate::suite::tests! {
     both: [
         a_person_signs_in_and_no_answer_is_redeemed_but_that_of_this_tab_and_once,
-        an_exchange_whose_answer_is_lost_and_a_portal_that_is_down_by_then_are_told,
-        a_portal_that_refuses_this_origin_is_told_with_the_setting_to_change,
+        a_lost_answer_to_an_exchange_and_a_portal_that_went_down_are_reported,
+        a_portal_that_refuses_this_origin_is_reported_with_the_setting_to_change,
     ],
     one: [
         signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_everything,
-        each_refusal_on_the_way_in_is_told_and_the_next_sign_in_goes_well,
-        an_undocumented_call_that_fails_keeps_nobody_out_and_what_it_refuses_is_told_before_leaving,
-        a_browser_that_may_not_reach_the_local_network_is_told_apart,
+        each_refusal_of_a_sign_in_is_reported_and_the_next_sign_in_goes_well,
+        an_undocumented_call_that_fails_keeps_nobody_out_and_its_refusal_is_shown_before_leaving,
+        a_browser_that_may_not_reach_the_local_network_has_its_own_message,
         an_address_that_is_no_portal_is_named_and_another_portal_is_confirmed_by_its_host,
-        an_old_release_is_the_reason_told_and_somebody_else_may_sign_in,
+        an_old_release_is_the_reason_shown_and_somebody_else_may_sign_in,
     ]
 }

@@ -22,7 +22,7 @@ async fn creating(faults: &[(Endpoint, Fault)]) -> World {
     world
 }
 
-async fn a_refused_lookup_is_told_and_each_call_is_named_while_it_runs_and_while_it_is_looked_up() {
+async fn a_refused_lookup_is_reported_and_each_call_is_named_while_it_runs_and_while_it_is_looked_up() {
     let world = creating(&[(Endpoint::AddItem, Fault::BadGateway)]).await;
     world.fault(Endpoint::UserContent, refusal(403, "You do not have permissions to access this resource."));
     let page = world.page();
@@ -46,7 +46,7 @@ async fn a_refused_lookup_is_told_and_each_call_is_named_while_it_runs_and_while
     world.ends_with_one_key().await;
 }
 
-async fn a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced() {
+async fn a_key_that_may_be_live_without_a_readable_registration_is_reported_and_replaced() {
     let world = creating(&[(Endpoint::Token, Fault::BadGateway)]).await;
     let page = world.page();
     page.until("a key lives", async || world.live_keys() == 1).await;
@@ -67,8 +67,8 @@ async fn a_key_in_place_of_one_whose_answer_was_lost_says_so() {
 
 crate::suite::tests! {
     one: [
-        a_refused_lookup_is_told_and_each_call_is_named_while_it_runs_and_while_it_is_looked_up,
-        a_key_that_may_live_where_its_registration_cannot_be_read_is_told_and_replaced,
+        a_refused_lookup_is_reported_and_each_call_is_named_while_it_runs_and_while_it_is_looked_up,
+        a_key_that_may_be_live_without_a_readable_registration_is_reported_and_replaced,
         a_key_in_place_of_one_whose_answer_was_lost_says_so,
     ]
 }

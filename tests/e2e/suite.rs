@@ -65,7 +65,7 @@ const LIMIT: Duration = Duration::from_secs(5 * 60);
 /// The same with all its data.
 const LONG_LIMIT: Duration = Duration::from_secs(40 * 60);
 
-/// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for whoever is working on the page.
+/// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for work on the page.
 const QUICK: [&str; 3] = ["walk", "key", "keyboard"];
 
 /// One entry of the list.
@@ -203,12 +203,12 @@ pub fn note(text: String) {
     SAID.with_borrow_mut(|said| said.push(text));
 }
 
-/// Says what a test does now, for the report on one that never ends.
+/// Notes the current step of a test, for the report on a test that hangs.
 pub fn doing(step: impl FnOnce() -> String) {
     DOING.set(step());
 }
 
-/// Runs a test to its end on this thread. A panic ends the test alone, and is told with all that it noted.
+/// Runs a test to its end on this thread. A panic ends only the test, and is reported with its notes.
 async fn outcome(start: Start) -> Result<(), Failed> {
     SAID.with_borrow_mut(Vec::clear);
     IS_TEST.set(true);
@@ -238,7 +238,7 @@ fn write_times(test: &Running, whole: Duration) {
 }
 
 /// The longest first, so that none of them is left for the end, when all other seats are empty. What the tests took is in
-/// the file that `AKW_LAST_TIMES` names, as `AKW_TIMES` was written; one that is not there counts as long.
+/// the file that `AKW_LAST_TIMES` names, as `AKW_TIMES` was written; a test without a time counts as long.
 fn longest_first(trials: &mut [Trial]) {
     let last =
         std::env::var_os("AKW_LAST_TIMES").and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();

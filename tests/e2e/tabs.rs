@@ -78,7 +78,7 @@ async fn a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_a
     world.end().await;
 }
 
-async fn signing_out_where_one_only_looks_on_leaves_the_answers_to_whoever_goes_on_once_the_other_tab_is_closed() {
+async fn signing_out_in_an_idle_tab_keeps_the_answers_for_the_next_sign_in_after_the_other_tab_is_closed() {
     let world = World::held_in_create(Endpoint::RegisterApp).await;
     let page = world.page();
     let first = second_tab(&world).await;
@@ -134,8 +134,8 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
     // A portal may hide its first page from others and answer all the same.
     let hide = format!(
-        "void (() => {{ const real = fetch; globalThis.fetch = (it, more) => \
-         [{0:?}, {0:?} + '/'].includes(it.url ?? it) ? Promise.reject(new TypeError()) : real(it, more) }})()",
+        "void (() => {{ const real = fetch; globalThis.fetch = (input, more) => \
+         [{0:?}, {0:?} + '/'].includes(input.url ?? input) ? Promise.reject(new TypeError()) : real(input, more) }})()",
         world.portal_url()
     );
     page.js(&hide).await;
@@ -204,8 +204,9 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown_as_long_as_it_
 /// The number in the countdown.
 async fn seconds_left(page: &Page) -> u32 {
     let text = page.text().await;
-    let number = text.split_once("Continuing in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|it| it.0);
-    number.and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
+    let number =
+        text.split_once("Continuing in ").and_then(|(_, rest)| rest.split_once(" s.")).map(|(number, _)| number);
+    number.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
 }
 
 /// How many days the chosen date is ahead of the true one.
@@ -222,7 +223,7 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     for (more, days) in [(-1, -1), (2, 1)] {
         let script = format!(
             "(() => {{ const off = {more} * 86400000, Real = Date; \
-             globalThis.Date = class extends Real {{ constructor(...it) {{ it.length ? super(...it) : super(Real.now() + off) }} \
+             globalThis.Date = class extends Real {{ constructor(...parts) {{ parts.length ? super(...parts) : super(Real.now() + off) }} \
              static now() {{ return Real.now() + off }} }} }})()"
         );
         page.before_each_document(&script).await;
@@ -241,7 +242,7 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     world.end().await;
 }
 
-/// In the order in which they are told.
+/// In the order of the messages.
 const LEFT: [&str; 3] = ["First", "Second", "Third"];
 
 /// Items of Jane's that other browsers left half made twenty minutes ago, as the portal keeps them.
@@ -249,16 +250,16 @@ fn left_elsewhere(portal: &mut Portal) {
     World::retitle(portal, "jane", &LEFT);
     let (items, now) = (portal.items_of("jane"), portal.now_ms);
     for item in items {
-        let Some(at) = LEFT.iter().position(|it| *it == item.title) else { continue };
+        let Some(at) = LEFT.iter().position(|title| *title == item.title) else { continue };
         let item = portal.item_mut(&item.id).expect("it was listed");
         item.kind = "Application".to_owned();
         item.type_keywords = vec![format!("akw-op:{at:032x}")];
-        // The oldest is told first.
+        // The oldest comes first.
         item.created = now - (20 - i64::try_from(at).expect("a few")) * 60 * 1000;
     }
 }
 
-async fn what_other_browsers_left_half_made_is_told_one_by_one_and_is_left_as_it_is_or_deleted() {
+async fn unfinished_creations_of_other_browsers_are_shown_one_by_one_and_kept_or_deleted() {
     let world = World::prepared(left_elsewhere).await;
     let page = world.page();
     world.sign_in("jane").await;
@@ -316,13 +317,13 @@ crate::suite::tests! {
     both: [
         of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_stays,
         a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_after_the_next_sign_in,
-        signing_out_where_one_only_looks_on_leaves_the_answers_to_whoever_goes_on_once_the_other_tab_is_closed,
+        signing_out_in_an_idle_tab_keeps_the_answers_for_the_next_sign_in_after_the_other_tab_is_closed,
         offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_the_person,
     ],
     one: [
         a_key_nobody_has_seen_is_an_open_task_that_revoke_ends,
         a_portal_that_is_too_busy_is_waited_for_with_a_countdown_as_long_as_it_says,
         dates_are_right_although_the_browsers_clock_is_wrong_by_a_day,
-        what_other_browsers_left_half_made_is_told_one_by_one_and_is_left_as_it_is_or_deleted,
+        unfinished_creations_of_other_browsers_are_shown_one_by_one_and_kept_or_deleted,
     ]
 }

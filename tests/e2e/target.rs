@@ -3,10 +3,35 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use arcgis_key_wizard::i18n::{Label, text};
 use serde_json::Value;
 
 use crate::engine::either;
 use crate::page::Page;
+
+/// The accessible name of an element: literal where it is part of the product's contract, else a key of the page's words.
+pub trait Name {
+    /// The name as the page says it.
+    fn words(self) -> String;
+}
+
+impl Name for &str {
+    fn words(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl Name for &String {
+    fn words(self) -> String {
+        self.clone()
+    }
+}
+
+impl Name for Label {
+    fn words(self) -> String {
+        text(self)
+    }
+}
 
 /// One step of a way to an element.
 #[derive(Debug, Clone)]
@@ -74,15 +99,15 @@ macro_rules! finders {
     ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
         impl Page {
             $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
-            pub fn $name(&self, name: &str) -> Target<'_> {
-                Target { page: self, path: vec![Selector { roles: &$roles, name: name.to_owned(), first: false }] }
+            pub fn $name(&self, name: impl Name) -> Target<'_> {
+                Target { page: self, path: vec![Selector { roles: &$roles, name: name.words(), first: false }] }
             })*
         }
         impl<'p> Target<'p> {
             $($(#[$doc])* #[allow(dead_code, reason = "every way to look is there on both")]
-            pub fn $name(&self, name: &str) -> Target<'p> {
+            pub fn $name(&self, name: impl Name) -> Target<'p> {
                 let mut path = self.path.clone();
-                path.push(Selector { roles: &$roles, name: name.to_owned(), first: false });
+                path.push(Selector { roles: &$roles, name: name.words(), first: false });
                 Target { page: self.page, path }
             })*
         }
@@ -90,7 +115,7 @@ macro_rules! finders {
 }
 
 finders! {
-    /// A button; `*` stands for any beginning or end of the name.
+    /// A button; `*` matches any beginning or end of the name.
     button: ["button", "DisclosureTriangle"];
     /// A link.
     link: ["link"];
@@ -122,7 +147,8 @@ finders! {
 
 impl<'p> Target<'p> {
     pub(crate) fn describe(&self) -> String {
-        let parts: Vec<String> = self.path.iter().map(|it| format!("{} {:?}", it.roles[0], it.name)).collect();
+        let parts: Vec<String> =
+            self.path.iter().map(|selector| format!("{} {:?}", selector.roles[0], selector.name)).collect();
         parts.join(" → ")
     }
 
@@ -133,7 +159,7 @@ impl<'p> Target<'p> {
 
     /// `None` when the document was just being replaced.
     pub(crate) async fn look(&self) -> Option<Vec<Node>> {
-        let mut root = either!(&self.page.engine, it => it.document().await)?;
+        let mut root = either!(&self.page.engine, engine => engine.document().await)?;
         let (last, scopes) = self.path.split_last()?;
         for scope in scopes {
             let node = self.query(&root, scope).await?.into_iter().next()?;
@@ -143,12 +169,12 @@ impl<'p> Target<'p> {
     }
 
     pub(crate) async fn resolve(&self, node: &Node) -> Option<Value> {
-        either!(&self.page.engine, it => it.resolve(node).await)
+        either!(&self.page.engine, engine => engine.resolve(node).await)
     }
 
     async fn query(&self, root: &Value, selector: &Selector) -> Option<Vec<Node>> {
-        let found = either!(&self.page.engine, it => it.query(root, selector.roles, selector.exact()).await)?;
-        Some(found.into_iter().filter(|it| selector.fits(it)).collect())
+        let found = either!(&self.page.engine, engine => engine.query(root, selector.roles, selector.exact()).await)?;
+        Some(found.into_iter().filter(|node| selector.fits(node)).collect())
     }
 
     /// Whether the element is there now.
@@ -165,7 +191,7 @@ impl<'p> Target<'p> {
         };
         self.page.until(&format!("there is {}", self.describe()), is_there).await;
         let mut found = found.into_inner();
-        if self.path.last().is_some_and(|it| it.first) {
+        if self.path.last().is_some_and(|selector| selector.first) {
             found.truncate(1);
         }
         assert!(found.len() < 2, "{} times {}", found.len(), self.describe());
@@ -188,7 +214,7 @@ impl<'p> Target<'p> {
     /// Waits until a state such as `checked` is on.
     pub async fn becomes(&self, state: &str) {
         let what = format!("{} is {state}", self.describe());
-        self.page.until(&what, async || self.all().await.first().is_some_and(|it| it.is(state))).await;
+        self.page.until(&what, async || self.all().await.first().is_some_and(|node| node.is(state))).await;
     }
 
     /// Whether a state such as `checked` is on now.

@@ -1,4 +1,4 @@
-//! A title that one of the person's items has already: told, and no obstacle.
+//! A duplicate title among the person's items: reported, and no obstacle.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -13,7 +13,7 @@ const TWIN: &str = "You already have an item with this title";
 
 /// How often the newest items were listed: the folders are listed one at a time.
 async fn listings(world: &World) -> usize {
-    world.portal_calls().await.iter().filter(|it| it.body.contains("foldersContent=true")).count()
+    world.portal_calls().await.iter().filter(|call| call.body.contains("foldersContent=true")).count()
 }
 
 /// Counts the answers that the page has read from now on, a task after each, when all that it makes of one is there.
@@ -42,7 +42,7 @@ async fn retitle(page: &Page, title: &str) {
     DetailsStep(page).fill(DetailsStep::TITLE, title).await;
 }
 
-async fn a_title_in_use_is_told_with_folder_and_date_and_keeps_nobody_from_going_on() {
+async fn a_title_in_use_is_shown_with_folder_and_date_and_keeps_nobody_from_going_on() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     let wish = Wish { folder: Some("<b>Maps"), ..Wish::small() };
@@ -78,7 +78,7 @@ async fn a_title_in_use_is_told_with_folder_and_date_and_keeps_nobody_from_going
     world.end().await;
 }
 
-async fn neither_what_one_has_begun_oneself_nor_a_listing_that_fails_or_never_comes_is_told_as_a_title_in_use() {
+async fn neither_an_own_operation_nor_a_listing_that_fails_or_never_comes_is_a_title_in_use() {
     let world = World::at_summary(&Wish::small()).await;
     let page = world.page();
     world.fault_once(Endpoint::UserContent, refusal(500, "No listing today"));
@@ -106,7 +106,7 @@ async fn neither_what_one_has_begun_oneself_nor_a_listing_that_fails_or_never_co
 
 crate::suite::tests! {
     one: [
-        a_title_in_use_is_told_with_folder_and_date_and_keeps_nobody_from_going_on,
-        neither_what_one_has_begun_oneself_nor_a_listing_that_fails_or_never_comes_is_told_as_a_title_in_use,
+        a_title_in_use_is_shown_with_folder_and_date_and_keeps_nobody_from_going_on,
+        neither_an_own_operation_nor_a_listing_that_fails_or_never_comes_is_a_title_in_use,
     ]
 }

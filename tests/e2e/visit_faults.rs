@@ -138,7 +138,8 @@ fn troubles() -> Vec<(Call, &'static str, Fault)> {
         let at = |call: Call| faults.iter().map(move |(name, fault)| (call, *name, fault.clone()));
         return CALLS.into_iter().flat_map(at).collect();
     }
-    let named = |name: &str| faults.iter().find(|it| it.0 == name).unwrap_or_else(|| panic!("no fault is {name}"));
+    let named =
+        |name: &str| faults.iter().find(|fault| fault.0 == name).unwrap_or_else(|| panic!("no fault is {name}"));
     SHORT.iter().map(|(call, name)| (*call, *name, named(name).1.clone())).collect()
 }
 
@@ -183,8 +184,8 @@ async fn whatever_goes_wrong_in_a_visit_is_gone_on_from_with_all_that_was_typed(
 async fn codes_were_sent_once(world: &World) {
     let seen = world.page().seen().await;
     let mut codes = BTreeSet::new();
-    for sent in seen.requests.iter().filter(|it| it.body.contains("grant_type=authorization_code")) {
-        let code = sent.body.split('&').find(|it| it.starts_with("code=")).expect("an exchange has a code");
+    for sent in seen.requests.iter().filter(|request| request.body.contains("grant_type=authorization_code")) {
+        let code = sent.body.split('&').find(|pair| pair.starts_with("code=")).expect("an exchange has a code");
         assert!(codes.insert(code.to_owned()), "a code was sent twice");
     }
     assert!(!codes.is_empty(), "no exchange was seen");
@@ -193,7 +194,7 @@ async fn codes_were_sent_once(world: &World) {
 /// What was typed before the fault is still there, also where no step shows it.
 async fn draft_is_kept(page: &Page) {
     let draft = page.js("sessionStorage.getItem('akw.draft')").await;
-    assert!(draft.as_str().is_some_and(|it| it.contains(REFERRER)), "the draft is lost: {draft}");
+    assert!(draft.as_str().is_some_and(|text| text.contains(REFERRER)), "the draft is lost: {draft}");
 }
 
 async fn is_at_step_1(world: &World) {
@@ -236,7 +237,7 @@ async fn items_are_listed(page: &Page) {
     page.button("Cancel").click().await;
 }
 
-/// Signs out: the page is empty whatever the portal answers, and a session that may live on is told.
+/// Signs out: the page is empty whatever the portal answers, and the page names a session that may live on.
 async fn signs_out(world: &World) {
     const LAST: &str = "https://last.example.com";
     let page = world.page();

@@ -13,8 +13,8 @@ use crate::world::World;
 
 /// The labels of fields, and those that are a part of another name: people's scripts find a field by a part of its label,
 /// as most tools do.
-const LABELS: &str = "(() => { const names = [...document.querySelectorAll('main [aria-label]')].map(it => it.ariaLabel.toLowerCase()); \
-    const labels = [...document.querySelectorAll('label.field__label')].map(it => it.textContent.toLowerCase()); \
+const LABELS: &str = "(() => { const names = [...document.querySelectorAll('main [aria-label]')].map(element => element.ariaLabel.toLowerCase()); \
+    const labels = [...document.querySelectorAll('label.field__label')].map(label => label.textContent.toLowerCase()); \
     return [labels.length, labels.filter(label => names.some(name => name.includes(label)))] })()";
 
 /// The step says who is signed in where; returns the title of its window.
@@ -73,7 +73,7 @@ async fn the_whole_walk_says_where_one_is_and_gives_a_key_with_exactly_those_rig
     assert!(world.whoami(&key, Some("http://localhost:5173/map")).await.is_accepted());
     assert!(!world.whoami(&key, Some("https://evil.example/")).await.is_accepted());
     assert!(!world.whoami(&key, None).await.is_accepted());
-    assert_eq!(world.folders_of("jane").iter().filter(|it| *it == "Developer credentials").count(), 1);
+    assert_eq!(world.folders_of("jane").iter().filter(|title| *title == "Developer credentials").count(), 1);
     world.end().await;
 }
 
@@ -92,7 +92,8 @@ async fn create_pressed_again_and_again_sends_six_requests_with_a_new_folder_and
     // A folder is reused whatever its case.
     for (folder, expected) in [("Keys of ours", &expected[..]), ("KEYS of ours", &expected[1..])] {
         world.to_summary(&Wish { folder: Some(folder), ..Wish::small() }).await;
-        let asked = || world.portal(|portal| portal.log().iter().filter_map(|it| it.endpoint).collect::<Vec<_>>());
+        let asked =
+            || world.portal(|portal| portal.log().iter().filter_map(|request| request.endpoint).collect::<Vec<_>>());
         let before = asked().len();
         let create = page.button(SummaryStep::CREATE);
         if keys.is_empty() {
@@ -110,7 +111,7 @@ async fn create_pressed_again_and_again_sends_six_requests_with_a_new_folder_and
     }
     assert_eq!((keys.len(), world.live_keys(), world.credentials_of("jane").len()), (2, 2, 2));
     let folders = world.folders_of("jane");
-    assert_eq!(folders.iter().filter(|it| it.eq_ignore_ascii_case("keys of ours")).count(), 1, "{folders:?}");
+    assert_eq!(folders.iter().filter(|title| title.eq_ignore_ascii_case("keys of ours")).count(), 1, "{folders:?}");
     world.end().await;
 }
 

@@ -29,16 +29,16 @@ pub const OBSERVER: &str = r#"(() => {
     const found = window[name];
     window[name] = function (call, ...rest) { if (typeof call !== 'function') tell('sink', name); return found.call(this, call, ...rest) };
   }
-  document.addEventListener('securitypolicyviolation', it => tell('policy', it.effectiveDirective + ' ' + it.blockedURI + ' ' + it.sample));
+  document.addEventListener('securitypolicyviolation', event => tell('policy', event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample));
 })()"#;
 
 /// Everything stored, place by place: databases entry by entry, caches with what they answer. What is blocked holds nothing.
-/// Bytes stand as letters of the same number, and none is escaped, so that every spelling of a text is found in them.
+/// Bytes become letters of the same number, and none is escaped, so that every spelling of a text is found in them.
 const STORED: &str = r#"(async () => {
   const all = read => { try { return read() } catch { return null } };
   const letters = bytes => new TextDecoder('latin1').decode(bytes);
-  const written = (_, it) => it instanceof ArrayBuffer || ArrayBuffer.isView(it) ? letters(it) : it;
-  const text = it => JSON.stringify(it, written).replaceAll('\\u0000', '\0');
+  const written = (_, value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? letters(value) : value;
+  const text = value => JSON.stringify(value, written).replaceAll('\\u0000', '\0');
   const asked = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject });
   const databases = [];
   for (const { name } of (await all(() => indexedDB.databases())) ?? []) {
@@ -66,25 +66,25 @@ const STORED: &str = r#"(async () => {
 const DOCUMENT: &str = r#"(() => {
   const roots = [document], texts = [];
   for (const root of roots) {
-    for (const it of root.querySelectorAll('*')) {
-      if (it.shadowRoot) roots.push(it.shadowRoot);
-      if (typeof it.value === 'string' && it.getAttribute('aria-label') !== 'API key') texts.push(it.value);
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+      if (typeof element.value === 'string' && element.getAttribute('aria-label') !== 'API key') texts.push(element.value);
     }
     for (const child of root.children) {
       const copy = child.cloneNode(true);
-      copy.querySelectorAll('[aria-label="API key"]').forEach(it => it.remove());
+      copy.querySelectorAll('[aria-label="API key"]').forEach(field => field.remove());
       texts.push(copy.outerHTML);
     }
   }
   return texts.join('\n') })()"#;
 
-/// The element that [`DOCUMENT`] leaves out, wherever it stands.
+/// The element that [`DOCUMENT`] leaves out, wherever it is.
 const SHOWN_KEYS: &str = r#"(() => {
   const roots = [document], texts = [];
   for (const root of roots) {
-    for (const it of root.querySelectorAll('*')) {
-      if (it.shadowRoot) roots.push(it.shadowRoot);
-      if (it.getAttribute('aria-label') === 'API key') texts.push(it.value ?? '', it.textContent);
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+      if (element.getAttribute('aria-label') === 'API key') texts.push(element.value ?? '', element.textContent);
     }
   }
   return texts.join('\n') })()"#;
@@ -156,7 +156,7 @@ impl Seen {
 impl Page {
     /// All that was seen so far.
     pub async fn seen(&self) -> Seen {
-        let more = either!(&self.engine, it => it.gather().await);
+        let more = either!(&self.engine, engine => engine.gather().await);
         let mut seen = self.seen.lock().expect("no test panics while it holds the lock");
         seen.add(more);
         seen.clone()
@@ -177,13 +177,13 @@ impl Page {
         self.js(DOCUMENT).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// What stands in the element that shows a key; nothing where there is none.
+    /// The text of the element that shows a key; nothing where there is none.
     pub async fn shown_keys(&self) -> String {
         self.js(SHOWN_KEYS).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Every address and title in this window's history.
     pub async fn history(&self) -> Vec<String> {
-        either!(&self.engine, it => it.history().await)
+        either!(&self.engine, engine => engine.history().await)
     }
 }

@@ -12,7 +12,7 @@ use crate::world::World;
 
 /// How many requests for items and their data were answered.
 const ANSWERED: &str = "performance.getEntriesByType('resource') \
-    .filter(it => it.name.includes('/content/items/') && it.responseStatus === 200).length";
+    .filter(entry => entry.name.includes('/content/items/') && entry.responseStatus === 200).length";
 
 const OFFER: &str = "Also give access to its 2 private items";
 
@@ -20,16 +20,16 @@ const OFFER: &str = "Also give access to its 2 private items";
 /// 0011 (public); 0003 is an app that shows the map.
 fn item(world: &World, number: &str) -> Item {
     let items = world.portal(|portal| portal.items_of("jane"));
-    items.into_iter().find(|it| it.title.ends_with(number)).expect("the demo has it")
+    items.into_iter().find(|item| item.title.ends_with(number)).expect("the demo has it")
 }
 
 async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_needs() {
     let world = World::signed_in("jane").await;
     let page = world.page();
-    let [map, app] = ["0000", "0003"].map(|it| item(&world, it));
+    let [map, app] = ["0000", "0003"].map(|number| item(&world, number));
     world.portal(|portal| {
         let hidden =
-            portal.items_of("newt").into_iter().find(|it| it.title == "Draft of a map").expect("it is there").id;
+            portal.items_of("newt").into_iter().find(|item| item.title == "Draft of a map").expect("it is there").id;
         let map = portal.item_mut(&map.id).expect("it is there");
         let mut data: Value = serde_json::from_str(map.data.as_deref().unwrap_or_default()).expect("a map has data");
         data["tables"] = json!([{"title": "Owners of <b>land</b>", "itemId": hidden}]);
@@ -81,11 +81,11 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     assert!(!page.text().await.contains("that the key cannot open"), "all that can be granted is chosen");
     summary.create().await;
     let key = KeyStep(page).key().await;
-    let referer = Wish::small().referrers.first().map(|it| format!("{it}/"));
+    let referer = Wish::small().referrers.first().map(|referrer| format!("{referrer}/"));
     let mut granted = world.whoami(&key, referer.as_deref()).await.privileges();
     granted.sort();
-    let shown = ["0000", "0001", "0002", "0003"].map(|it| item(&world, it).id);
-    let mut wanted: Vec<String> = shown.iter().map(|it| format!("portal:app:access:item:{it}")).collect();
+    let shown = ["0000", "0001", "0002", "0003"].map(|number| item(&world, number).id);
+    let mut wanted: Vec<String> = shown.iter().map(|id| format!("portal:app:access:item:{id}")).collect();
     wanted.push("premium:user:basemaps".to_owned());
     wanted.sort();
     assert_eq!(granted, wanted);

@@ -1,7 +1,7 @@
 //! One line builds the world of a test: the practice portal, the page on another origin, and a browser.
 //!
 //! [`World::end`] closes it with what must be true after every test: nothing went to a third party, the policy was never
-//! violated, no text became markup, the console is quiet, and no secret lies where it should not.
+//! violated, no text became markup, the console is quiet, and no secret leaked.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +26,7 @@ pub struct Setup {
     pub prepare: Box<dyn FnOnce(&mut Portal)>,
     /// The text of `config.json` for a portal at this address; nothing for no file.
     pub config: Config,
-    /// The path the page lies under, with a slash at both ends.
+    /// The path of the page, with a slash at both ends.
     pub base: &'static str,
     /// Whether the host and the page itself carry the policy; without it, it hides no fault of the page.
     pub policy: bool,
@@ -99,12 +99,12 @@ impl World {
         World::with(Setup { config: Box::new(|_| None), ..Setup::default() }).await
     }
 
-    /// A world whose page lies below a path.
+    /// A world whose page is below a path.
     pub async fn below(base: &'static str) -> World {
         World::with(Setup { base, ..Setup::default() }).await
     }
 
-    /// A world as told, with the page open.
+    /// A world with this setup and the page open.
     pub async fn with(setup: Setup) -> World {
         let world = World::unopened(setup).await;
         world.page().goto(&world.site.url).await;
@@ -178,7 +178,7 @@ impl World {
 
     /// The origin of the page.
     pub fn site_origin(&self) -> &str {
-        let end = self.site.url[7..].find('/').map_or(self.site.url.len(), |it| it + 7);
+        let end = self.site.url[7..].find('/').map_or(self.site.url.len(), |end| end + 7);
         &self.site.url[..end]
     }
 
@@ -192,7 +192,7 @@ impl World {
         self.portal.url.trim_start_matches("http://").to_owned()
     }
 
-    /// The wizard has taken the first screen over: what is found on it now stays.
+    /// The wizard has taken the first screen over: its elements are final now.
     pub async fn is_taken_over(&self) {
         let page = self.page();
         page.until("the wizard has taken over", async || page.js(IS_TAKEN_OVER).await == true).await;
@@ -245,16 +245,17 @@ impl World {
     }
 
     fn only_went_to_page_and_portal(&self, seen: &Seen) {
-        let ours = |it: &&Sent| self.is_ours(&it.url) || is_of(&it.url, &self.portal.url);
-        let foreign: Vec<_> = seen.requests.iter().filter(|it| !ours(it)).collect();
+        let ours = |request: &&Sent| self.is_ours(&request.url) || is_of(&request.url, &self.portal.url);
+        let foreign: Vec<_> = seen.requests.iter().filter(|request| !ours(request)).collect();
         assert!(foreign.is_empty(), "requests to third parties: {foreign:#?}");
-        let gets = seen.requests.iter().filter(|it| it.url.contains("token=") || it.url.contains("secret"));
+        let gets =
+            seen.requests.iter().filter(|request| request.url.contains("token=") || request.url.contains("secret"));
         assert_eq!(gets.count(), 0, "a token in an address");
     }
 
     /// Whether an address is of the page or of another site of ours.
     pub(crate) fn is_ours(&self, url: &str) -> bool {
-        is_of(url, &self.site.url) || self.others.iter().any(|it| is_of(url, it))
+        is_of(url, &self.site.url) || self.others.iter().any(|site| is_of(url, site))
     }
 }
 
@@ -266,7 +267,7 @@ impl Drop for World {
 
 /// Whether two addresses are of one origin: port 4000 is not port 40001, which begins like it.
 pub(crate) fn is_of(url: &str, site: &str) -> bool {
-    let origin = |it: &str| url::Url::parse(it).map(|it| it.origin());
+    let origin = |address: &str| url::Url::parse(address).map(|address| address.origin());
     match (origin(url), origin(site)) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,

@@ -85,7 +85,7 @@ impl Audit {
         self.secrets.borrow_mut().push(secret.to_owned());
     }
 
-    /// The body of an answer; what is secret in it may be shown, and written into bodies of requests.
+    /// The body of an answer; its secrets may be shown, and written into bodies of requests.
     pub fn reads(&self, body: &str) {
         for name in ["\"client_secret\":\"", "\"access_token\":\""] {
             if let Some((_, rest)) = body.split_once(name) {

@@ -162,7 +162,7 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
     }
 }
 
-/// Whether the credential that was made is the one that was typed last, but for what was agreed to since.
+/// Whether the new credential is as typed last, except for accepted differences.
 fn is_as_typed(portal: &Portal, world: &World) -> bool {
     let (plan, agreed) = (plan_of(&world.drafts.last()), world.audit.confirmed.borrow());
     let (old, mut items) = (fresh().credentials_of("jane"), portal.credentials_of("jane"));

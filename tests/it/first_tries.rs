@@ -1,5 +1,5 @@
 //! What people type and paste, written without a look at the tables beside the code, with each result decided before the
-//! first run. What went wrong then is mended; since then these are regression tests.
+//! first run. The failures are fixed; these are now regression tests.
 
 use chrono::NaiveDate;
 use key_wizard_core::config::PortalId;
@@ -26,7 +26,7 @@ fn to_ascii(host: &str) -> Option<String> {
     Some(url::Url::parse(&["https://", host].concat()).ok()?.host_str()?.to_owned())
 }
 
-/// What stands in the field, which referrers are added, which are suggested, and what stays without a suggestion.
+/// The text of the field, the referrers that are added or suggested, and the rest without a suggestion.
 const REFERRERS: [(&str, &str, &str, &str); 44] = [
     ("staging.acme-maps.io", "", "https://staging.acme-maps.io", ""),
     ("HTTPS://Maps.City.Gov", "https://maps.city.gov", "", ""),

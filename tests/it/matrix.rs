@@ -133,7 +133,7 @@ fn visit(tally: &mut Tally, row: &Row, skip: u32, portal: &Portal, trouble: &Tro
     judge_visit(tally, &mut visit, &example);
 }
 
-/// Judges what is left after a visit.
+/// Checks the leftovers of a visit.
 pub fn judge_visit(tally: &mut Tally, visit: &mut Visit, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let before = fresh();

@@ -49,7 +49,7 @@ enum Step {
     /// The session ends by itself.
     SessionEnds,
     SignOut,
-    /// Everything heals, and what is open in this tab comes to its end.
+    /// All faults end, and the open operation of this tab finishes.
     Finish(bool),
 }
 
@@ -144,7 +144,7 @@ impl StateMachineTest for Model {
 
     fn apply((mut tabs, here): (Tabs, usize), expected: &Expected, step: Step) -> (Tabs, usize) {
         STEPS.fetch_add(1, Ordering::Relaxed);
-        // Known, and told in README's limits: where keywords are dropped, an item is known by its title alone.
+        // Known, and named in README's limits: where keywords are dropped, an item is known by its title alone.
         let step = match step {
             Step::Submit | Step::DoubleSubmit | Step::Change
                 if !tabs.portal.switches.keeps_type_keywords && tabs.has_namesake(here) =>

@@ -42,7 +42,7 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     (pending, url.split_once('?').expect("it has a query").1.to_owned())
 }
 
-/// What comes of a callback, in which `{state}` stands for the sign-in's own.
+/// The result of a callback; `{state}` is replaced by that of the sign-in.
 fn back(callback: &str, pending: Option<Pending>, context: &CallbackContext<'_>) -> Result<Redemption, Problem> {
     let state = pending.as_ref().map_or("s", Pending::state);
     let callback = Callback::parse(&callback.replace("{state}", state)).expect("it is a callback");

@@ -235,7 +235,7 @@ fn create(tally: &mut Tally, answer: &Answer, portal: &Portal, rule: Option<&Rul
     }
 }
 
-/// An operation that stays an open task: it covers what lies around, and the page says what is true.
+/// An operation that stays an open task: it covers everything left on the portal, and the page reports it correctly.
 fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let is_question = matches!(end.stage, Stage::Refused { .. } | Stage::Indeterminate { .. } | Stage::Recovered(_));

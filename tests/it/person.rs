@@ -65,7 +65,7 @@ impl Point {
     pub const ALL: [Self; 4] = [Self::BeforeSend, Self::InFlight, Self::AfterAnswer, Self::AfterJournal];
 }
 
-/// The event that a word stands for, and what it makes of the draft.
+/// The event of a word, and its effect on the draft.
 pub fn said(word: Word, draft: &mut Draft) -> Event {
     match word {
         Word::Continue => return Event::Continued,

@@ -1,9 +1,9 @@
-//! Where the proof is told: on the screen of a test or, for `cargo verify`, in the file named by `AKW_TABLES`.
+//! Prints the proof: on the screen of a test or, for `cargo verify`, into the file named by `AKW_TABLES`.
 
 use std::fs::OpenOptions;
 use std::io::Write;
 
-/// The parts of the proof, in the order in which they are told; `Browsers` is what the browser tests count.
+/// The parts of the proof in printing order; the browser tests count `Browsers`.
 #[derive(Debug, Clone, Copy)]
 #[allow(dead_code, reason = "native and browser tests tell parts of their own")]
 pub enum Part {
@@ -22,7 +22,7 @@ pub enum Part {
     Browsers,
 }
 
-/// Stands for a new line in the file, where a whole text is one line.
+/// Encodes a new line in the file, where a whole text is one line.
 const NEW_LINE: &str = "\u{1e}";
 
 /// Tells a table or a line.

@@ -1,4 +1,4 @@
-//! What each key of a link, a recipe or an element's attribute does alone, and what is said of a value that cannot be.
+//! What each key of a link, a recipe or an element's attribute does alone, and the message about an invalid value.
 
 use key_wizard_core::credential::catalogue;
 use key_wizard_core::credential::draft::{Draft, GrantedItem};
@@ -105,7 +105,7 @@ enum Reason {
 }
 
 #[test]
-fn a_bad_value_of_each_key_is_told_with_the_reason_and_the_rest_applies() {
+fn a_bad_value_of_each_key_is_reported_with_the_reason_and_the_rest_applies() {
     let (base, _) = filled("tags", json!(""));
     let long = "x".repeat(3_000);
     for (key, value, what, expected) in [

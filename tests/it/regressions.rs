@@ -212,7 +212,7 @@ fn a_twin_found_before_the_title_changes_is_gone_before_the_page_may_die() {
     }
 }
 
-/// The record gave the title of the folder that is wanted to the one that the item is in.
+/// The record confused the title of the wanted folder with that of the item's folder.
 #[test]
 fn a_folder_chosen_after_a_refused_look_is_where_the_item_goes_although_the_page_dies() {
     let refused = Rule { skip: 1, times: Some(2), ..Rule::once(Endpoint::RegisteredAppInfo, no()) };
@@ -269,7 +269,7 @@ fn a_change_that_comes_late_does_not_undo_the_next_one() {
     }
 }
 
-/// Where a connection breaks, a request may come as late as one that was waited for in vain.
+/// Where a connection breaks, a request may arrive as late as one that timed out.
 #[test]
 fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {
     let lost = |endpoint| (endpoint, Fault::LostThenLate { late_ms: LATE_MS }, 1);
@@ -345,7 +345,7 @@ fn two_tabs_at_one_title_mix_nothing_up_where_keywords_are_kept() {
     assert_eq!(items_left_of_two_operations(true), 0);
 }
 
-/// Known, and told in README's limits: an item is known by its title alone there. A million steps of the model found it.
+/// Known, and named in README's limits: an item is known by its title alone there. A million steps of the model found it.
 #[test]
 fn two_tabs_at_one_title_leave_an_item_where_keywords_are_dropped() {
     assert_eq!(items_left_of_two_operations(false), 1);

@@ -18,7 +18,7 @@ fn often(endpoint: Endpoint, fault: Fault) -> Rule {
     Rule { times: Some(9), ..Rule::once(endpoint, fault) }
 }
 
-/// What is said at the question after so many answers of the person.
+/// The text of the question after so many answers of the person.
 #[track_caller]
 fn check(rules: &[Rule], words: &[Word], crashes: &[Crash], expected: Existence) {
     let mut portal = fresh().clone();

@@ -46,7 +46,7 @@ enum Take {
     Steal,
 }
 
-/// A tab: what is on the screen, and what it stores for itself.
+/// A tab: its screen, and its own storage.
 pub struct Tab {
     pub wizard: Wizard,
     /// The title the person wants, whatever becomes of the draft.
@@ -117,7 +117,7 @@ impl Tab {
         !self.wizard.draft.privileges.is_empty()
     }
 
-    /// The person types what is missing, and wants their own title.
+    /// The person fills in the missing answers, with their own title.
     fn retype(&mut self) {
         let title = self.title.clone();
         if !self.is_typed() {
@@ -126,7 +126,7 @@ impl Tab {
         self.edit(|draft| draft.title = title);
     }
 
-    /// What is on the screen stops, and its lock is free. Its journal stays.
+    /// The running operation stops and releases its lock. Its journal stays.
     fn stop(&mut self) {
         self.running.retain(|running| !running.is_on_screen);
     }
@@ -160,7 +160,7 @@ impl Tabs {
         Timestamp(self.portal.now_ms)
     }
 
-    /// Changes what is typed.
+    /// Changes the typed answers.
     pub fn edit(&mut self, here: usize, title: &str) {
         title.clone_into(&mut self.tabs[here].title);
         self.tabs[here].retype();
@@ -251,7 +251,7 @@ impl Tabs {
         in_memory.chain(at_rest).any(|(id, other)| other == *title && Some(&id) != mine)
     }
 
-    /// Everything heals, and the person brings what is open to an end; `keeps` says which.
+    /// All faults end, and the person finishes the open operations; `keeps` says which end they choose.
     pub fn finish(&mut self, here: usize, keeps: bool) {
         self.offline = false;
         self.portal.clear_faults();
@@ -277,7 +277,7 @@ impl Tabs {
         }
     }
 
-    /// Both tabs end, and so does everything that lies around.
+    /// Both tabs end, and so does everything left over.
     pub fn end(&mut self, keeps: bool) {
         for _ in 0..20 {
             for here in 0..2 {

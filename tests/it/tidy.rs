@@ -7,6 +7,7 @@ mod imports;
 mod map;
 mod markdown;
 mod page;
+pub(crate) mod prose;
 mod secrets;
 mod shape;
 
@@ -40,7 +41,7 @@ impl Code {
         numbered.filter(|(_, line)| !line.starts_with("//"))
     }
 
-    /// Whether this is the file, or lies in the folder.
+    /// Whether this is one of the files, or in one of the folders.
     fn is_in(&self, places: &[&str]) -> bool {
         places.iter().any(|place| self.place == *place || self.place.starts_with(&format!("{place}/")))
     }

@@ -37,11 +37,11 @@ const HOUR_MS: i64 = 60 * 60 * 1000;
 enum Halt {
     /// The page died; it comes up again with what storage holds.
     Died,
-    /// The person was told no too often, and leaves.
+    /// The person was refused too often, and leaves.
     Left,
 }
 
-/// How often a person lets themselves be told no.
+/// How many refusals a person accepts.
 const MOST_NEWS: usize = 12;
 
 /// A tab and the portal.
@@ -76,7 +76,7 @@ impl Visit {
         Self::at(PAGE, portal)
     }
 
-    /// The same with the page at another address; the one that is registered stays.
+    /// The same with the page at another address; the registered one stays.
     pub fn at(page: &'static str, mut portal: Portal) -> Self {
         portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
         PORTAL.clone_into(&mut portal.root);

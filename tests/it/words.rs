@@ -36,8 +36,7 @@ use key_wizard_core::portal::items::Details;
 use key_wizard_core::portal::registration::Grants;
 use key_wizard_core::timestamp::Timestamp;
 
-/// Words that the page avoids, with what it says instead.
-const STILTED: [&str; 6] = ["whoever", "Whoever", "mended", " lies ", " stands ", " told "];
+use crate::tidy::prose::stilted;
 
 /// What must hold of all words.
 #[track_caller]
@@ -45,7 +44,7 @@ fn check(words: &str, what: &dyn std::fmt::Debug) {
     let is_trimmed = words.trim() == words && !words.is_empty();
     let is_glued = ["  ", "{", "}", " .", " ,", "..", ",,"].iter().any(|fault| words.contains(fault));
     assert!(is_trimmed && !is_glued, "{what:?}: {words:?}");
-    assert!(!STILTED.iter().any(|word| words.contains(word)), "{what:?}: {words:?}");
+    assert_eq!(stilted(words), None, "{what:?}: {words:?}");
 }
 
 /// A whole sentence ends as one.
@@ -302,7 +301,7 @@ fn the_end_of_a_session_says_what_lives_on_and_what_is_unfinished() {
     let left = Unfinished { key: KeyStatus::None, existence: Existence::Item, title: "Maps".to_owned() };
     assert!(text(SessionOver { minutes_left: Some(30), ..plain.clone() }).contains("30 "));
     assert!(text(SessionOver { unfinished: Some(left), ..plain.clone() }).contains("Maps"));
-    // What the portal has ended it need not be told.
+    // A session that the portal ended needs no advice about the portal.
     let by_portal = SessionOver { cause: EndCause::Limit(Limit::Portal), minutes_left: Some(30), unfinished: None };
     assert!(!text(by_portal).contains("30"));
 }

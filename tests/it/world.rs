@@ -232,7 +232,7 @@ impl World {
         }
     }
 
-    /// What a word comes to where the operation stands: the draft is changed where the page takes changes.
+    /// The effect of a word at this stage of the operation: the draft is changed where the page takes changes.
     fn says(&self, word: Word, state: &State) -> Event {
         let mut draft = self.drafts.last();
         let event = said(word, &mut draft);
@@ -324,7 +324,7 @@ impl Environment for World {
     }
 
     fn observe(&self, state: &State) {
-        // What is on its way is in the next state too, and printing takes time.
+        // The next state has the pending requests too, and printing takes time.
         if !matches!(state.stage, Stage::Running(_) | Stage::Waiting { .. }) {
             self.audit.hears(&format!("{state:?}"));
         }
@@ -359,7 +359,7 @@ pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
 /// Runs a future that waits for nothing; none if it would wait for ever.
 fn once<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(it) => Some(it),
+        Poll::Ready(output) => Some(output),
         Poll::Pending => None,
     }
 }

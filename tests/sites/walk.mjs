@@ -40,7 +40,7 @@ const FRAMEWORKS = {
     file: "keys/index.html",
     path: "keys/",
     dark: "document.body.dataset.mdColorScheme = args[0] ? 'slate' : 'default'",
-    isUp: "performance.getEntriesByType('resource').some((it) => it.name.endsWith('/sitemap.xml'))",
+    isUp: "performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('/sitemap.xml'))",
   },
 };
 
@@ -77,7 +77,7 @@ const origin = `http://127.0.0.1:${port}`;
 
 /** Presses what these words are on, inside the element or outside, as a person does: a window may open by it. */
 async function press(words, root = `${ELEMENT}?.shadowRoot`) {
-  const find = `return [...(${root}?.querySelectorAll("button, a") ?? [])].find((it) => it.textContent.trim() === args[0] && it.offsetWidth)`;
+  const find = `return [...(${root}?.querySelectorAll("button, a") ?? [])].find((element) => element.textContent.trim() === args[0] && element.offsetWidth)`;
   await browser.press(await browser.until(words, () => browser.run(find, words)));
 }
 
@@ -118,7 +118,7 @@ await step(`${name}: the wizard is as dark as the page`, async () => {
 await step(`${name}: a reader signs in and is at the Summary, since every answer is given`, async () => {
   const own = (await browser.windows())[0];
   await press("Sign in");
-  await browser.switchTo(await browser.until("window", async () => (await browser.windows()).find((it) => it !== own)));
+  await browser.switchTo(await browser.until("window", async () => (await browser.windows()).find((window) => window !== own)));
   await browser.until("sign-in page", async () => (await browser.url()).includes("/oauth2/authorize"));
   await browser.click('input[value="jane"]');
   await browser.click('button[value="allow"]');

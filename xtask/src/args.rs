@@ -15,7 +15,7 @@ use crate::tools::Framework;
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// The page and the practice portal, for a person to try.
+    /// The page and the practice portal, to try out.
     Demo(Demo),
     /// The release page in `dist`, for a host.
     Build,
@@ -27,21 +27,21 @@ pub enum Command {
     Clients,
     /// Documentation sites with the element: that of one framework, or all.
     Sites(Option<Framework>),
-    /// Photographs of the page.
+    /// Screenshots of the page.
     Pictures {
         /// Engine, module or name of the tests that take them.
         tests: String,
     },
-    /// The tools of all other commands, installed where they are missing.
+    /// Installs the missing tools of all other commands.
     Setup,
     /// The figures of the README.
     Bench {
         /// How often each load is measured; the median is printed.
         runs: usize,
     },
-    /// Inputs that break a reader of text from outside.
+    /// Fuzzing of the parsers of untrusted input.
     Fuzz(fuzz::Options),
-    /// Bugs put in on purpose, which tests must notice.
+    /// Mutation tests.
     Mutants(Mutants),
     /// The files for hosts, with the policy narrowed to these portals' origins.
     Headers {
@@ -75,7 +75,7 @@ pub struct Verify {
 /// How far the tests go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// Enough to go on working: three minutes.
+    /// For work in progress: three minutes.
     Quick,
     /// The same tests and histories at every run, in CI's time.
     Short,
@@ -83,7 +83,7 @@ pub enum Depth {
     Long,
 }
 
-/// Which checks run, so that a long verification need not be one run.
+/// Which checks run, so that a long verification can be split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// All of them.
@@ -107,12 +107,12 @@ pub struct Demo {
     pub open: bool,
 }
 
-/// Which bugs `mutants` puts in.
+/// Which mutants `mutants` runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mutants {
-    /// The three of recovery, by name.
+    /// The three deliberate recovery bugs.
     Deliberate,
-    /// All that cargo-mutants thinks of, with these options for it.
+    /// All that cargo-mutants generates, with these options for it.
     Every(Vec<String>),
 }
 

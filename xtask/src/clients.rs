@@ -1,10 +1,8 @@
 //! Esri's own clients, unchanged, against the practice portal: what they expect of a portal is what it must do.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use key_wizard_core::by_hand::requests::requests;
 use key_wizard_core::by_hand::script::{Language, script};
@@ -13,12 +11,11 @@ use key_wizard_core::credential::expiration;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::{PrivilegeId, Username};
 use key_wizard_core::timestamp::Timestamp;
-use practice_portal::{Portal, serve};
-use tokio::runtime::Handle;
 
 use crate::failure::{Doing, Outcome};
+use crate::finish::esbuild::Esbuild;
 use crate::verify::{self, Counts, Scratch};
-use crate::{process, tools};
+use crate::{loopback, process, tools};
 
 /// Where the walks are, relative to the repository.
 const WALKS: &str = "tests/clients";
@@ -30,7 +27,7 @@ const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 /// Walks arcgis-rest-js through the practice portal. To be called where blocking is allowed, as the others.
 pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
     let packages = tools::for_rest_js(root)?;
-    let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing(STARTING)?;
+    let portal = loopback::portal()?;
     portal.with(|portal| portal.register_client("rest-js", "arcgis-rest-js", &[CALLBACK]));
     let scratch = Scratch::new()?;
     write_scripts(Language::RestJs, &portal.url, scratch.path())?;
@@ -51,7 +48,7 @@ fn write_scripts(language: Language, portal: &str, folder: &Path) -> Outcome {
 
 /// A script of the Summary, of a draft whose texts try to leave their literals.
 fn script_of(language: Language, portal: &str, owner: Option<&Username>) -> String {
-    let now = Timestamp(now_ms());
+    let now = Timestamp(loopback::now_ms());
     let draft = Draft {
         title: HOSTILE.to_owned(),
         folder: "Keys of a script".to_owned(),
@@ -71,7 +68,7 @@ const HOSTILE: &str = r#"'"; `${process.exit(1)}` \ + folder + "#;
 pub fn python(root: &Path, counts: &mut Counts) -> Outcome {
     let tools = tools::for_python(root)?;
     let scratch = Scratch::new()?;
-    let portal = Handle::current().block_on(serve::start_tls(new_portal(), 0)).doing(STARTING)?;
+    let portal = loopback::portal_tls()?;
     portal.with(|portal| portal.register_client("python", "ArcGIS API for Python", &[OUT_OF_BAND]));
     let certificate = scratch.path().join("portal.pem");
     let text = portal.certificate.as_deref().unwrap_or_default();
@@ -91,38 +88,21 @@ pub fn jsapi(root: &Path, counts: &mut Counts) -> Outcome {
     let scratch = Scratch::new()?;
     let bundle = scratch.path().join("bundle");
     let walk = root.join(WALKS).join("jsapi");
-    let mut esbuild = Command::new(&tools.esbuild.node);
-    esbuild.arg(&tools.esbuild.script).arg(walk.join("app.js")).env("NODE_PATH", tools.packages.join("node_modules"));
+    let Esbuild { node, script } = tools::esbuild(root)?;
+    let mut esbuild = Command::new(node);
+    esbuild.arg(script).arg(walk.join("app.js")).env("NODE_PATH", tools.packages.join("node_modules"));
     esbuild.args(["--bundle", "--splitting", "--format=esm", "--log-level=warning"]);
     process::run(esbuild.arg(format!("--outdir={}", bundle.display())))?;
-    let portal = Handle::current().block_on(serve::start_tls(new_portal(), 0)).doing(STARTING)?;
-    let port = free_port()?;
+    let portal = loopback::portal_tls()?;
+    let port = loopback::free_port()?;
     let uris = ["app.html", "oauth-callback.html"].map(|page| format!("http://127.0.0.1:{port}/{page}"));
     let uris: Vec<&str> = uris.iter().map(String::as_str).collect();
     portal.with(|portal| portal.register_client("jsapi", "JS SDK", &uris));
-    let mut node = process::command(&tools.esbuild.node);
+    let mut node = process::command(&tools.node);
     node.arg(walk.join("walk.mjs")).env("AKW_PORTAL", &portal.url).env("AKW_PORT", port.to_string());
     node.env("AKW_BUNDLE", bundle).env("AKW_PACKAGES", &tools.packages).env("TMPDIR", scratch.path());
     node.env("AKW_CHROMIUM", &tools.chromium).env("AKW_CHROMEDRIVER", &tools.chromedriver);
     let outcome = verify::tests(&mut node, counts);
     process::end_strays();
     outcome
-}
-
-const STARTING: &str = "starting a practice portal";
-
-/// A portal whose clock is right: clients compare dates with their own.
-pub fn new_portal() -> Portal {
-    Portal::demo(now_ms())
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
-
-/// A port for the site of a walk, which the portal must know before the site is there.
-pub fn free_port() -> Outcome<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing("finding a free port")?;
-    Ok(listener.local_addr().doing("finding a free port")?.port())
 }

@@ -1,23 +1,21 @@
-//! The page, the practice portal, and a developer portal that embeds the page, on three loopback ports, for a person to
-//! try.
+//! The page, the practice portal, and a developer portal that embeds the page, to try out on three loopback ports.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use practice_portal::{Portal, serve};
 use serde_json::json;
 
 use crate::args::Demo;
 use crate::failure::{Doing, Failure, Outcome};
-use crate::{release, site, tools};
+use crate::{loopback, release, site, tools};
 
 /// The client id under which the practice portal knows the page.
 pub const CLIENT_ID: &str = "key-wizard-demo";
 
-/// Sets up, builds, starts both servers, says where, and stays until the program is stopped.
+/// Sets up, builds, starts the servers, prints their addresses, and runs until the program is stopped.
 pub async fn run(root: PathBuf, options: Demo) -> Outcome {
     check_free(&[
         (options.port, "--port"),
@@ -39,7 +37,7 @@ pub async fn run(root: PathBuf, options: Demo) -> Outcome {
 pub const DOCS: &str = "examples/developer-portal";
 /// Where its pages expect the folder of the element.
 const ELEMENT: &str = "key-wizard/";
-/// Where its pages, as they stand in the repository, expect the wizard.
+/// Where its pages in the repository expect the wizard.
 const EXPECTED: &str = "http://127.0.0.1:8080/";
 
 /// The servers; they stop when dropped.
@@ -88,8 +86,7 @@ pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::
 
 /// The portal of the demo. The time is the seed, so that keys of an earlier demo do not work in this one.
 fn new_portal() -> Portal {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    let now = loopback::now_ms();
     Portal::seeded(now, now.unsigned_abs())
 }
 

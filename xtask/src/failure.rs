@@ -18,13 +18,13 @@ impl Failure {
         Self { what: what.into(), next: None }
     }
 
-    /// For what has been said already: only the exit code is left to tell.
-    pub fn told() -> Self {
+    /// A failure whose message is printed already; only the exit code remains.
+    pub fn reported() -> Self {
         Self::new("")
     }
 
-    /// Whether there is nothing more to say.
-    pub fn is_told(&self) -> bool {
+    /// Whether its message is printed already.
+    pub fn is_reported(&self) -> bool {
         self.what.is_empty()
     }
 

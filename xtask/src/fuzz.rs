@@ -1,4 +1,4 @@
-//! Coverage-guided fuzzing of everything that reads text from outside (`fuzz/src/lib.rs`), by libFuzzer.
+//! Coverage-guided fuzzing of every parser of untrusted input (`fuzz/src/lib.rs`), by libFuzzer.
 //!
 //! The instrumentation is a pass of the compiler's own LLVM, chosen by stable flags, so that the pinned toolchain does it
 //! all: no nightly compiler, no `RUSTC_BOOTSTRAP` and no cargo-fuzz, which passes the same flags. Address sanitizer, which
@@ -16,9 +16,9 @@ use crate::{process, tools};
 /// What to fuzz, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// How long all targets take together.
+    /// Total time for all targets.
     pub seconds: u64,
-    /// The targets by name; none are all.
+    /// The targets by name; empty means all.
     pub targets: Vec<String>,
     /// Whether to add inputs that reach new code to the corpus in the repository.
     pub keep: bool,
@@ -43,10 +43,10 @@ const INSTRUMENTED: [&str; 7] = [
     "-Cllvm-args=-max-loads-per-memcmp=0",
 ];
 
-/// The longest that one input may take, in seconds, on a machine that is busy with other things; the most memory, in megabytes.
+/// The longest time for one input, in seconds, on a busy machine; the most memory, in megabytes.
 const LIMITS: [&str; 2] = ["-timeout=120", "-rss_limit_mb=1024"];
 
-/// Looks for inputs that break a property; one that was found is a failure.
+/// Searches for inputs that break a property; a found one is a failure.
 pub fn run(root: &Path, options: &Options) -> Outcome {
     let targets = targets(root, &options.targets)?;
     tools::for_fuzzing(root)?;
@@ -106,12 +106,12 @@ impl Target<'_> {
         self.root.join("fuzz/corpus").join(&self.name)
     }
 
-    /// What this machine has found so far, from which the next run goes on.
+    /// The corpus of this machine, from which the next run continues.
     fn work(&self) -> PathBuf {
         self.root.join("target/fuzz").join(&self.name)
     }
 
-    /// Runs libFuzzer, and says in a line what it did.
+    /// Runs libFuzzer, and returns a line that sums up the run.
     fn fuzz(&self, seconds: u64) -> Outcome<String> {
         let (work, log) = (self.work(), self.work().with_extension("log"));
         fs::create_dir_all(&work).doing(format!("making {}", work.display()))?;
@@ -135,7 +135,7 @@ impl Target<'_> {
         ))
     }
 
-    /// Adds as few inputs as reach all the code that the corpus does not.
+    /// Adds a minimal set of inputs that reach code which the corpus does not.
     fn keep(&self) -> Outcome {
         process::run(self.fuzzer().args(["-set_cover_merge=1", "-use_counters=0"]).args([self.corpus(), self.work()]))
     }

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod failure;
 pub mod finish;
 pub mod fuzz;
+pub mod loopback;
 pub mod mutants;
 pub mod package;
 pub mod policy;

@@ -135,7 +135,7 @@ async fn stopped() -> i32 {
 }
 
 fn failed(failure: &Failure) -> ExitCode {
-    if !failure.is_told() {
+    if !failure.is_reported() {
         eprintln!("error: {failure}");
     }
     ExitCode::FAILURE

@@ -1,4 +1,4 @@
-//! Bugs put in on purpose: whatever is changed where mistakes cost most, a test must notice.
+//! Mutation tests: a test must detect every change to the most critical code.
 
 pub mod deliberate;
 
@@ -12,7 +12,7 @@ use crate::{process, release, tools};
 /// Where the copy of the repository and the results are, relative to it.
 const FOLDER: &str = "target/mutants";
 
-/// Puts in what is asked for and says which bugs nobody noticed; these are a failure.
+/// Runs the mutation tests; a surviving mutant is a failure.
 pub fn run(root: &Path, what: &Mutants) -> Outcome {
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder).doing("making target/mutants")?;
@@ -22,7 +22,7 @@ pub fn run(root: &Path, what: &Mutants) -> Outcome {
             renew(root, &tree)?;
             deliberate::run(&tree)
         }
-        // What is changed and which tests run is in `.cargo/mutants.toml`. It works in a copy of its own.
+        // `.cargo/mutants.toml` says what is changed and which tests run. It works in a copy of its own.
         Mutants::Every(options) => {
             let mut command = process::command(tools::for_mutants(root)?);
             command.args(["mutants", "--output"]).arg(folder).args(options).current_dir(root);

@@ -32,7 +32,7 @@ fn mark() -> &'static str {
     })
 }
 
-/// A command with the mark, and without what `cargo run` told this process about its package: build scripts watch these
+/// A command with the mark, and without the package variables that `cargo run` set: build scripts watch these
 /// variables and would run again.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);

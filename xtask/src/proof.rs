@@ -1,4 +1,4 @@
-//! What the tests told: the tables of the proof, and the searches for secrets. Tests that told less than they must have
+//! The output of the tests: the tables of the proof, and the searches for secrets. Tests that print less than required have
 //! stopped proving something, even where none of them failed.
 
 use std::ops::Range;
@@ -22,9 +22,9 @@ const PARTS: [&str; 13] = [
     "Browsers",
 ];
 
-/// What the native tests tell.
+/// The parts that the native tests print.
 pub const NATIVE: Range<usize> = 0..12;
-/// What the browser tests tell.
+/// The parts that the browser tests print.
 pub const BROWSERS: Range<usize> = 12..13;
 
 /// With secrets of fewer tests than this, the browser tests have not done their searches.
@@ -35,24 +35,24 @@ const SEARCHED: [&str; 4] = ["chromium windows", "chromium profiles", "firefox w
 
 /// Prints the tables of the tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
 /// with its part's number. That every count in them is right is asserted where it is counted; here, that each of these
-/// parts told something.
-pub fn tell(lines: &str, parts: Range<usize>) -> Outcome {
+/// parts printed something.
+pub fn print_tables(lines: &str, parts: Range<usize>) -> Outcome {
     let mut tables: Vec<(&str, &str)> = lines.lines().filter_map(|line| line.split_once('\t')).collect();
     tables.sort_unstable();
     for (_, table) in &tables {
         println!("{}", table.replace('\u{1e}', "\n"));
     }
-    let told = |part: usize| tables.iter().any(|(number, table)| number.parse() == Ok(part) && !table.is_empty());
-    let silent: Vec<&str> = parts.filter(|part| !told(*part)).map(|part| PARTS[part]).collect();
+    let has_output = |part: usize| tables.iter().any(|(number, table)| number.parse() == Ok(part) && !table.is_empty());
+    let silent: Vec<&str> = parts.filter(|part| !has_output(*part)).map(|part| PARTS[part]).collect();
     match silent.is_empty() {
         true => Ok(()),
-        false => Err(Failure::new(format!("the tests told nothing of {}", silent.join(", ")))),
+        false => Err(Failure::new(format!("the tests printed nothing for {}", silent.join(", ")))),
     }
 }
 
 /// Each search for secrets writes a line: the engine, where it looked, for the secrets of how many tests, and how many
 /// checks it made. A hit fails the tests.
-pub fn tell_searches(lines: &str) -> Outcome {
+pub fn print_searches(lines: &str) -> Outcome {
     let counts: Option<Vec<(&str, [usize; 2])>> = lines.lines().map(search).collect();
     let counts = counts.ok_or_else(|| Failure::new("a search for secrets was not counted well"))?;
     let mut few = Vec::new();
@@ -92,30 +92,30 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_of_which_a_part_tells_nothing_fails() {
+    fn a_proof_without_a_part_fails() {
         let whole: Vec<String> = NATIVE.map(|part| format!("{part:02}\ta\u{1e}a")).collect();
-        assert!(tell(&whole.join("\n"), NATIVE).is_ok());
+        assert!(print_tables(&whole.join("\n"), NATIVE).is_ok());
         for missing in NATIVE {
             let rest: Vec<String> = [&whole[..missing], &whole[missing + 1..]].concat();
-            let failure = tell(&rest.join("\n"), NATIVE).expect_err("a part is missing").to_string();
+            let failure = print_tables(&rest.join("\n"), NATIVE).expect_err("a part is missing").to_string();
             assert!(failure.contains(PARTS[missing]), "{failure}");
         }
-        assert!(tell("12\tsomething", BROWSERS).is_ok());
-        assert!(tell("12\t", BROWSERS).is_err());
-        assert!(tell("", BROWSERS).is_err());
+        assert!(print_tables("12\tsomething", BROWSERS).is_ok());
+        assert!(print_tables("12\t", BROWSERS).is_err());
+        assert!(print_tables("", BROWSERS).is_err());
     }
 
     #[test]
     fn too_few_searches_in_any_place_fail() {
         let all = |tests: usize| SEARCHED.map(|place| format!("{place} {tests} 7\n{place} 1 7\n"));
-        assert!(tell_searches(&all(FEWEST_SEARCHES - 1).concat()).is_ok());
+        assert!(print_searches(&all(FEWEST_SEARCHES - 1).concat()).is_ok());
         for place in 0..SEARCHED.len() {
             let mut lines = all(FEWEST_SEARCHES);
             lines[place] = all(FEWEST_SEARCHES - 2)[place].clone();
-            let failure = tell_searches(&lines.concat()).expect_err("one has too few").to_string();
+            let failure = print_searches(&lines.concat()).expect_err("one has too few").to_string();
             assert!(failure.contains(SEARCHED[place]), "{failure}");
         }
-        assert!(tell_searches(&(all(FEWEST_SEARCHES).concat() + "chromium windows many 7\n")).is_err());
-        assert!(tell_searches("").is_err());
+        assert!(print_searches(&(all(FEWEST_SEARCHES).concat() + "chromium windows many 7\n")).is_err());
+        assert!(print_searches("").is_err());
     }
 }

@@ -88,7 +88,7 @@ pub fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
-/// Trunk is told to stay offline, lest it download tools of its own, and says the same to cargo: so all crates must be
+/// Trunk runs offline so that it downloads no tools of its own, and passes that on to cargo: so all crates must be
 /// there before.
 fn fetch(root: &Path) -> Outcome {
     process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))
@@ -111,7 +111,7 @@ pub fn reproduce(root: &Path, tools: &BuildTools, from_nothing: bool) -> Outcome
     Stamp::of_pair(root).write(&inputs, &dist)
 }
 
-/// Builds in `again`, a copy of the repository. Its hooks are called from here, lest this program is compiled again, too.
+/// Builds in `again`, a copy of the repository. Its hooks are called from here, so that this program is not compiled again.
 fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool) -> Outcome {
     copy(root, again)?;
     let trunk_toml = again.join("Trunk.toml");

@@ -2,16 +2,14 @@
 //! changed that the file says to change: name, root and certificate.
 
 use std::fs::{self, File};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use walkdir::WalkDir;
-
 use crate::failure::{Doing, Failure, Outcome};
-use crate::process;
 use crate::tools::system::SERVERS;
+use crate::{loopback, package, process};
 
 /// A kind of server, in the order of [`SERVERS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +49,11 @@ impl Drop for Running {
 
 /// Serves a copy of `dist` below `base`, which begins and ends with a slash.
 pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<Running> {
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-    let port = port.doing("finding a free port")?.port();
+    let port = loopback::free_port()?;
     let folder = std::env::temp_dir().join(format!("akw-server-{}-{port}", std::process::id()));
     let root = folder.join("site");
     let page = root.join(base.trim_matches('/'));
-    copy(dist, &page)?;
+    package::copy(dist, &page)?;
     let mut command = match server {
         Server::Nginx => nginx(&folder, &page, port)?,
         Server::Apache => apache(&folder, port)?,
@@ -76,19 +73,6 @@ pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<Running> {
         std::thread::yield_now();
     }
     Ok(running)
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    for entry in WalkDir::new(from) {
-        let entry = entry.doing("reading the page")?;
-        let place = to.join(entry.path().strip_prefix(from).doing("naming a file of the page")?);
-        let copied = match entry.file_type().is_dir() {
-            true => fs::create_dir_all(&place),
-            false => fs::copy(entry.path(), &place).map(drop),
-        };
-        copied.doing(format!("copying {}", entry.path().display()))?;
-    }
-    Ok(())
 }
 
 fn program(server: Server) -> Outcome<PathBuf> {

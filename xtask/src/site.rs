@@ -23,7 +23,7 @@ use crate::policy::{self, Connect};
 pub struct Options {
     /// The text of `config.json`; `None` answers 404 for it.
     pub config: Option<String>,
-    /// The path the page lies under, with a slash at both ends: `/` or `/tools/key/`.
+    /// The path of the page, with a slash at both ends: `/` or `/tools/key/`.
     pub base: String,
     /// The port; 0 takes any.
     pub port: u16,
@@ -112,7 +112,7 @@ pub fn start(dist: &Path, config: String, port: u16) -> io::Result<Running> {
     start_with(dist, Options { config: Some(config), base: "/".to_owned(), port })
 }
 
-/// Serves `dist` as told. Needs a tokio runtime around it.
+/// Serves `dist` with this setup. Needs a tokio runtime.
 pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
     let mut files = BTreeMap::new();
     read_folder(dist, "", &mut files)?;

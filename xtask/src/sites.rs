@@ -4,15 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use practice_portal::{Portal, serve};
-use tokio::runtime::Handle;
+use practice_portal::Portal;
 
-use crate::clients::{free_port, new_portal};
 use crate::failure::{Doing, Outcome};
 use crate::tools::system::PYTHON;
-use crate::tools::{self, Framework, SiteTools};
+use crate::tools::{self, Framework, WalkTools};
 use crate::verify::{self, Counts, Scratch};
-use crate::{package, process};
+use crate::{loopback, package, process};
 
 /// The walk, relative to the repository.
 const WALK: &str = "tests/sites/walk.mjs";
@@ -33,13 +31,13 @@ fn build_and_walk(
     root: &Path,
     site: &Copy,
     framework: Framework,
-    tools: &SiteTools,
+    tools: &WalkTools,
     is_bundled: bool,
     counts: &mut Counts,
 ) -> Outcome {
     let scratch = Scratch::new()?;
-    let portal = Handle::current().block_on(serve::start(new_portal(), 0)).doing("starting a practice portal")?;
-    let port = free_port()?;
+    let portal = loopback::portal()?;
+    let port = loopback::free_port()?;
     let url = format!("http://127.0.0.1:{port}/docs/");
     let callback = format!("{url}key-wizard/callback.html");
     portal.with(|portal: &mut Portal| portal.register_client("docs", "Documentation", &[&callback]));
@@ -64,14 +62,14 @@ fn build_and_walk(
 }
 
 /// A script of a package, in Node.
-fn script(tools: &SiteTools, path: &str) -> Command {
+fn script(tools: &WalkTools, path: &str) -> Command {
     let mut command = process::command(&tools.node);
     command.arg(tools.packages.join("node_modules").join(path));
     command
 }
 
-/// The command that makes a site, without asking the network for anything.
-fn build(framework: Framework, tools: &SiteTools, site: &Path, made: &Path) -> Outcome<Command> {
+/// The command that builds a site, offline.
+fn build(framework: Framework, tools: &WalkTools, site: &Path, made: &Path) -> Outcome<Command> {
     let mut command = match framework {
         Framework::VitePress => script(tools, "vitepress/bin/vitepress.js"),
         Framework::Docusaurus => script(tools, "@docusaurus/core/bin/docusaurus.mjs"),
@@ -96,7 +94,7 @@ fn build(framework: Framework, tools: &SiteTools, site: &Path, made: &Path) -> O
 struct Copy(PathBuf);
 
 impl Copy {
-    fn new(root: &Path, framework: Framework, tools: &SiteTools, page: &Path) -> Outcome<Self> {
+    fn new(root: &Path, framework: Framework, tools: &WalkTools, page: &Path) -> Outcome<Self> {
         let site = Self(tools.packages.join(format!("site-{}", std::process::id())));
         package::copy(&root.join(framework.folder()), &site.0)?;
         for into in [site.element(framework), site.0.join("node_modules/arcgis-key-wizard")] {

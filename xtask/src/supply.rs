@@ -1,4 +1,4 @@
-//! What the tree is made of: licenses, forbidden crates and their sources, and what is known against them.
+//! Dependencies: licenses, banned crates, sources and advisories.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use crate::{process, tools};
 /// The page and its tests, and the program that makes the page's glue.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "tools/wasm-bindgen/Cargo.toml"];
 
-/// Checks the whole tree by `deny.toml`. What is known against crates lies in a database that has to be fetched; where
-/// it cannot be, that is said, and only the rest is checked.
+/// Checks the whole tree by `deny.toml`. The advisory database has to be fetched; where it cannot be, a line says so,
+/// and only the rest is checked.
 pub fn check(root: &Path) -> Outcome {
     let deny = tools::for_supply(root)?;
     let run = |manifest: &str, what: &[&str]| {

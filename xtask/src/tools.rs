@@ -1,12 +1,12 @@
 //! The tools of the build and of the tests: found, or installed once into the user's cache.
 //!
-//! Everything that is missing is looked for before anything is installed. Each tool is in a folder named by its version,
+//! All missing tools are known before anything is installed. Each tool is in a folder named by its version,
 //! which gets that name when it is complete.
 
-mod homes;
 mod install;
 mod needs;
 pub mod system;
+mod tool;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -15,9 +15,8 @@ use std::time::Instant;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::esbuild::Esbuild;
 use crate::process;
-use homes::{Homes, PEERS, bin, cache, geckodriver};
-use needs::Tool;
 use system::{CHROMEDRIVER, CHROMIUM, FIREFOX, PYTHON, Program, WEBKITDRIVER, XVFB};
+use tool::Tool;
 
 /// What tools are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +103,9 @@ pub const EVERYTHING: [Job; 10] = [
     Job::Site(Framework::VitePress),
 ];
 
+/// The pages that are measured beside this one, relative to the repository.
+const PEERS_FOLDER: &str = "tests/peers";
+
 /// Where the tools of the build are.
 pub struct BuildTools {
     /// The `trunk` program.
@@ -127,54 +129,54 @@ pub struct BrowserTools {
 
 /// Finds or installs what these jobs need. Silent when nothing is missing.
 pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
-    let homes = Homes::new(root)?;
-    let mut programs: Vec<&Program> = Vec::new();
-    let mut tools: Vec<Tool<'_>> = Vec::new();
-    for job in jobs {
-        programs.extend(needs::programs_of(*job));
-        for tool in needs::tools_of(*job, root, &homes) {
-            if tools.iter().all(|other| other.name != tool.name) {
-                tools.push(tool);
-            }
-        }
-    }
+    let programs: Vec<&Program> = jobs.iter().flat_map(|job| needs::programs_of(*job)).collect();
     system::need(&programs)?;
-    if tools.iter().all(|tool| (tool.ready)()) {
+    if missing(root, jobs)?.is_empty() {
         return Ok(());
     }
     // Two commands at once would install the same.
-    let lock = File::create(cache()?.join("lock")).doing("making the lock of the cache")?;
+    let lock = File::create(tool::cache()?.join("lock")).doing("making the lock of the cache")?;
     lock.lock().doing("waiting for another set-up")?;
-    let missing: Vec<&Tool<'_>> = tools.iter().filter(|tool| !(tool.ready)()).collect();
+    let missing = missing(root, jobs)?;
     let total = missing.len();
     for (number, tool) in missing.iter().enumerate() {
         let (number, started) = (number + 1, Instant::now());
         println!("[{number}/{total}] Setting up {} (once; takes {}) …", tool.name, tool.takes);
-        (tool.get)()?;
-        if !(tool.ready)() {
+        tool.get(root)?;
+        if !tool.is_ready(root)? {
             return Err(Failure::new(format!("{} was installed but is not where it should be", tool.name)));
         }
         println!("[{number}/{total}] {} is ready after {} s.", tool.name, started.elapsed().as_secs());
     }
-    // What compiling them has left is of no use any more, and large.
-    fs::remove_dir_all(cache()?.join("build")).ok();
+    // The intermediate files of the compilation are large and no longer needed.
+    fs::remove_dir_all(tool::cache()?.join("build")).ok();
     Ok(())
+}
+
+/// The tools of these jobs that are not installed, each once.
+fn missing(root: &Path, jobs: &[Job]) -> Outcome<Vec<Tool>> {
+    let mut missing = Vec::new();
+    for tool in jobs.iter().flat_map(|job| needs::tools_of(*job)) {
+        if !missing.contains(&tool) && !tool.is_ready(root)? {
+            missing.push(tool);
+        }
+    }
+    Ok(missing)
 }
 
 /// Finds or installs what a release build needs.
 pub fn for_build(root: &Path) -> Outcome<BuildTools> {
     set_up(root, &[Job::Build])?;
-    let homes = Homes::new(root)?;
     Ok(BuildTools {
-        trunk: bin(&homes.trunk, "trunk"),
+        trunk: tool::TRUNK.program(root)?,
         esbuild: esbuild(root)?,
-        path: vec![homes.bindgen.join("bin"), homes.npm.join("node_modules/.bin")],
+        path: vec![tool::BINDGEN.home(root)?.join("bin"), tool::NPM_PACKAGES.home(root)?.join("node_modules/.bin")],
     })
 }
 
 /// esbuild, which a hook of Trunk expects to be there.
 pub fn esbuild(root: &Path) -> Outcome<Esbuild> {
-    let script = Homes::new(root)?.npm.join("node_modules/esbuild/bin/esbuild");
+    let script = tool::NPM_PACKAGES.home(root)?.join("node_modules/esbuild/bin/esbuild");
     match script.exists() {
         true => Ok(Esbuild { node: node()?, script }),
         false => Err(Failure::new("esbuild is not installed").next("Run: cargo xtask setup")),
@@ -189,7 +191,7 @@ pub fn node() -> Outcome<PathBuf> {
 /// Finds or installs Esri's arcgis-rest-js, and returns the folder in which its packages are.
 pub fn for_rest_js(root: &Path) -> Outcome<PathBuf> {
     set_up(root, &[Job::RestJs])?;
-    Ok(Homes::new(root)?.rest_js)
+    tool::REST_JS.home(root)
 }
 
 /// Where Esri's Python package is.
@@ -203,37 +205,14 @@ pub struct PythonTools {
 /// Finds or installs Esri's Python package.
 pub fn for_python(root: &Path) -> Outcome<PythonTools> {
     set_up(root, &[Job::Python])?;
-    Ok(PythonTools { python: PYTHON.path()?, packages: Homes::new(root)?.python })
+    Ok(PythonTools { python: PYTHON.path()?, packages: tool::ESRI_PYTHON.home(root)? })
 }
 
-/// Where Esri's JS SDK is, and what it runs in.
-pub struct JsapiTools {
-    /// The folder in which its packages are.
+/// What a walk in Chromium runs in.
+pub struct WalkTools {
+    /// The folder of the packages.
     pub packages: PathBuf,
-    /// What bundles it, and the Node that runs its walk.
-    pub esbuild: Esbuild,
-    /// Chromium.
-    pub chromium: PathBuf,
-    /// ChromeDriver of the same version.
-    pub chromedriver: PathBuf,
-}
-
-/// Finds or installs Esri's JS SDK.
-pub fn for_jsapi(root: &Path) -> Outcome<JsapiTools> {
-    set_up(root, &[Job::Jsapi])?;
-    Ok(JsapiTools {
-        packages: Homes::new(root)?.jsapi,
-        esbuild: esbuild(root)?,
-        chromium: CHROMIUM.path()?,
-        chromedriver: CHROMEDRIVER.path()?,
-    })
-}
-
-/// Where a documentation site is built, and what it runs in.
-pub struct SiteTools {
-    /// The folder in which its packages are.
-    pub packages: PathBuf,
-    /// The Node that builds and walks it.
+    /// The Node that walks.
     pub node: PathBuf,
     /// Chromium.
     pub chromium: PathBuf,
@@ -241,18 +220,27 @@ pub struct SiteTools {
     pub chromedriver: PathBuf,
 }
 
-/// Finds or installs a framework.
-pub fn for_site(root: &Path, framework: Framework) -> Outcome<SiteTools> {
-    set_up(root, &[Job::Site(framework)])?;
-    Ok(SiteTools {
-        packages: Homes::new(root)?.of(framework).clone(),
+/// Finds or installs Esri's JS SDK.
+pub fn for_jsapi(root: &Path) -> Outcome<WalkTools> {
+    for_walk(root, Job::Jsapi, &tool::JSAPI)
+}
+
+/// Finds or installs a framework of documentation sites.
+pub fn for_site(root: &Path, framework: Framework) -> Outcome<WalkTools> {
+    for_walk(root, Job::Site(framework), &tool::of_site(framework))
+}
+
+fn for_walk(root: &Path, job: Job, packages: &Tool) -> Outcome<WalkTools> {
+    set_up(root, &[job])?;
+    Ok(WalkTools {
+        packages: packages.home(root)?,
         node: node()?,
         chromium: CHROMIUM.path()?,
         chromedriver: CHROMEDRIVER.path()?,
     })
 }
 
-/// Finds or installs what checks the code itself: a toolchain may have come without them.
+/// Finds or installs rustfmt and clippy: a toolchain may come without them.
 pub fn for_checks(root: &Path) -> Outcome {
     set_up(root, &[Job::Checks])
 }
@@ -260,14 +248,14 @@ pub fn for_checks(root: &Path) -> Outcome {
 /// Finds or installs cargo-deny.
 pub fn for_supply(root: &Path) -> Outcome<PathBuf> {
     set_up(root, &[Job::Supply])?;
-    Ok(bin(&Homes::new(root)?.deny, "cargo-deny"))
+    tool::DENY.program(root)
 }
 
 /// The folder of the pages that are measured beside this one, and the packages they are made of, which are found or
 /// installed.
 pub fn for_peers(root: &Path) -> Outcome<(PathBuf, PathBuf)> {
     set_up(root, &[Job::Peers])?;
-    Ok((root.join(PEERS), Homes::new(root)?.peers.join("node_modules")))
+    Ok((root.join(PEERS_FOLDER), tool::PEERS.home(root)?.join("node_modules")))
 }
 
 /// Finds or installs what compiles libFuzzer.
@@ -278,7 +266,7 @@ pub fn for_fuzzing(root: &Path) -> Outcome {
 /// Finds or installs cargo-mutants.
 pub fn for_mutants(root: &Path) -> Outcome<PathBuf> {
     set_up(root, &[Job::Mutants])?;
-    Ok(bin(&Homes::new(root)?.mutants, "cargo-mutants"))
+    tool::MUTANTS.program(root)
 }
 
 /// Finds or installs what the tests in Chromium need.
@@ -290,7 +278,7 @@ pub fn for_chromium(root: &Path) -> Outcome<BrowserTools> {
 /// Finds or installs what the tests in Firefox need.
 pub fn for_firefox(root: &Path) -> Outcome<BrowserTools> {
     set_up(root, &[Job::Firefox])?;
-    Ok(BrowserTools { axe: axe(root)?, browser: FIREFOX.path()?, driver: geckodriver(&Homes::new(root)?) })
+    Ok(BrowserTools { axe: axe(root)?, browser: FIREFOX.path()?, driver: tool::GECKODRIVER.program(root)? })
 }
 
 /// What the walk in WebKit runs in.
@@ -310,12 +298,14 @@ pub fn for_webkit(root: &Path) -> Outcome<WebKitTools> {
 }
 
 fn axe(root: &Path) -> Outcome<PathBuf> {
-    Ok(Homes::new(root)?.npm.join("node_modules/axe-core/axe.min.js"))
+    Ok(tool::NPM_PACKAGES.home(root)?.join("node_modules/axe-core/axe.min.js"))
 }
 
 /// What says which tools a finished page was made with, for the stamp that says whether it is up to date.
 pub fn versions(root: &Path) -> Outcome<String> {
-    let homes = Homes::new(root)?;
-    let named = [&homes.trunk, &homes.bindgen, &homes.npm].map(|home| home.file_name().unwrap_or_default());
+    let mut named = Vec::new();
+    for tool in [tool::TRUNK, tool::BINDGEN, tool::NPM_PACKAGES] {
+        named.push(tool.home(root)?.file_name().unwrap_or_default().to_owned());
+    }
     Ok(format!("{named:?}"))
 }

@@ -1,4 +1,4 @@
-//! Every check, one after the other; each runs even when one before it failed, so that one run tells everything.
+//! Every check, one after the other; each runs even when one before it failed, so that one run reports everything.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -71,7 +71,7 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     let mut tables = String::new();
     stages.push(stage("native tests", |counts| native_tests(root, depth, counts, &mut tables)));
     if depth != Depth::Quick {
-        stages.push(stage("proof", |_| proof::tell(&tables, proof::NATIVE)));
+        stages.push(stage("proof", |_| proof::print_tables(&tables, proof::NATIVE)));
         stages.extend(of_clients(root, depth == Depth::Long));
         stages.push(stage("documentation", |_| documentation(root)));
         stages.push(stage("licenses, bans and sources", |_| supply::check(root)));
@@ -243,7 +243,7 @@ fn third(root: &Path) -> String {
     third.to_string()
 }
 
-/// Runs browser tests with the longest first, and tells what they took.
+/// Runs browser tests, the longest first, and prints their times.
 fn with_times(root: &Path, (mut command, scratch): (Command, &Scratch), counts: &mut Counts) -> Outcome {
     let (times, kept) = (scratch.0.join("times"), crate::target(root).join("xtask/browser-test-times"));
     command.env("AKW_TIMES", &times).env("AKW_LAST_TIMES", &kept);
@@ -257,14 +257,14 @@ fn with_times(root: &Path, (mut command, scratch): (Command, &Scratch), counts: 
     outcome
 }
 
-/// Runs browser tests and tells what they counted, and what their searches for secrets came to.
+/// Runs browser tests and prints their counts and the results of their searches for secrets.
 fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -> Outcome {
     let (searches, tables) = (scratch.0.join("searches"), scratch.0.join("tables"));
     command.env("AKW_COUNTS", &searches).env("AKW_TABLES", &tables);
     let outcome = tests(&mut command, counts);
-    let told = proof::tell(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
-    let searched = proof::tell_searches(&fs::read_to_string(searches).unwrap_or_default());
-    outcome.and(told).and(searched)
+    let printed = proof::print_tables(&fs::read_to_string(tables).unwrap_or_default(), proof::BROWSERS);
+    let searched = proof::print_searches(&fs::read_to_string(searches).unwrap_or_default());
+    outcome.and(printed).and(searched)
 }
 
 /// A folder for temporary files, removed with all that is in it.
@@ -345,7 +345,7 @@ fn summary(stages: &[Stage]) -> Outcome {
     }
     println!("{} passed, {} failed", counts.passed, counts.failed);
     // The line of counts stays the last one; the table above it names what failed.
-    if stages.iter().all(|stage| stage.failure.is_none()) { Ok(()) } else { Err(Failure::told()) }
+    if stages.iter().all(|stage| stage.failure.is_none()) { Ok(()) } else { Err(Failure::reported()) }
 }
 
 #[cfg(test)]

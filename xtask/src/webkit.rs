@@ -6,10 +6,9 @@ use std::path::Path;
 use tokio::runtime::Handle;
 
 use crate::args::Demo;
-use crate::clients::free_port;
 use crate::failure::Outcome;
 use crate::verify::{self, Counts};
-use crate::{demo, process, tools};
+use crate::{demo, loopback, process, tools};
 
 /// The walk, relative to the repository.
 const WALK: &str = "tests/webkit/walk.mjs";
@@ -18,7 +17,7 @@ const WALK: &str = "tests/webkit/walk.mjs";
 pub fn walk(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let tools = tools::for_webkit(root)?;
     // The page's configuration names the port of the site that frames it.
-    let ports = Demo { port: 0, portal_port: 0, docs_port: free_port()?, open: false };
+    let ports = Demo { port: 0, portal_port: 0, docs_port: loopback::free_port()?, open: false };
     let servers = Handle::current().block_on(demo::start(page, &root.join(demo::DOCS), &ports))?;
     let mut walk = process::command(tools.node);
     walk.arg(root.join(WALK)).env("AKW_PAGE", &servers.page.url).env("AKW_PORTAL", &servers.portal.url);

@@ -1,4 +1,4 @@
-//! The deployment's `config.json`, read strictly: every problem at once, each with the key it stands at.
+//! The deployment's `config.json`, read strictly: every problem at once, each with its key.
 //!
 //! One build serves every deployment, so nothing here is known at build time. `config.schema.json` says the same to
 //! editors; a test holds the two together.
@@ -112,7 +112,7 @@ impl PortalId {
     }
 }
 
-/// Something to mend in the file.
+/// Something to fix in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigProblem {
     /// The path of the key, such as `portals[0].url`; empty for the file as a whole.
@@ -156,7 +156,7 @@ pub enum ConfigRule {
         /// The keys that exist there.
         allowed: &'static [&'static str],
     },
-    /// The key stands there twice.
+    /// The key is there twice.
     Repeated,
     /// The value is of another kind.
     WrongKind {

@@ -61,7 +61,7 @@ impl Value<'_> {
     /// Its whole number, if it is one or a text of one.
     pub fn whole(&self) -> Option<i64> {
         match self {
-            // 2^53: from there on a double also stands for its neighbours.
+            // 2^53: from there on a double also represents its neighbors.
             Self::Number(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
                 Some(*number as i64)
             }

@@ -1,4 +1,4 @@
-//! What a person is told once something has happened, as values: kept in the page's state until the words are needed.
+//! The messages about events, as values: kept in the page's state until the words are needed.
 
 use crate::auth::session::Limit;
 use crate::auth::sign_in::SignInProblem;
@@ -7,7 +7,7 @@ use crate::config::ConfigProblem;
 use crate::operation::existence::Unfinished;
 use crate::portal::error::{Error, Refusal};
 
-/// What happened on the way in or out, told on the page of the sign-in.
+/// Events of signing in and out, shown on the sign-in page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
     /// A sign-in gave no session.
@@ -45,7 +45,7 @@ pub enum News {
         /// This page's origin.
         origin: String,
     },
-    /// The browser was told not to let this page reach addresses of the local network, and nothing answers there.
+    /// The browser keeps this page from addresses of the local network, and nothing answers there.
     LocalNetworkDenied {
         /// The portal's host.
         host: String,
@@ -61,7 +61,7 @@ pub enum News {
 pub struct SessionOver {
     /// Why it ended.
     pub cause: EndCause,
-    /// For how many minutes it may live on at the portal, which could not be told.
+    /// How many minutes it may stay valid at the portal, which could not be notified.
     pub minutes_left: Option<i64>,
     /// What an operation leaves unfinished.
     pub unfinished: Option<Unfinished>,
@@ -90,7 +90,7 @@ pub struct Silence {
     pub is_read: bool,
     /// Something answers at its address, readable or not.
     pub answers: bool,
-    /// The browser was told not to let this page reach the local network.
+    /// The browser keeps this page from the local network.
     pub local_network_denied: bool,
 }
 

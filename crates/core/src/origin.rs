@@ -2,7 +2,7 @@
 //!
 //! Whatever the URL Standard would repair (backslashes, missing slashes, octal addresses, percent-encoded hosts,
 //! capital non-ASCII letters) is refused instead. Punycode labels are not decoded: a browser either takes such a
-//! host as it stands or refuses it. `tests/it` holds this against the `url` crate, which is too big to ship.
+//! host unchanged or refuses it. `tests/it` holds this against the `url` crate, which is too big to ship.
 
 use thiserror::Error;
 

@@ -27,7 +27,7 @@ pub struct Attempt {
     pub count: u32,
     /// What was wrong; empty once the person has moved on.
     pub problems: Vec<Problem>,
-    /// Nothing was mended since the one before.
+    /// Nothing was fixed since the previous one.
     pub is_repeated: bool,
 }
 
@@ -50,7 +50,7 @@ impl Wizard {
         self.step
     }
 
-    /// Changes the draft. A problem that this mends is one no longer; nothing new is found before the next check.
+    /// Changes the draft. Drops the problems that this fixes; new ones are found only by the next check.
     pub fn edit<T>(&mut self, now: Timestamp, change: impl FnOnce(&mut Draft) -> T) -> T {
         let changed = change(&mut self.draft);
         if !self.problems.is_empty() {
@@ -61,7 +61,7 @@ impl Wizard {
         changed
     }
 
-    /// What the last check found, without what was mended since; empty again once the person moves.
+    /// What the last check found, without what was fixed since; empty again once the person moves.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -71,12 +71,12 @@ impl Wizard {
         &self.attempt
     }
 
-    /// Whether a problem has not been mended yet.
+    /// Whether a problem is not fixed yet.
     pub fn is_open(&self, problem: &Problem) -> bool {
         self.problems.iter().any(|other| other.is_same(problem))
     }
 
-    /// Whether a press of `Next` or `Create` was refused and not everything is mended.
+    /// Whether a press of `Next` or `Create` was refused and not everything is fixed.
     pub fn is_refused(&self) -> bool {
         self.attempt.problems.iter().any(|problem| self.is_open(problem))
     }
@@ -113,7 +113,7 @@ impl Wizard {
         }
     }
 
-    /// Adds what still stands in the referrer's entry. What it refuses, the check of the step names.
+    /// Adds the pending referrer. The check of the step reports what is refused here.
     fn settle(&mut self) {
         if self.step == Step::Credentials {
             let _ = self.draft.settle_entry();
@@ -128,7 +128,7 @@ impl Wizard {
         }
     }
 
-    /// Adds what stands in the referrer's entry to the list, as far as it can be read, or says why not.
+    /// Adds the pending referrers to the list, as far as they can be parsed, or says why not.
     pub fn add_referrers(&mut self) {
         self.accept();
         self.problems = self.draft.add_referrers().err().unwrap_or_default();
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_that_stays_in_other_figures_is_told_in_these() {
+    fn a_problem_that_stays_in_other_figures_is_reported_in_these() {
         let mut wizard = wizard();
         wizard.go_to(Step::Details);
         let mut type_title = |length| {
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_referrer_is_a_problem_only_while_it_stands_in_the_entry() {
+    fn a_refused_referrer_is_a_problem_only_while_it_is_in_the_entry() {
         let mut wizard = wizard();
         wizard.edit(NOW, |draft| draft.referrer_entry = "localhost:5173, https://a.example".to_owned());
         wizard.add_referrers();

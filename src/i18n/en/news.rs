@@ -189,9 +189,9 @@ fn sign_in_failed(problem: &SignInProblem) -> NewsWords {
 }
 
 fn session_over(SessionOver { cause, minutes_left, unfinished }: &SessionOver) -> NewsWords {
-    // What the portal has ended it need not be told.
+    // A session that the portal ended needs no advice about the portal.
     let is_told = matches!(cause, EndCause::Limit(Limit::Portal) | EndCause::Unidentified { .. });
-    let minutes_left = minutes_left.filter(|_| !is_told).map(not_told);
+    let minutes_left = minutes_left.filter(|_| !is_told).map(unconfirmed_end);
     let unfinished = unfinished.as_ref().map(left_unfinished);
     let sentences = |what: String, then: Option<&str>| {
         let then = then.map(str::to_owned);
@@ -231,7 +231,7 @@ fn limit(by: Limit) -> &'static str {
     }
 }
 
-fn not_told(minutes: i64) -> String {
+fn unconfirmed_end(minutes: i64) -> String {
     format!(
         "The portal did not confirm the end of the session, which may stay valid there for up to {}.",
         minutes_of(minutes)

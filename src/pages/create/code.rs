@@ -18,7 +18,7 @@ use crate::{
 /// The id of the field.
 const FIELD: &str = "your-code";
 
-/// The most bytes of a pasted text that the field shows: with a megabyte, a browser stands still for a second.
+/// The most bytes of a pasted text that the field shows: with a megabyte, a browser freezes for a second.
 const MAX_SHOWN: usize = 65_536;
 
 /// The endings of the files that programs are in, for the dialog that chooses some.

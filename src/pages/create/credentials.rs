@@ -144,7 +144,7 @@ fn examples(app: App) -> String {
     typed.map_or_else(String::new, |referrer| text(Message::ReferrerExamples(&referrer.examples())))
 }
 
-/// The one problem, or how many addresses have one; then each stands in the list below.
+/// The one problem, or how many addresses have one; then the list below has each.
 fn referrers_error(app: App) -> Option<String> {
     let doubtful = app.draft.read(|draft| draft.doubtful_referrers().len());
     app.draft.problems(|problems| {
@@ -224,7 +224,7 @@ fn own_port(app: App, port: u16) -> El {
         .attr("aria-pressed", move || Some(is_listed().to_string()))
 }
 
-/// Focus stays in the field, for the next one or for what has to be mended.
+/// Focus stays in the field, for the next one or for corrections.
 fn add(app: App) {
     app.draft.add_referrers();
     focus::on(Name::Referrers.id());

@@ -1,4 +1,4 @@
-//! Step 4: what the item is called and where it lies.
+//! Step 4: the item's title, tags, summary and folder.
 
 use key_wizard_core::credential::{draft::Draft, problem::Field as Name};
 use web_sys::Node;

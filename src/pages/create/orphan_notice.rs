@@ -1,4 +1,4 @@
-//! What stands over the steps when something unfinished lies on the portal that was begun elsewhere.
+//! The notice above the steps about an unfinished creation that was begun elsewhere.
 
 use web_sys::Node;
 

@@ -118,7 +118,7 @@ fn call((step, status): (ProgressStep, StepStatus)) -> El {
     el("li").class(class).child(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark)).child(words)
 }
 
-/// What the person is told and asked, where the operation waits for them.
+/// The message and the question, where the operation waits for the person.
 fn panel(app: App, stage: &Stage) -> Node {
     match stage {
         Stage::Refused { call, refusal } => {
@@ -134,7 +134,7 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .child(item_link(app)),
                 row(match app.jobs.read_once(State::is_rolling_back) == Some(false) && app.jobs.owns_draft() {
                     // On the way back nothing is to be changed any more, and not here what was begun with other answers;
-                    // what cannot be taken back now must not stand in the way of everything else. Its record stays.
+                    // what cannot be taken back now must not block everything else. Its record stays.
                     false => vec![again, not_now(app)],
                     true => {
                         vec![button(&text(Label::Change), Variant::Primary, move || app.navigation.change(step)), again]

@@ -28,7 +28,7 @@ use crate::{
 use by_hand::by_hand;
 use share::share;
 
-/// How many values stand there at full length; more of them scroll.
+/// How many values are there at full length; more of them scroll.
 const LONG: usize = 12;
 
 /// The fields of the step.
@@ -82,7 +82,7 @@ fn row_of(app: App, words: String, values: Signal<Vec<String>>, step: Step) -> E
         .child(el("dd").class("summary_list__action").child(change.attr("aria-label", &name)))
 }
 
-/// The values of this name one below the other; one word stands for none.
+/// The values of this name one below the other; one word if there are none.
 pub fn lines(name: &str, values: &[String]) -> El {
     let list = el("ul").class("summary_list__values");
     let shown: Vec<&String> = values.iter().filter(|value| !value.trim().is_empty()).collect();

@@ -38,8 +38,8 @@ async function decide(username, decision) {
 const begin = () =>
   browser.run(`window.outcome = undefined;
     sdk.IdentityManager.getCredential(sdk.portalUrl + "/sharing", { oAuthPopupConfirmation: false }).then(
-      (it) => { window.outcome = { userId: it.userId }; },
-      (it) => { window.outcome = { error: it.name, message: it.message }; });`);
+      (credential) => { window.outcome = { userId: credential.userId }; },
+      (error) => { window.outcome = { error: error.name, message: error.message }; });`);
 
 const outcome = () => browser.until("outcome", () => browser.run("return window.outcome"));
 
@@ -50,8 +50,8 @@ async function signIn(username) {
   await decide(username, "allow");
   await browser.until("way back", async () => (await browser.url()).startsWith(`${origin}/app.html`));
   await ready();
-  return browser.run(`const it = await sdk.IdentityManager.checkSignInStatus(sdk.portalUrl + "/sharing");
-    return { userId: it.userId, token: it.token };`);
+  return browser.run(`const credential = await sdk.IdentityManager.checkSignInStatus(sdk.portalUrl + "/sharing");
+    return { userId: credential.userId, token: credential.token };`);
 }
 
 await step("the portal loads for anybody", async () => {
@@ -77,7 +77,7 @@ for (const [what, decision, expected] of [
     await open("popup.html");
     const [own] = await browser.windows();
     await begin();
-    const popup = await browser.until("popup", async () => (await browser.windows()).find((it) => it !== own));
+    const popup = await browser.until("popup", async () => (await browser.windows()).find((window) => window !== own));
     await browser.switchTo(popup);
     await decide("nora", decision);
     await browser.switchTo(own);
@@ -103,7 +103,7 @@ await step("items are queried by words and by filter, page by page", async () =>
     const first = await portal.queryItems({ query: "owner:jane", num: 2, sortField: "title" });
     const next = await portal.queryItems(first.nextQueryParams);
     const filtered = await portal.queryItems({ filter: 'owner:"jane" AND type:"Web Map"' });
-    return { total: first.total, ids: [...first.results, ...next.results].map((it) => it.id), filtered: filtered.total };`);
+    return { total: first.total, ids: [...first.results, ...next.results].map((item) => item.id), filtered: filtered.total };`);
   assert.equal(new Set(found.ids).size, 4);
   assert.ok(found.total > found.filtered && found.filtered > 0);
 });
@@ -111,7 +111,7 @@ await step("items are queried by words and by filter, page by page", async () =>
 await step("users, groups and favourites are searched, and nobody is found", async () => {
   const totals = await browser.run(`
     const lists = [portal.queryUsers({ query: "jane" }), portal.queryGroups({ query: "maps" }), portal.user.queryFavorites({})];
-    return (await Promise.all(lists)).map((it) => it.total);`);
+    return (await Promise.all(lists)).map((list) => list.total);`);
   assert.deepEqual(totals, [0, 0, 0]);
 });
 

@@ -210,7 +210,7 @@ await step("a search counts values", async () => {
   const { aggregations, total } = await portalApi.searchItems({ ...as, q: "owner:jane", params: { countFields: "access" } });
   const [counts] = aggregations.counts;
   assert.equal(counts.fieldName, "access");
-  assert.equal(counts.fieldValues.reduce((sum, it) => sum + it.count, 0), total);
+  assert.equal(counts.fieldValues.reduce((sum, entry) => sum + entry.count, 0), total);
 });
 
 await step("a search for users or groups finds nobody", async () => {

@@ -21,7 +21,7 @@ const PAINT: &str = r#"new PerformanceObserver((list) => window.painted ??= list
 const WATCH: &str = r#"(() => {
   if (!location.href.startsWith('SITE')) return;
   const note = (name, time = performance.now()) => sessionStorage[`bench.${name}`] ??= time;
-  const button = (name) => [...document.querySelectorAll('button')].find((it) => it.textContent.trim() === name);
+  const button = (name) => [...document.querySelectorAll('button')].find((button) => button.textContent.trim() === name);
   if (sessionStorage['bench.left']) {
     const look = () => button('Next') ? note('step') : requestAnimationFrame(look);
     return look();
@@ -39,7 +39,7 @@ const WATCH: &str = r#"(() => {
 })()"#;
 
 /// What was noted, in the order of the table.
-const READ: &str = "['taken', 'left', 'step'].map(it => Number(sessionStorage[`bench.${it}`] ?? NaN))";
+const READ: &str = "['taken', 'left', 'step'].map(name => Number(sessionStorage[`bench.${name}`] ?? NaN))";
 
 /// How long a person needs for the portal's sign-in page at least.
 const SIGNING_IN: Duration = Duration::from_secs(10);
@@ -57,7 +57,7 @@ pub async fn print(runs: usize) {
                     column.push(value);
                 }
             }
-            let [paint, taken, left, step] = columns.each_mut().map(|it| quantile(it, 0.5));
+            let [paint, taken, left, step] = columns.each_mut().map(|column| quantile(column, 0.5));
             let name = format!("{}, {}", pace.name, peer.unwrap_or("this page"));
             println!("{name:<32} {paint:>11.0} {taken:>12.0} {left:>13.0} {step:>24.0}");
         }

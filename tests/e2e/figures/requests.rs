@@ -1,4 +1,4 @@
-//! How many requests stand between `Create` and the key, and how long they take on loopback.
+//! How many requests run between `Create` and the key, and how long they take on loopback.
 
 use std::time::Instant;
 

@@ -23,7 +23,7 @@
   const known = new Map();
   let last = 0;
 
-  const role = it => it.computedARIARole || ROLES[it.role] || "";
+  const role = node => node.computedARIARole || ROLES[node.role] || "";
   const words = text => (text ?? "").split(/\s+/).filter(Boolean).join(" ");
   const view = in_frame => (in_frame ? content.frames[0] : content);
 
@@ -34,16 +34,16 @@
     utils.advanceTimeAndRefresh(0);
     utils.restoreNormalRefresh();
   };
-  const describe = it => {
+  const describe = node => {
     const state = {};
-    it.getState(state, {});
+    node.getState(state, {});
     if (known.size > 5000) known.clear();
-    known.set(++last, it.DOMNode);
+    known.set(++last, node.DOMNode);
     const states = Object.keys(STATES).filter(name => state.value & STATES[name]);
-    return { id: last, role: role(it), name: it.name ?? "", description: it.description ?? "", states };
+    return { id: last, role: role(node), name: node.name ?? "", description: node.description ?? "", states };
   };
-  const walk = (it, visit) => {
-    for (let child = it.firstChild; child; child = child.nextSibling) {
+  const walk = (parent, visit) => {
+    for (let child = parent.firstChild; child; child = child.nextSibling) {
       visit(child);
       if (child.role !== Role.ROLE_INTERNAL_FRAME) walk(child, visit);
     }
@@ -54,9 +54,9 @@
       settle(window);
       const top = service.getAccessibleFor(root === null ? window.document : known.get(root));
       const found = [];
-      walk(top, it => {
-        const fits = (!roles || roles.includes(role(it))) && (name === null || words(it.name) === name);
-        if (fits && it.DOMNode.nodeType === 1) found.push(describe(it));
+      walk(top, node => {
+        const fits = (!roles || roles.includes(role(node))) && (name === null || words(node.name) === name);
+        if (fits && node.DOMNode.nodeType === 1) found.push(describe(node));
       });
       return found;
     },
@@ -65,8 +65,8 @@
       settle(window);
       let node = window.document.activeElement;
       while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-      const it = node && service.getAccessibleFor(node);
-      return it ? describe(it) : {};
+      const accessible = node && service.getAccessibleFor(node);
+      return accessible ? describe(accessible) : {};
     },
     mark({ detail }) {
       const node = known.get(detail);
@@ -83,7 +83,7 @@
       const sizes = [...Array(9)].map(() => ({}));
       Cc["@mozilla.org/memory-reporter-manager;1"].getService(Ci.nsIMemoryReporterManager).sizeOfTab(content, ...sizes);
       // Objects, strings and what else scripts hold, and documents; not what styles keep for later.
-      return sizes.slice(0, 4).reduce((sum, it) => sum + it.value, 0);
+      return sizes.slice(0, 4).reduce((sum, part) => sum + part.value, 0);
     },
   };
   addMessageListener("akw:ask", ({ data }) => {

@@ -56,9 +56,9 @@ impl Firefox {
     /// Every address and title in this window's history.
     pub async fn history(&self) -> Vec<String> {
         let script = "const all = tab.sessionHistory; return [...Array(all.count).keys()].map(at => all.getEntryAtIndex(at)) \
-                      .map(it => it.URI.spec + ' ' + it.title)";
+                      .map(entry => entry.URI.spec + ' ' + entry.title)";
         let entries = self.with_tab(script).await;
-        entries.as_array().into_iter().flatten().map(|it| it.as_str().unwrap_or_default().to_owned()).collect()
+        entries.as_array().into_iter().flatten().map(|entry| entry.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
@@ -114,10 +114,10 @@ impl Firefox {
     }
 
     /// See [`crate::page::Page::allow_clipboard`]. Firefox has no such permission: what it refuses, it refuses for want
-    /// of a press, and that is what the page is told.
+    /// of a press, and the page gets the same error.
     pub async fn allow_clipboard(&self, allowed: bool) {
-        let script = "(allowed => { const it = navigator.clipboard; globalThis.akwWrite ??= it.writeText.bind(it); \
-            it.writeText = allowed ? globalThis.akwWrite : async () => { throw new DOMException('', 'NotAllowedError') } })";
+        let script = "(allowed => { const clipboard = navigator.clipboard; globalThis.akwWrite ??= clipboard.writeText.bind(clipboard); \
+            clipboard.writeText = allowed ? globalThis.akwWrite : async () => { throw new DOMException('', 'NotAllowedError') } })";
         self.evaluate(&format!("{script}({allowed})")).await.expect("there is a page");
     }
 
@@ -136,13 +136,13 @@ impl Firefox {
 
     /// Bytes that scripts and documents hold, garbage collected.
     pub async fn memory(&self) -> f64 {
-        self.ask("memory", Value::Null).await.and_then(|it| it.as_f64()).expect("a number of bytes")
+        self.ask("memory", Value::Null).await.and_then(|bytes| bytes.as_f64()).expect("a number of bytes")
     }
 }
 
 /// Every header of a request; bytes that are no text come in base64, which is a spelling that is looked for.
 fn headers(request: &Value) -> String {
     let all = request["headers"].as_array().into_iter().flatten();
-    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
-    all.map(|it| format!("{}: {}\n", text(&it["name"]), text(&it["value"]["value"]))).collect()
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    all.map(|header| format!("{}: {}\n", text(&header["name"]), text(&header["value"]["value"]))).collect()
 }

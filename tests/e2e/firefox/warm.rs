@@ -47,7 +47,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         let (path, name) = (entry.path(), entry.file_name());
         if path.is_dir() {
             copy(&path, &to.join(name))?;
-        } else if !ANEW.iter().any(|it| name == *it) {
+        } else if !ANEW.iter().any(|file| name == *file) {
             fs::copy(path, to.join(name))?;
         }
     }

@@ -44,7 +44,7 @@ impl<'p> ItemsDialog<'p> {
     pub async fn choose_first(&self, count: usize) -> Vec<String> {
         self.it().checkbox("*").first().wait().await;
         let all = self.it().checkbox("*").all().await;
-        let names: Vec<String> = all.into_iter().take(count).map(|it| it.name).collect();
+        let names: Vec<String> = all.into_iter().take(count).map(|node| node.name).collect();
         assert_eq!(names.len(), count, "the dialog lists {count} items");
         for name in &names {
             self.it().checkbox(name).first().click().await;
@@ -63,7 +63,7 @@ impl<'p> ItemsDialog<'p> {
         self.it().group("Items found")
     }
 
-    /// Scrolls to the end of what is loaded; returns the [`place`](ItemsDialog::place).
+    /// Scrolls to the end of the loaded items; returns the [`place`](ItemsDialog::place).
     pub async fn scroll_to_end(&self) -> Value {
         self.list().js("function () { this.scrollTop = this.scrollHeight; return this.scrollTop }").await
     }
@@ -101,7 +101,7 @@ impl<'p> ItemsDialog<'p> {
 
     /// Ticks the first rows that are not ticked until this many are, scrolling where those in the page end.
     pub async fn tick_with_scrolling(&self, count: usize) {
-        let script = "function () { for (const it of [...this.querySelectorAll('input:not(:checked)')].slice(0, LEFT)) it.click(); \
+        let script = "function () { for (const box of [...this.querySelectorAll('input:not(:checked)')].slice(0, LEFT)) box.click(); \
                       this.scrollTop += this.clientHeight }";
         self.0
             .until(&format!("{count} items are ticked"), async || {

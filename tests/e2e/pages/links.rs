@@ -1,4 +1,4 @@
-//! What stands around a wizard that a link or a recipe filled in, and what makes either.
+//! The notices of a wizard that a link or a recipe filled in, and the tools that make either.
 
 use crate::page::Page;
 use crate::target::Target;

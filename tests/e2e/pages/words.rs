@@ -1,4 +1,6 @@
-//! Names that stand on more than one page of the wizard, or on pages that are reached only when something went wrong.
+//! Names on more than one page of the wizard, or on pages after a failure. Names that the contract fixes are literal.
+
+use arcgis_key_wizard::i18n::Label;
 
 use crate::page::Page;
 
@@ -7,15 +9,15 @@ pub struct Header;
 
 impl Header {
     /// Ends the session.
-    pub const SIGN_OUT: &'static str = "Sign out";
-    /// The heading of the question to whoever signs out with answers.
-    pub const ANSWERS: &'static str = "Sign out and lose your answers?";
+    pub const SIGN_OUT: Label = Label::SignOut;
+    /// The heading of the question to a person who signs out with answers.
+    pub const ANSWERS: Label = Label::ForgetAnswersQuestion;
     /// Signs out all the same.
-    pub const SIGN_OUT_ANYWAY: &'static str = "Sign out and delete answers";
+    pub const SIGN_OUT_ANYWAY: Label = Label::ForgetAnswers;
     /// Extends a session that nobody uses.
-    pub const STAY: &'static str = "Stay signed in";
+    pub const STAY: Label = Label::StaySignedIn;
     /// Begins a session that lasts longer.
-    pub const SIGN_IN_AGAIN: &'static str = "Sign in again now";
+    pub const SIGN_IN_AGAIN: Label = Label::SignInAgainNow;
 
     /// Signs out although answers are lost by it.
     pub async fn sign_out_with_answers(page: &Page) {
@@ -35,48 +37,48 @@ impl Wizard {
     pub const BACK: &'static str = "Back";
 }
 
-/// A creation under way, or one that is not finished.
+/// A running or an unfinished creation.
 pub struct OpenTask;
 
 impl OpenTask {
     /// The heading while it runs.
-    pub const CREATING: &'static str = "Creating your credential";
+    pub const CREATING: Label = Label::Creating;
     /// The heading of what stopped half-way.
-    pub const UNFINISHED: &'static str = "You have an unfinished credential";
+    pub const UNFINISHED: Label = Label::Unfinished;
     /// The heading where a key may live that was never on the screen.
-    pub const UNSEEN_KEY: &'static str = "An unseen key may be live";
+    pub const UNSEEN_KEY: Label = Label::UnseenKeyTitle;
     /// The heading where another tab has it.
-    pub const ELSEWHERE: &'static str = "Another tab is working on this credential";
+    pub const ELSEWHERE: Label = Label::HeldByOtherTab;
     /// The heading where nothing is left of it.
-    pub const TAKEN_BACK: &'static str = "Everything was rolled back";
+    pub const TAKEN_BACK: Label = Label::RolledBack;
     /// Finishes it.
-    pub const CONTINUE: &'static str = "Continue";
+    pub const CONTINUE: Label = Label::Continue;
     /// Takes it back.
-    pub const DELETE: &'static str = "Delete what was created";
-    /// Makes another key in the place of one that is lost.
-    pub const REPLACE: &'static str = "Replace";
+    pub const DELETE: Label = Label::DeleteCreated;
+    /// Replaces a lost key.
+    pub const REPLACE: Label = Label::Replace;
     /// Takes it back with the key that is lost.
-    pub const REVOKE: &'static str = "Revoke";
+    pub const REVOKE: Label = Label::Revoke;
     /// The heading of the question before that.
-    pub const REVOKE_QUESTION: &'static str = "Delete the credential and its key?";
+    pub const REVOKE_QUESTION: Label = Label::RevokeQuestion;
     /// The answer to it.
-    pub const DELETE_KEY: &'static str = "Delete credential and key";
+    pub const DELETE_KEY: Label = Label::DeleteCredential;
     /// The heading of a key that was copied before its page was left.
-    pub const SAVED_QUESTION: &'static str = "Did you save your key?";
+    pub const SAVED_QUESTION: Label = Label::SavedQuestion;
     /// Goes there.
-    pub const LOST: &'static str = "I do not have it";
+    pub const LOST: Label = Label::KeyLost;
     /// Leaves it for later.
-    pub const NOT_NOW: &'static str = "Not now";
+    pub const NOT_NOW: Label = Label::NotNow;
     /// Interrupts it.
-    pub const STOP: &'static str = "Stop";
+    pub const STOP: Label = Label::Stop;
     /// Takes it over from another tab.
-    pub const TAKE_OVER: &'static str = "Continue here";
+    pub const TAKE_OVER: Label = Label::ContinueHere;
     /// Leaves it to another tab.
-    pub const ANOTHER: &'static str = "Create another credential";
+    pub const ANOTHER: Label = Label::CreateAnotherCredential;
     /// Shows what another browser has left.
-    pub const LOOK: &'static str = "Look at it";
+    pub const LOOK: Label = Label::LookAtIt;
     /// Back to the answers.
-    pub const TO_SUMMARY: &'static str = "Back to the Summary";
+    pub const TO_SUMMARY: Label = Label::BackToSummary;
 
     /// Deletes the credential and its key.
     pub async fn revoke(page: &Page) {
@@ -90,31 +92,31 @@ pub struct Problem;
 
 impl Problem {
     /// The heading over the fields that break a rule.
-    pub const IN_FORM: &'static str = "There is a problem";
+    pub const IN_FORM: Label = Label::ProblemsTitle;
     /// The heading of a refusal.
-    pub const REFUSED: &'static str = "The portal refused";
+    pub const REFUSED: Label = Label::RequestRefused;
     /// The heading of a portal that has no time.
-    pub const BUSY: &'static str = "The portal is too busy";
+    pub const BUSY: Label = Label::PortalBusy;
     /// The heading where the portal holds something else than was asked for.
-    pub const DIFFERS: &'static str = "The portal registered something else";
+    pub const DIFFERS: Label = Label::Mismatch;
     /// Makes the key all the same.
-    pub const ANYWAY: &'static str = "Generate the key anyway";
+    pub const ANYWAY: Label = Label::GenerateAnyway;
     /// Tries the same again.
-    pub const TRY_AGAIN: &'static str = "Try again";
+    pub const TRY_AGAIN: Label = Label::TryAgain;
     /// Goes to the answer that was refused.
     pub const CHANGE: &'static str = "Change";
 }
 
-/// What is asked before something is lost.
+/// The questions before something is lost.
 pub struct Question;
 
 impl Question {
     /// The heading where a key is on the screen.
-    pub const LEAVE_KEY: &'static str = "Leave without saving the key?";
+    pub const LEAVE_KEY: Label = Label::LeaveKeyQuestion;
     /// Leaves.
-    pub const LEAVE: &'static str = "Leave";
+    pub const LEAVE: Label = Label::LeaveKey;
     /// Does not.
-    pub const STAY: &'static str = "Stay";
+    pub const STAY: Label = Label::Stay;
     /// Ends a key that lives.
-    pub const END: &'static str = "End it";
+    pub const END: Label = Label::EndKey;
 }

@@ -10,7 +10,7 @@ pub fn refused() -> Vec<Vec<u8>> {
     all.extend((0..33_u8).filter(|byte| !b"\t\n\r ".contains(byte)).map(|byte| vec![byte, b'1']));
     let escapes = (0x21..0x7f_u8).filter(|byte| !b"\"\\/bfnrtu".contains(byte));
     all.extend(escapes.map(|escape| vec![b'"', b'\\', escape, b'"']));
-    // No byte above ASCII stands alone.
+    // No byte above ASCII is alone.
     all.extend((0x80..=0xff_u8).map(|byte| vec![b'"', byte, b'"']));
     all.extend((0x80..=0xff_u8).step_by(9).map(|place| vec![place]));
     for open in [&b"["[..], b"{\"a\":", b"[{\"a\":", b"[[],"] {

@@ -1,4 +1,4 @@
-//! Every way by which an address comes in, and what is read in it. Who says how a browser reads it is up to the test:
+//! Every entry point for an address, and the result of reading it. Who says how a browser reads it is up to the test:
 //! the `url` crate in `addresses.rs`, the browsers themselves in `tests/e2e/addresses.rs`.
 
 use key_wizard_core::auth::sign_in::begin;
@@ -76,7 +76,7 @@ pub fn context() -> ReadContext<'static> {
     ReadContext {
         today: expiration::utc_date(NOW),
         now: NOW,
-        knows_portal: &|it| it == "practice",
+        knows_portal: &|portal| portal == "practice",
         to_ascii: &|_| None,
     }
 }
@@ -120,8 +120,9 @@ fn referrers() -> Door {
             Ok(referrer) => door.accept(&text, referrer.as_str(), false),
             Err(problem) => {
                 door.refused += 1;
-                // A guess is about what stands between white space, which Chromium takes for a part of the host.
-                let guess = problem.suggestion.map(|it| (text.trim().to_owned(), it.into_text(), Exact::No));
+                // The suggestion ignores white space at the ends, which Chromium takes for a part of the host.
+                let guess =
+                    problem.suggestion.map(|suggestion| (text.trim().to_owned(), suggestion.into_text(), Exact::No));
                 door.made.extend(guess);
             }
         }
@@ -138,15 +139,21 @@ fn lists() -> Door {
         // Refused entries stay where they were typed.
         let _ = typed.add_referrers();
         let recipe = prefill::recipe(&file, &context());
-        for draft in [link.map(|it| it.draft).unwrap_or_default(), recipe.map(|it| it.draft).unwrap_or_default(), typed]
-        {
+        for draft in [
+            link.map(|filled| filled.draft).unwrap_or_default(),
+            recipe.map(|filled| filled.draft).unwrap_or_default(),
+            typed,
+        ] {
             door.refused += usize::from(draft.referrers.is_empty());
-            let mut pieces: Vec<String> =
-                text.split(|it: char| it.is_whitespace() || it == ',').map(str::to_owned).collect();
+            let mut pieces: Vec<String> = text
+                .split(|character: char| character.is_whitespace() || character == ',')
+                .map(str::to_owned)
+                .collect();
             // Whatever takes a list apart makes nothing up.
-            pieces.extend(take_apart(&text).into_iter().filter(|it| text.replace("\\/", "/").contains(&**it)));
+            pieces.extend(take_apart(&text).into_iter().filter(|piece| text.replace("\\/", "/").contains(&**piece)));
             for referrer in &draft.referrers {
-                let piece = pieces.iter().find(|it| Referrer::parse(it).is_ok_and(|it| it.as_str() == referrer));
+                let piece =
+                    pieces.iter().find(|piece| Referrer::parse(piece).is_ok_and(|parsed| parsed.as_str() == referrer));
                 door.accept(piece.unwrap_or(&text), referrer, false);
             }
         }
@@ -159,8 +166,8 @@ pub fn careless() -> Door {
     let mut door = Door::new("a careless reading");
     for text in look_alikes::all() {
         let host = text.split_once("https://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
-        let host = host.map(|it| it.rsplit('@').next().unwrap_or_default());
-        host.into_iter().for_each(|it| door.accept(&text, &["https://", it].concat(), true));
+        let host = host.map(|authority| authority.rsplit('@').next().unwrap_or_default());
+        host.into_iter().for_each(|host| door.accept(&text, &["https://", host].concat(), true));
     }
     door
 }
@@ -182,7 +189,7 @@ pub fn names() -> (Vec<Named>, usize) {
         "\u{0}", "\n",
     ];
     let roots = ["https://www.arcgis.com", "https://gis.example.com:7443/portal"]
-        .map(|it| PortalRoot::parse(it).expect("it is one"));
+        .map(|address| PortalRoot::parse(address).expect("it is one"));
     let below = |root: &PortalRoot, id: &str| -> Vec<(String, String, usize)> {
         paths(id).into_iter().map(|(path, place)| (root.rest_url(&path), root.origin().to_owned(), place)).collect()
     };
@@ -190,7 +197,7 @@ pub fn names() -> (Vec<Named>, usize) {
     for id in tricks.into_iter().map(str::to_owned).chain(look_alikes::all()) {
         match answered(&id) {
             Some(id) => taken.push(Named {
-                requests: roots.iter().flat_map(|it| below(it, &id)).collect(),
+                requests: roots.iter().flat_map(|root| below(root, &id)).collect(),
                 page: roots[1].item_page_url(&ItemId(id.clone())),
                 id,
             }),
@@ -206,7 +213,7 @@ fn answered(id: &str) -> Option<String> {
     let raw = Raw { status: 200, retry_after: None, body: body.into_bytes().into() };
     let details = items::Details { title: String::new(), tags: Vec::new(), summary: String::new() };
     let request = items::add(&Username("jane".to_owned()), None, &details, "akw");
-    request.encode().1.decode(&raw).ok().map(|it| it.0)
+    request.encode().1.decode(&raw).ok().map(|item| item.0)
 }
 
 /// Every request whose path holds a name out of an answer, with the place of that name below `sharing/rest`.

@@ -15,7 +15,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Reads one body; `is_wrong` is one that no reader may take, whatever it holds.
+    /// Reads one body; `is_wrong` means that no reader may accept it.
     fn read(&mut self, reader: &Reader, status: u16, body: &[u8], is_wrong: bool) {
         self.read += 1;
         // What a browser hands over as text has been made UTF-8.
@@ -117,8 +117,8 @@ fn no_change_of_a_recorded_answer_is_a_false_success() {
     for reader in &readers {
         let mutations = mutations::of(reader);
         least = least.min(mutations.len());
-        for it in &mutations {
-            counts.read(reader, it.status, &it.body, it.is_wrong);
+        for mutation in &mutations {
+            counts.read(reader, mutation.status, &mutation.body, mutation.is_wrong);
         }
     }
     let answers = readers.iter().filter(|reader| reader.of_portal).count();
@@ -130,8 +130,8 @@ fn no_change_of_a_recorded_answer_is_a_false_success() {
 fn a_reader_that_believes_everything_is_found_out() {
     let mut counts = Counts::default();
     let reader = all().into_iter().find(|document| document.name == "addItem").expect("it was recorded").careless();
-    for it in mutations::of(&reader) {
-        counts.read(&reader, it.status, &it.body, it.is_wrong);
+    for mutation in mutations::of(&reader) {
+        counts.read(&reader, mutation.status, &mutation.body, mutation.is_wrong);
     }
     tell(
         Part::Documents,

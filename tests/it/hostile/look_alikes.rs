@@ -72,7 +72,7 @@ fn letters(host: &str) -> Vec<String> {
         let encoded = format!("%{:02x}", u32::from(letter));
         all.extend([with(&encoded), with(&encoded.to_uppercase()), with(&encoded.replace('%', "%25"))]);
         all.push(with(&letter.to_ascii_uppercase().to_string()));
-        // The full-width forms stand in the order of ASCII.
+        // The full-width forms have the order of ASCII.
         let wide = char::from_u32(u32::from(letter) + 0xfee0).expect("there is one for each");
         all.push(with(&wide.to_string()));
         let twins = TWINS.iter().filter(|twin| twin.0 == letter).flat_map(|twin| twin.1.chars());
@@ -85,20 +85,20 @@ fn letters(host: &str) -> Vec<String> {
 fn put_in(host: &str) -> Vec<String> {
     let middle = host.len() / 2;
     let mut all = Vec::new();
-    for it in UNSEEN.iter().map(char::to_string) {
+    for sign in UNSEEN.iter().map(char::to_string) {
         let (start, end) = host.split_at(middle);
         all.extend([
-            [&it, "https://", host].concat(),
-            ["ht", &it, "tps://", host].concat(),
-            ["https", &it, "://", host].concat(),
-            ["https:", &it, "//", host].concat(),
-            ["https:/", &it, "/", host].concat(),
-            ["https://", &it, host].concat(),
-            ["https://", start, &it, end].concat(),
-            ["https://", host, &it].concat(),
-            ["https://", host, &it, ".evil.example"].concat(),
-            ["https://", host, "/", &it].concat(),
-            ["https://", host, ":44", &it, "3"].concat(),
+            [&sign, "https://", host].concat(),
+            ["ht", &sign, "tps://", host].concat(),
+            ["https", &sign, "://", host].concat(),
+            ["https:", &sign, "//", host].concat(),
+            ["https:/", &sign, "/", host].concat(),
+            ["https://", &sign, host].concat(),
+            ["https://", start, &sign, end].concat(),
+            ["https://", host, &sign].concat(),
+            ["https://", host, &sign, ".evil.example"].concat(),
+            ["https://", host, "/", &sign].concat(),
+            ["https://", host, ":44", &sign, "3"].concat(),
         ]);
     }
     all

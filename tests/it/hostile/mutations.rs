@@ -91,7 +91,7 @@ fn of_values(reader: &Reader) -> Vec<Mutation> {
         let body = written(&document, "", &|other| if other == place { 0 } else { 1 }).into_bytes();
         all.push(Mutation { status: 200, body, is_wrong: proves(place) });
         let body = written(&document, "", &|other| if other == place { 2 } else { 1 }).into_bytes();
-        // In a list two of the same are two; a name that stands twice proves nothing.
+        // In a list two of the same are two; a repeated name proves nothing.
         let is_name = !place.ends_with(|character: char| character.is_ascii_digit());
         all.push(Mutation { status: 200, body, is_wrong: is_name && proves(place) });
     }
@@ -151,7 +151,7 @@ fn collect(value: &Value, place: String, places: &mut Vec<String>) {
     }
 }
 
-/// The document as text, each value as many times as told.
+/// The document as text, each value repeated this many times.
 fn written(value: &Value, place: &str, times: &dyn Fn(&str) -> usize) -> String {
     let mut parts = Vec::new();
     let mut push = |name: &str, value: &Value, before: &str| {

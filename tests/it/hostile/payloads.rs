@@ -22,7 +22,7 @@ pub fn sample() -> Vec<String> {
     // Not each encoding changes each text.
     let changed = |at: usize| SHOWING.iter().cycle().skip(at).map(move |text| (text, encodings(text).remove(at)));
     let encoded =
-        (0..encodings("").len()).filter_map(|at| changed(at).take(SHOWING.len()).find(|(it, out)| *it != out));
+        (0..encodings("").len()).filter_map(|at| changed(at).take(SHOWING.len()).find(|(text, out)| *text != out));
     some.extend(encoded.map(|(_, out)| out));
     some.extend(MARKS.chars().enumerate().map(|(at, mark)| with_mark(mark, at)));
     let others = naughty_strings::BLNS.iter().copied().chain(LINES.lines()).filter(|text| !text.is_empty());
@@ -51,7 +51,7 @@ fn element(tag: &str, event: &str, form: usize) -> String {
     }
 }
 
-/// Ways out of where text stands, each before something that would show.
+/// Escapes from a text context, each before markup that would show.
 fn escapes() -> Vec<String> {
     let out = |before: &&str| SHOWING.iter().map(|shown| [before, *shown].concat()).collect::<Vec<_>>();
     WAYS_OUT.iter().flat_map(out).collect()

@@ -7,7 +7,7 @@ use serde_json::Value;
 pub enum Proof {
     /// `true`.
     Yes(&'static str),
-    /// A name that can stand in a path.
+    /// A name that fits into a path.
     Id(&'static str),
     /// A text, be it empty.
     Text(&'static str),
@@ -22,25 +22,25 @@ pub enum Proof {
 }
 
 impl Proof {
-    /// Where it stands.
+    /// Its JSON pointer.
     pub fn place(self) -> &'static str {
         match self {
-            Self::Yes(it) | Self::Id(it) | Self::Text(it) | Self::There(it) => it,
-            Self::Secret(it) | Self::Whole(it) | Self::List(it) => it,
+            Self::Yes(pointer) | Self::Id(pointer) | Self::Text(pointer) | Self::There(pointer) => pointer,
+            Self::Secret(pointer) | Self::Whole(pointer) | Self::List(pointer) => pointer,
         }
     }
 
     /// What it says, if it is there.
     fn said(self, value: &Value) -> Option<String> {
-        let it = value.pointer(self.place())?;
+        let found = value.pointer(self.place())?;
         match self {
-            Self::Yes(_) => (*it == Value::Bool(true)).then(|| "yes".to_owned()),
-            Self::Id(_) => it.as_str().filter(|text| is_name(text)).map(str::to_owned),
-            Self::Text(_) => it.as_str().map(str::to_owned),
-            Self::There(_) => it.as_str().map(|_| "there".to_owned()),
-            Self::Secret(_) => it.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
-            Self::Whole(_) => whole(it).map(|whole| whole.to_string()),
-            Self::List(_) => it.as_array().map(|entry| entry.len().to_string()),
+            Self::Yes(_) => (*found == Value::Bool(true)).then(|| "yes".to_owned()),
+            Self::Id(_) => found.as_str().filter(|text| is_name(text)).map(str::to_owned),
+            Self::Text(_) => found.as_str().map(str::to_owned),
+            Self::There(_) => found.as_str().map(|_| "there".to_owned()),
+            Self::Secret(_) => found.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
+            Self::Whole(_) => whole(found).map(|whole| whole.to_string()),
+            Self::List(_) => found.as_array().map(|entry| entry.len().to_string()),
         }
     }
 }
@@ -51,11 +51,11 @@ fn is_name(text: &str) -> bool {
 
 fn whole(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(it) => it.as_i64().or_else(|| {
-            let it = it.as_f64()?;
-            (it.fract() == 0.0 && it.abs() < 1e15).then_some(it as i64)
+        Value::Number(number) => number.as_i64().or_else(|| {
+            let number = number.as_f64()?;
+            (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64)
         }),
-        Value::String(it) => it.parse().ok(),
+        Value::String(text) => text.parse().ok(),
         _ => None,
     }
 }

@@ -54,7 +54,8 @@ impl Reader {
 
     /// The same document, read by somebody who believes everything.
     pub fn careless(self) -> Self {
-        let make = || Request::new(String::new(), |it| Ok(it.text_or_none("id")?.unwrap_or_default().to_owned()));
+        let make =
+            || Request::new(String::new(), |answer| Ok(answer.text_or_none("id")?.unwrap_or_default().to_owned()));
         Self { read: Box::new(move |raw| make().encode().1.decode(raw)), ..self }
     }
 }
@@ -68,15 +69,15 @@ struct Tape {
 
 impl Tape {
     /// Sends a request, keeps its answer, and returns what it says.
-    fn take<T: 'static>(&mut self, it: (&'static str, &'static [Proof]), request: Request<T>, how: Read) -> T {
+    fn take<T: 'static>(&mut self, shape: (&'static str, &'static [Proof]), request: Request<T>, how: Read) -> T {
         let (mut encoded, awaited) = request.encode();
         if !encoded.path.starts_with("oauth2/token") && !encoded.path.starts_with("oauth2/revoke") {
             encoded.sign(&self.token);
         }
-        let raw = arrived(self.portal.answer(asked(&encoded)), 1).unwrap_or_else(|_| panic!("{} was lost", it.0));
+        let raw = arrived(self.portal.answer(asked(&encoded)), 1).unwrap_or_else(|_| panic!("{} was lost", shape.0));
         let body = raw.body.to_vec();
-        self.readers.push(Reader { name: it.0, proofs: it.1, body, of_portal: true, read: how });
-        awaited.decode(&raw).unwrap_or_else(|error| panic!("{}: {error}", it.0))
+        self.readers.push(Reader { name: shape.0, proofs: shape.1, body, of_portal: true, read: how });
+        awaited.decode(&raw).unwrap_or_else(|error| panic!("{}: {error}", shape.0))
     }
 }
 
@@ -120,18 +121,20 @@ pub fn all() -> Vec<Reader> {
 }
 
 fn person(tape: &mut Tape) {
-    let names = |it: account::Account| [it.username.0, it.org_id].join("|");
-    let it = ("account", &[Id("/user/username"), Id("/id")][..]);
-    let account = tape.take(it, account::read(), how(account::read, names));
+    let names = |account: account::Account| [account.username.0, account.org_id].join("|");
+    let shape = ("account", &[Id("/user/username"), Id("/id")][..]);
+    let account = tape.take(shape, account::read(), how(account::read, names));
     let query = ItemQuery { org_id: account.org_id, words: "bike".to_owned(), ..ItemQuery::default() };
-    let found =
-        how(|| search::items(&ItemQuery::default()), |it| [it.total.to_string(), it.items.len().to_string()].join("|"));
+    let found = how(
+        || search::items(&ItemQuery::default()),
+        |page| [page.total.to_string(), page.items.len().to_string()].join("|"),
+    );
     tape.take(("search", &[Whole("/total"), List("/results")]), search::items(&query), found);
-    let it = ("folders", &[There("/username"), List("/folders")][..]);
+    let shape = ("folders", &[There("/username"), List("/folders")][..]);
     tape.take(
-        it,
+        shape,
         folders::list(&jane()),
-        how(|| folders::list(&jane()), |it| ["there", &it.len().to_string()].join("|")),
+        how(|| folders::list(&jane()), |folders| ["there", &folders.len().to_string()].join("|")),
     );
 }
 
@@ -139,15 +142,15 @@ fn credential(tape: &mut Tape) {
     const DONE: &[Proof] = &[Yes("/success")];
     const ITEM: &[Proof] = &[Yes("/success"), Id("/id")];
     const APP: &[Proof] = &[Id("/client_id"), Hidden("/client_secret")];
-    let made = how(|| folders::create(&jane(), "x"), |it| it.id.0);
+    let made = how(|| folders::create(&jane(), "x"), |folder| folder.id.0);
     let folder = tape.take(("createFolder", &[Id("/folder/id")]), folders::create(&jane(), "Keys"), made);
-    let named = |it: ItemId| ["yes", &it.0].join("|");
+    let named = |item: ItemId| ["yes", &item.0].join("|");
     let add = |folder: Option<&FolderId>| items::add(&jane(), folder, &details(), "akw");
     let item = tape.take(("addItem", ITEM), add(Some(&folder.id)), how(move || add(None), named));
-    let newest = how(|| items::newest(&jane(), None), |it| ["there", &it.len().to_string()].join("|"));
-    let it = ("newest", &[There("/username"), List("/items")][..]);
-    tape.take(it, items::newest(&jane(), Some(&folder.id)), newest);
-    tape.take(("item", &[Id("/id")]), items::read(&item), how(|| items::read(&thing()), |it| it.id.0));
+    let newest = how(|| items::newest(&jane(), None), |items| ["there", &items.len().to_string()].join("|"));
+    let shape = ("newest", &[There("/username"), List("/items")][..]);
+    tape.take(shape, items::newest(&jane(), Some(&folder.id)), newest);
+    tape.take(("item", &[Id("/id")]), items::read(&item), how(|| items::read(&thing()), |item| item.id.0));
     let both = |(app, secret): (registration::RegisteredApp, Secret)| [&app.client_id.0, secret.expose()].join("|");
     let (made, secret) = tape.take(
         ("registerApp", APP),
@@ -161,7 +164,7 @@ fn credential(tape: &mut Tape) {
     );
     let date = |item: &ItemId| items::update(&jane(), item, Slot::One, Timestamp(NOW_MS + 86_400_000), None);
     tape.take(("update", ITEM), date(&item), how(move || date(&thing()), named));
-    let change = how(|| registration::update(&app(), &grants()), |it| it.client_id.0);
+    let change = how(|| registration::update(&app(), &grants()), |app| app.client_id.0);
     tape.take(("updateApp", &[Id("/client_id")]), registration::update(&made.client_id, &grants()), change);
     key(tape, &made.client_id, &secret);
     tape.take(
@@ -183,7 +186,7 @@ fn key(tape: &mut Tape, client_id: &ClientId, client_secret: &Secret) {
             let (client_id, client_secret) = (&app(), &Secret::new("s".to_owned()));
             tokens::generate_key(&KeyOwner { client_id, client_secret, slot: Slot::One }, SlotUse::Empty)
         },
-        |it| it.expose().to_owned(),
+        |key| key.expose().to_owned(),
     );
     tape.take(("key", &[Hidden("/access_token")]), tokens::generate_key(&owner, SlotUse::Empty), generate);
     let revoke = || {
@@ -206,7 +209,7 @@ fn session(tape: &mut Tape) {
     let callback = Callback::parse(back.strip_prefix(HERE).expect("to the page")).expect("it is a callback");
     let back = CallbackContext { redirect_uri: HERE, target: &|_| Some(target.clone()), now: Timestamp(NOW_MS) };
     let redemption = come_back(callback, Some(pending), &back).unwrap_or_else(|_| panic!("the callback fits"));
-    let say = |it: SessionTokens| [it.access.expose(), &it.expires_in_s.to_string()].join("|");
+    let say = |tokens: SessionTokens| [tokens.access.expose(), &tokens.expires_in_s.to_string()].join("|");
     let redeem =
         move || tokens::redeem(&app(), &tokens::Proof { code: &hidden(), verifier: &hidden(), redirect_uri: HERE });
     let given = tape.take(("redeem", TOKENS), redemption.request, how(redeem, say));
@@ -220,13 +223,13 @@ fn session(tape: &mut Tape) {
     tape.take(("endSession", &[Yes("/success")]), tokens::end_session(&client, &old), end);
 }
 
-/// The page's own texts: storage, configuration, recipe. A browser hands them over as text, with U+FFFD for what is none.
+/// The page's own texts: storage, configuration, recipe. A browser hands them over as text, with U+FFFD for invalid bytes.
 fn own() -> [Reader; 4] {
     let plan = plan("Keys", KeyChoice::Now);
     let state = key_wizard_core::operation::begin(plan);
     let journal = Journal::of(&state.operation, Timestamp(NOW_MS)).text();
-    let read = |it: fn(&str) -> Option<String>| -> Read {
-        Box::new(move |raw| it(&String::from_utf8_lossy(&raw.body)).ok_or(Error::Unreadable { what: "own" }))
+    let read = |reader: fn(&str) -> Option<String>| -> Read {
+        Box::new(move |raw| reader(&String::from_utf8_lossy(&raw.body)).ok_or(Error::Unreadable { what: "own" }))
     };
     let reader = |name, proofs, (body, how): (String, fn(&str) -> Option<String>)| Reader {
         name,
@@ -245,9 +248,18 @@ fn own() -> [Reader; 4] {
 }
 
 fn read_journal(text: &str) -> Option<String> {
-    let it = Journal::parse(text)?;
-    assert_eq!(Journal::parse(&it.text()).as_ref(), Some(&it), "what was read is written the same");
-    Some([it.id.as_str(), &it.portal_key.0, &it.owner_hash, &it.title, &it.written.0.to_string()].join("|"))
+    let journal = Journal::parse(text)?;
+    assert_eq!(Journal::parse(&journal.text()).as_ref(), Some(&journal), "what was read is written the same");
+    Some(
+        [
+            journal.id.as_str(),
+            &journal.portal_key.0,
+            &journal.owner_hash,
+            &journal.title,
+            &journal.written.0.to_string(),
+        ]
+        .join("|"),
+    )
 }
 
 fn read_draft(text: &str) -> Option<String> {
@@ -259,7 +271,7 @@ fn read_draft(text: &str) -> Option<String> {
 }
 
 fn read_config(text: &str) -> Option<String> {
-    Config::parse(text).ok().map(|it| it.portals.len().to_string())
+    Config::parse(text).ok().map(|config| config.portals.len().to_string())
 }
 
 fn read_recipe(text: &str) -> Option<String> {
@@ -267,7 +279,7 @@ fn read_recipe(text: &str) -> Option<String> {
     let here = ReadContext {
         today: expiration::utc_date(now),
         now,
-        knows_portal: &|it| it == "practice",
+        knows_portal: &|portal| portal == "practice",
         to_ascii: &|_| None,
     };
     let filled = prefill::recipe(text, &here).ok()?;

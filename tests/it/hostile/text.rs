@@ -40,18 +40,21 @@ fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
     let (all, sample) = (corpus(), payloads::sample());
     assert!((130..=170).contains(&sample.len()), "{}", sample.len());
     assert!(sample.iter().all(|text| all.contains(text)));
-    let holds = |what: &str, is_it: &dyn Fn(&str) -> bool| assert!(sample.iter().any(|it| is_it(it)), "{what:?}");
+    let holds =
+        |what: &str, fits: &dyn Fn(&str) -> bool| assert!(sample.iter().any(|payload| fits(payload)), "{what:?}");
     for tag in payloads::TAGS.split(' ') {
-        holds(tag, &|it| it.contains(&format!("<{tag} on")) || it.contains(&format!("<{}/ON", tag.to_uppercase())));
+        holds(tag, &|payload| {
+            payload.contains(&format!("<{tag} on")) || payload.contains(&format!("<{}/ON", tag.to_uppercase()))
+        });
     }
     for event in payloads::EVENTS.split(' ') {
-        holds(event, &|it| it.to_lowercase().contains(&format!("{event}=")));
+        holds(event, &|payload| payload.to_lowercase().contains(&format!("{event}=")));
     }
     for form in ["<", "\"><", "'><"] {
-        holds(form, &|it| it.starts_with(form) && it.to_lowercase().contains("alert(1)"));
+        holds(form, &|payload| payload.starts_with(form) && payload.to_lowercase().contains("alert(1)"));
     }
     for out in payloads::WAYS_OUT {
-        holds(out, &|it| payloads::SHOWING.iter().any(|showing| it == [out, *showing].concat()));
+        holds(out, &|payload| payloads::SHOWING.iter().any(|showing| payload == [out, *showing].concat()));
     }
     for encoding in [
         "&#",
@@ -74,10 +77,10 @@ fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
         "\n",
         "o\u{200b}n",
     ] {
-        holds(encoding, &|it| it.contains(encoding));
+        holds(encoding, &|payload| payload.contains(encoding));
     }
     for mark in payloads::MARKS.chars() {
-        holds(&mark.to_string(), &|it| it.contains(mark));
+        holds(&mark.to_string(), &|payload| payload.contains(mark));
     }
 }
 
@@ -86,10 +89,15 @@ fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
 fn shown(text: &str) -> String {
     const GONE: &str = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\
         \u{3164}\u{feff}\u{ffa0}";
-    let is_tag = |it: char| ('\u{e0000}'..='\u{e007f}').contains(&it);
-    let is_gone = |it: char| GONE.contains(it) || ('\u{2060}'..='\u{206f}').contains(&it) || is_tag(it);
-    let is_space = |it: char| it.is_control() || it == '\u{2028}' || it == '\u{2029}';
-    text.chars().filter(|it| !is_gone(*it)).map(|it| if is_space(it) { ' ' } else { it }).collect()
+    let is_tag = |character: char| ('\u{e0000}'..='\u{e007f}').contains(&character);
+    let is_gone = |character: char| {
+        GONE.contains(character) || ('\u{2060}'..='\u{206f}').contains(&character) || is_tag(character)
+    };
+    let is_space = |character: char| character.is_control() || character == '\u{2028}' || character == '\u{2029}';
+    text.chars()
+        .filter(|character| !is_gone(*character))
+        .map(|character| if is_space(character) { ' ' } else { character })
+        .collect()
 }
 
 #[track_caller]
@@ -101,33 +109,34 @@ fn is_shown(text: &str, most: usize, out: &str) {
     }
 }
 
-/// The characters of keys, tokens and JWT, told a second time.
-fn is_of_a_token(it: char) -> bool {
-    it.is_ascii_alphanumeric() || "-_.~+/=%".contains(it)
+/// The characters of keys, tokens and JWT, listed independently of the code.
+fn is_of_a_token(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-_.~+/=%".contains(character)
 }
 
 /// Whether a text holds something that any rule could take for a token.
 fn may_hold_a_token(text: &str) -> bool {
-    let looks =
-        |run: &str| run.len() >= 32 || ["AAPT", "AAPK", "AATK", "AAST", "eyJ"].iter().any(|it| run.contains(it));
-    text.split(|it| !is_of_a_token(it)).any(looks)
+    let looks = |run: &str| {
+        run.len() >= 32 || ["AAPT", "AAPK", "AATK", "AAST", "eyJ"].iter().any(|prefix| run.contains(prefix))
+    };
+    text.split(|character| !is_of_a_token(character)).any(looks)
 }
 
 /// The message is the text as it is shown, but for whole runs of token characters, each long enough to be a token, for
 /// which `[…]` is there. Returns how many.
 #[track_caller]
-fn is_told(text: &str, most: usize, out: &str) -> usize {
+fn is_redacted(text: &str, most: usize, out: &str) -> usize {
     let all = shown(text);
     if !may_hold_a_token(&all) {
         is_shown(text, most, out);
         return 0;
     }
-    let (out, is_cut) = out.strip_suffix('…').map_or((out, false), |it| (it, true));
+    let (out, is_cut) = out.strip_suffix('…').map_or((out, false), |start| (start, true));
     let mut rest = all.trim_end();
     let pieces: Vec<&str> = out.split("[…]").collect();
     for (at, piece) in pieces.iter().enumerate() {
         if at > 0 {
-            let end = rest.find(|it| !is_of_a_token(it)).unwrap_or(rest.len());
+            let end = rest.find(|character| !is_of_a_token(character)).unwrap_or(rest.len());
             assert!(end >= 8, "{:?} of {text:?} is no token", &rest[..end]);
             rest = &rest[end..];
         }
@@ -177,14 +186,14 @@ fn text_of_the_portal_is_shown_exactly_but_for_marks_that_deceive() {
 }
 
 #[test]
-fn messages_of_the_portal_are_told_whole_and_without_tokens() {
+fn messages_of_the_portal_are_shown_whole_and_without_tokens() {
     let corpus = corpus();
     let mut changed = 0;
     for text in &corpus {
         let body = format!(r#"{{"error":{{"code":400,"message":{0},"details":[{0}]}}}}"#, quoted(text));
         let error = decoded(account::read(), body).expect_err("a refusal");
         let refusal = error.refusal().expect("a refusal");
-        changed += usize::from(is_told(text, 300, &refusal.message) > 0);
+        changed += usize::from(is_redacted(text, 300, &refusal.message) > 0);
         assert!(i18n::text(Message::Error(&error)).contains(&refusal.message), "{text:?}");
         let key =
             ["AAPTxy8BH1VEsoebNVZXo8HurC", "eyJhbGciOi.eyJzdWIi.c2ln"].map(|key| [text, " ", key, " ", text].concat());
@@ -230,11 +239,11 @@ fn draft(text: &str) -> Draft {
 /// Each field is as it was, or was left out with a word about it.
 #[track_caller]
 fn is_the_same(draft: &Draft, filled: &Filled) {
-    let fields = |it: &Draft| [it.title.clone(), it.folder.clone(), it.tags.clone(), it.summary.clone()];
+    let fields = |draft: &Draft| [draft.title.clone(), draft.folder.clone(), draft.tags.clone(), draft.summary.clone()];
     for ((name, old), new) in
         ["title", "folder", "tags", "summary"].iter().zip(fields(draft)).zip(fields(&filled.draft))
     {
-        let noted = filled.notes.iter().any(|it| it.what == *name);
+        let noted = filled.notes.iter().any(|note| note.what == *name);
         assert!(noted || old == new, "{name}: {old:?} became {new:?}");
     }
     assert_eq!(filled.draft.referrers, draft.referrers);
@@ -253,7 +262,7 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
         is_the_same(&draft, &recipe);
         let value: serde_json::Value = serde_json::from_str(&written.recipe).expect("it is JSON");
         assert_eq!(value["title"].as_str().unwrap_or_default(), text);
-        assert_eq!(Draft::restore(&draft.store()).map(|it| it.title), Some(text.clone()));
+        assert_eq!(Draft::restore(&draft.store()).map(|draft| draft.title), Some(text.clone()));
         if written.link.len() <= MAX_LINK {
             links += 1;
             let query = written.link.split_once('?').expect("it says something").1;
@@ -281,16 +290,16 @@ fn is_one_link(html: &str, address: &str) -> bool {
     let href = vec![("href".to_owned(), address.replace('&', "&amp;"))];
     let link =
         [Piece::Start("a".to_owned(), href), Piece::Text("Get an API key".to_owned()), Piece::End("a".to_owned())];
-    !odd && pieces(html).is_some_and(|it| it == link)
+    !odd && pieces(html).is_some_and(|pieces| pieces == link)
 }
 
 #[test]
-fn the_html_button_is_one_link_whatever_stands_in_its_address() {
+fn the_html_button_is_one_link_whatever_its_address_holds() {
     let corpus = corpus();
     let (mut buttons, mut broken) = (0, 0);
     for text in &corpus {
         let link = prefill::write(&draft(text), context().today).link;
-        // Wherever the page lies: the address bar gives it as the URL Standard writes it.
+        // Any address of the page: the address bar gives it as the URL Standard writes it.
         for page in
             [PAGE.to_owned(), [PAGE, text].concat(), [PAGE, "?", text].concat(), [PAGE, "a;b'/", text, "/"].concat()]
         {

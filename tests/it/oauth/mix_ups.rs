@@ -3,7 +3,7 @@
 use super::*;
 
 /// Ways to mix two portals up: what comes back while a sign-in at the town's portal and one at ArcGIS Online are open,
-/// and whose record is found for it. `{town}` and `{arcgis}` stand for their states.
+/// and whose record is found for it. `{town}` and `{arcgis}` are replaced by their states.
 const MIX_UPS: [(&str, &str, &str, &str); 8] = [
     ("the other's state", "town", "?code=c&state={arcgis}", "StateMismatch"),
     ("the other's state and issuer", "town", "?code=c&state={arcgis}&iss=https://www.arcgis.com", "StateMismatch"),
@@ -67,7 +67,7 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
         table.push_str(&format!("\n{what:<38}{expected:<16}{}", two.came().0 + two.came().1));
         seen.insert((callback, record), what);
     }
-    // What is honest goes to its own portal, with its own proof.
+    // An honest sign-in goes to its own portal, with its own proof.
     for (portal, seed, came) in [("town", 1, (1, 0)), ("arcgis", 2, (0, 1))] {
         let mut two = Two::new();
         let sent = two.send(back("?code=c&state={state}", Some(left_for(portal, seed).0), &context()));
@@ -107,7 +107,7 @@ fn a_hostile_portal_that_passes_a_sign_in_on_gets_the_code_where_the_honest_one_
     assert_eq!(Some(&redemption.target), target("town").as_ref(), "code and proof go to the hostile portal");
     let body = body_of(&redemption.request.encode().0).replace(WITH_TOWN, THERE);
     assert_eq!(arcgis.live_sessions().len(), 0);
-    // It needs no browser to redeem them, so no list of allowed origins stands in its way.
+    // It needs no browser to redeem them, so no list of allowed origins stops it.
     let answered = arcgis.answer(Asked::post_body("/sharing/rest/oauth2/token", &body));
     assert_eq!(answered.value()["username"], "jane");
     assert_eq!(arcgis.live_sessions().len(), 1, "the session is the hostile portal's");

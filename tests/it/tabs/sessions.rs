@@ -1,9 +1,9 @@
-//! Reloads, the ends of a session, and sign-ins, with what is gone on with afterwards.
+//! Reloads, the ends of a session, and sign-ins, with the operation that is resumed afterwards.
 
 use super::*;
 
 impl Tabs {
-    /// The tab starts again with what is at rest. Nobody is signed in.
+    /// The tab starts again from its storage. Nobody is signed in.
     pub fn reload(&mut self, here: usize) {
         let today = expiration::utc_date(self.now());
         let tab = &mut self.tabs[here];
@@ -15,7 +15,7 @@ impl Tabs {
         self.stored();
     }
 
-    /// What this browser has of operations. What is stale goes.
+    /// The operations of this browser's storage, without stale ones.
     pub(super) fn stored(&self) -> recovery::Stored {
         let stored = recovery::read(&self.entries.borrow(), self.now());
         stored.stale.iter().for_each(|name| self.delete(name));
@@ -125,7 +125,7 @@ impl Tabs {
         self.tabs[here].retype();
     }
 
-    /// The person leaves what is on the screen to the tab that runs it, or to the next sign-in, and wants another one.
+    /// The person leaves the operation on the screen to the tab that runs it, or to the next sign-in, and begins another.
     pub fn abandon(&mut self, here: usize) {
         let tab = &mut self.tabs[here];
         tab.stop();

@@ -80,7 +80,7 @@ fn a_file_that_is_named_is_seen_in_every_way_of_naming_it() {
         ("use crate::{a::b::{self, One}, e::Two};", &["a::b", "e"]),
         ("use super::{b, d::Three};", &["a::b", "a::d"]),
         ("use super::super::e::Two;", &["e"]),
-        // What is handed on leads to where it is.
+        // A re-export leads to its definition.
         ("use crate::a::Thing;", &["a::d"]),
         ("use crate::a::Other;", &["a"]),
         ("let one = super::b::one();", &["a::b"]),

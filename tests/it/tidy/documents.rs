@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::markdown::Document;
+use super::prose::stilted;
 use super::{check, files, place, root, text};
 
 /// The longest ARCHITECTURE.md, in lines: a map on three screens.
@@ -61,7 +62,7 @@ fn exists(path: &str) -> bool {
     root().join(path).exists() || root().join(format!("{path}.rs")).exists()
 }
 
-/// Whether the words are a path of the repository, and not one that a build makes.
+/// Whether the words are a path of the repository, not of a build.
 fn is_ours(words: &str) -> bool {
     let folders = [
         "src/",
@@ -189,15 +190,11 @@ fn variables_in_documents_are_read_by_code() {
     check(faults);
 }
 
-/// Words that read as translated.
-const STILTED: [&str; 5] = ["whoever", "mended", "is told", "are told", "tells editors"];
-
 #[test]
 fn documents_are_in_plain_english() {
     let mut faults = Vec::new();
     for path in documents() {
-        let text = text(&path).to_lowercase();
-        let found = STILTED.iter().filter(|words| text.contains(*words));
+        let found = stilted(&text(&path));
         faults.extend(found.map(|words| format!("{}: {words}", place(&path))));
     }
     check(faults);

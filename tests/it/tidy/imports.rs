@@ -11,7 +11,7 @@ pub fn expanded(tree: &str) -> Vec<String> {
     parts.map(|part| format!("{}{part}", &tree[..list])).collect()
 }
 
-/// `{a::b, c}` as `a::b` and `c`; anything else as it stands.
+/// `{a::b, c}` as `a::b` and `c`; anything else unchanged.
 pub fn trees(text: &str) -> Vec<&str> {
     let Some(list) = text.strip_prefix('{') else {
         let end = text.find(|end: char| !(end.is_alphanumeric() || "_:".contains(end)));
@@ -120,7 +120,7 @@ impl Files {
         roots.flat_map(named).collect()
     }
 
-    /// The file of a path: the longest module that it begins with, or the one that hands it on.
+    /// The file of a path: the longest module that it begins with, or the one that re-exports it.
     fn file_of(&self, path: &str) -> Option<String> {
         let parts: Vec<&str> = path.split("::").collect();
         let (module, rest) = (1..=parts.len()).rev().find_map(|count| {

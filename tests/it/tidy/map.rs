@@ -331,7 +331,7 @@ fn the_core_reads_no_clock_and_draws_no_chance() {
 
 #[test]
 fn only_the_sender_opens_a_connection() {
-    // The configuration lies beside the page; everything else goes to a portal.
+    // The configuration is beside the page; everything else goes to a portal.
     let senders = ["src/platform/http.rs", "src/platform/config.rs"];
     let words = ["gloo_net", "reqwest", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "fetch_with"];
     check(source().into_iter().filter(|file| !file.is_in(&senders)).flat_map(|file| file.lines_with(&words)).collect());

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 pub struct Document {
     /// The addresses of links and images.
     pub links: Vec<String>,
-    /// What is written as code within a sentence.
+    /// Inline code.
     pub spans: Vec<String>,
     /// The lines of its shell examples.
     pub commands: Vec<String>,

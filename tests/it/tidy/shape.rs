@@ -1,6 +1,6 @@
 //! What a file must say of itself, and what it may not hold.
 
-use super::{Code, check, code_of, files, place, source, text};
+use super::{Code, check, code_of, files, files_if_any, place, source, text};
 
 /// The code of every crate.
 fn everything() -> Vec<Code> {
@@ -25,6 +25,70 @@ fn nothing_gives_up_without_a_reason() {
         let noted =
             file.lines.iter().filter(|line| ["// TODO", "// XXX", "// HACK"].iter().any(|word| line.contains(word)));
         faults.extend(noted.map(|line| format!("{}: {line}", file.place)));
+    }
+    check(faults);
+}
+
+/// Where an argument named `it` is refused.
+const NAMES_ITS_ARGUMENTS: [&str; 2] = ["tests", "xtask"];
+
+/// Whether a line has an argument `it` of a closure or of an arrow function.
+fn has_argument_it(line: &str) -> bool {
+    let words = |text: &str| text.split(|character: char| !character.is_alphanumeric()).any(|word| word == "it");
+    let is_pattern =
+        |text: &str| text.chars().all(|character| character.is_alphanumeric() || " _&(),:<>'".contains(character));
+    // The parts between bars: patterns, and bodies, which have other characters than a pattern.
+    let mut closures = line.split('|').skip(1).collect::<Vec<_>>();
+    closures.pop();
+    let mut arrows: Vec<&str> = line.split("=>").collect();
+    arrows.pop();
+    let is_arrow = |text: &&str| {
+        let text = text.trim_end();
+        let parameters = text.strip_suffix(')').map(|text| text.rsplit('(').next().unwrap_or(text));
+        words(parameters.unwrap_or_else(|| text.rsplit([' ', '(', ',']).next().unwrap_or(text)))
+    };
+    closures.iter().any(|text| is_pattern(text) && words(text)) || arrows.iter().any(is_arrow)
+}
+
+#[test]
+fn the_rule_for_names_of_arguments_tells_them_from_other_code() {
+    for bad in [
+        "list.map(|it| it.id)",
+        "list.map(|&it| it)",
+        "list.map(|mut it| it.take())",
+        "pairs.map(|(name, it)| it)",
+        "let text = |it: &Value| it.to_string();",
+        "a || list.any(|it| it)",
+        "list.map(it => it.id)",
+        "list.map((it) => it.id)",
+        "list.map((name, it) => it.id)",
+        "async (...it) => it",
+    ] {
+        assert!(has_argument_it(bad), "{bad}");
+    }
+    for good in
+        ["list.map(|item| item.id)", "it.is() || it.has(|name| name)", "dialog.it().map(|row| row)", "x => it.y"]
+    {
+        assert!(!has_argument_it(good), "{good}");
+    }
+}
+
+#[test]
+fn arguments_are_named_for_the_thing() {
+    let mut faults = Vec::new();
+    for path in NAMES_ITS_ARGUMENTS
+        .iter()
+        .flat_map(|folder| [".rs", ".js", ".mjs"].map(|end| files_if_any(folder, end)))
+        .flatten()
+    {
+        let place = place(&path);
+        if place == "tests/it/tidy/shape.rs" || place.contains("/node_modules/") {
+            continue;
+        }
+        let text = text(&path);
+        let lines =
+            text.lines().enumerate().filter(|(_, line)| !line.trim().starts_with("//") && has_argument_it(line));
+        faults.extend(lines.map(|(number, line)| format!("{place}:{}: {}", number + 1, line.trim())));
     }
     check(faults);
 }
@@ -56,7 +120,7 @@ fn tests_neither_sleep_nor_are_left_out() {
         if place.starts_with("tests/it/tidy/") {
             continue;
         }
-        // A delay is a fault the practice portal can be told to have; a browser is looked at again and again, and given up.
+        // The practice portal has delay as a fault; the browser is polled, with a timeout.
         let waits =
             ["tests/portal/src/http.rs", "tests/e2e/page.rs", "tests/e2e/firefox/window.js"].contains(&place.as_str());
         for (number, line) in text(&path).lines().enumerate().filter(|(_, line)| !line.trim().starts_with("//")) {

@@ -54,7 +54,7 @@ pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(value))
 }
 
-/// `portals/{id}`: the same for the caller's own organization; of another nothing is told (inferred).
+/// `portals/{id}`: the same for the caller's own organization; another one's answer is empty (inferred).
 pub(crate) fn portal_by_id(portal: &Portal, call: &Call) -> Reply {
     let own = portals_self(portal, call)?;
     match own {
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_user_stands_at_the_top_of_community_self() {
+    fn the_user_is_at_the_top_of_community_self() {
         let mut portal = portal();
         assert_eq!(portal.as_user("ada", "/community/self", &[])["role"], "org_admin");
         assert_eq!(portal.post("/community/self", &[])["error"]["code"], 499);

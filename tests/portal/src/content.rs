@@ -56,7 +56,7 @@ pub(crate) fn owner(portal: &Portal, call: &Call) -> Result<User, Refusal> {
 }
 
 /// The id of the item in the path, when it exists there and the caller may change it: an item nobody may see does
-/// not exist (CONT_0001), one that belongs to somebody else is 403 (F-ITEM-11).
+/// not exist (CONT_0001), another owner's item is 403 (F-ITEM-11).
 pub(crate) fn own_item(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     let id = &call.names.item;
     let item = portal.world.items.get(id).filter(|item| !item.in_bin);

@@ -16,7 +16,7 @@ pub struct Names {
     pub client: String,
     /// The id of an organization in the path.
     pub org: String,
-    /// Which of several things an endpoint stands for.
+    /// Which of several resources an endpoint serves.
     pub part: &'static str,
 }
 
@@ -193,7 +193,7 @@ fn nothing(part: &'static str) -> (Endpoint, Names) {
     (Endpoint::Nothing, Names { part, ..Names::default() })
 }
 
-/// What is below `content/items/{id}`, where no owner is named.
+/// The endpoints below `content/items/{id}`, where no owner is named.
 fn item(id: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
     let (endpoint, part) = match path.low {
         [] => (Endpoint::ReadItem, ""),

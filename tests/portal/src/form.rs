@@ -95,7 +95,7 @@ pub fn unescape(text: &str, plus: bool) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// Percent-encodes one part so that it can stand in a query or a path.
+/// Percent-encodes one part for a query or a path.
 pub fn escape(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {
         match byte {

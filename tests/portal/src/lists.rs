@@ -10,7 +10,7 @@ use crate::state::app::App;
 use crate::state::item::Item;
 use crate::state::person::{Role, User};
 
-/// What is behind `part`: nothing, in the form of its answer. A search is for anybody, the rest for who is signed in.
+/// What is behind `part`: nothing, in the form of its answer. Anybody may search; the rest is for signed-in users.
 pub(crate) fn nothing(portal: &Portal, call: &Call) -> Reply {
     if !matches!(call.names.part, "results" | "regions") {
         portal.person(&call.caller)?;
@@ -71,7 +71,7 @@ fn entry(app: &App, slot: usize, expires: i64) -> Value {
     })
 }
 
-/// `community/users/{u}/report`: an item that stands for the report, for administrators (F-KEY-17).
+/// `community/users/{u}/report`: an item that represents the report, for administrators (F-KEY-17).
 pub(crate) fn report(portal: &mut Portal, call: &Call) -> Reply {
     let caller = portal.person(&call.caller)?;
     let user = portal.world.user(&call.names.user).ok_or_else(Refusal::forbidden)?;

@@ -1,5 +1,5 @@
 //! Pages for people: sign-in, errors, an item, and JSON when nobody asked for JSON. No script anywhere; every text
-//! from outside is escaped, and a strict policy stands behind that.
+//! from outside is escaped, and a strict policy is the second defense.
 
 use serde_json::Value;
 

@@ -242,7 +242,7 @@ fn by_get_alone(how: PostRefusal) -> Answered {
     }
 }
 
-/// (inferred) An unknown path of the API is an error body in HTTP 200 like any other; what is none of the API's is 404,
+/// (inferred) An unknown path of the API is an error body in HTTP 200 like any other; a path outside the API is 404,
 /// as of any web server, which has a home page, too.
 fn nothing_there(asked: &Asked) -> Answered {
     match is_of_the_api(&asked.path) {

@@ -2,7 +2,7 @@
 
 /// True when the list is empty or one entry fits the header.
 ///
-/// The header's origin must equal the entry's; `*.` stands for one or more sub-domains (F-REFERRER-2). An entry
+/// The header's origin must equal the entry's; `*.` matches one or more sub-domains (F-REFERRER-2). An entry
 /// with a path or a bare host matches by its origin part or its host (inferred; the grammar is unknown, F-REFERRER-3).
 /// An entry that is the header's text fits whatever it is, such as `http` (F-REFERRER-8).
 pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_stands_for_sub_domains_only() {
+    fn a_star_matches_sub_domains_only() {
         check("https://*.example.com", "https://a.example.com/", true);
         check("https://*.example.com", "https://a.b.example.com/", true);
         check("https://*.example.com", "https://example.com/", false);

@@ -39,7 +39,7 @@ pub(crate) fn search(portal: &mut Portal, call: &Call) -> Reply {
     let paging = Paging::of(call.form);
     let reachable = found.len().min(MOST);
     let page = found[..reachable].iter().skip(paging.start - 1).take(paging.num);
-    let results: Vec<Value> = page.map(|it| result(portal, call, it)).collect();
+    let results: Vec<Value> = page.map(|item| result(portal, call, item)).collect();
     let mut answer = json!({
         "query": q, "total": found.len(), "start": paging.start, "num": paging.num,
         "nextStart": paging.next_start(reachable), "results": results,
@@ -60,10 +60,10 @@ fn found<'a>(portal: &'a Portal, call: &Call, q: &str, filter: &str) -> Vec<&'a 
         false => How::Words,
     };
     let all = portal.world.items.values();
-    all.filter(|it| !it.in_bin && it.hidden_from_search == 0)
-        .filter(|it| portal.can_see(&call.caller, it))
-        .filter(|it| fits::fits(&filter, it, How::Exact))
-        .filter(|it| fits::fits(&q, it, loose))
+    all.filter(|item| !item.in_bin && item.hidden_from_search == 0)
+        .filter(|item| portal.can_see(&call.caller, item))
+        .filter(|item| fits::fits(&filter, item, How::Exact))
+        .filter(|item| fits::fits(&q, item, loose))
         .collect()
 }
 
@@ -72,7 +72,7 @@ fn counts(found: &[&Item], fields: &[String], call: &Call) -> Vec<Value> {
     let size = call.form.number("countSize").unwrap_or(COUNTED).clamp(0, MOST_COUNTED);
     let of_field = |field: &String| {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        for value in found.iter().flat_map(|it| values(it, field)) {
+        for value in found.iter().flat_map(|item| values(item, field)) {
             *seen.entry(value).or_default() += 1;
         }
         let mut seen: Vec<_> = seen.into_iter().collect();
@@ -139,14 +139,15 @@ mod tests {
     fn an_owner_a_type_and_an_access_narrow_the_results() {
         let mut portal = portal();
         let mine = portal.items_of("jane");
-        let count = |keep: &dyn Fn(&crate::state::item::Item) -> bool| mine.iter().filter(|it| keep(it)).count() as u64;
+        let count =
+            |keep: &dyn Fn(&crate::state::item::Item) -> bool| mine.iter().filter(|item| keep(item)).count() as u64;
         assert_eq!(total(&mut portal, "jane", "owner:jane"), mine.len() as u64);
         assert_eq!(total(&mut portal, "jane", "owner:Jane"), 0);
-        let maps = count(&|it| it.kind == "Web Map");
+        let maps = count(&|item| item.kind == "Web Map");
         assert_eq!(total(&mut portal, "jane", "owner:jane type:\"Web Map\""), maps);
         assert_eq!(total(&mut portal, "jane", "owner:jane AND NOT type:\"Web Map\""), mine.len() as u64 - maps);
         assert_eq!(total(&mut portal, "jane", "owner:jane -type:\"Web Map\""), mine.len() as u64 - maps);
-        let public = count(&|it| it.access.text() == "public");
+        let public = count(&|item| item.access.text() == "public");
         assert_eq!(total(&mut portal, "jane", "owner:jane access:public"), public);
     }
 
@@ -154,8 +155,8 @@ mod tests {
     fn values_are_counted_over_all_results_whatever_the_page() {
         let mut portal = portal();
         let mine = portal.items_of("jane");
-        let of_kind = |kind: &str| mine.iter().filter(|it| it.kind == kind).count();
-        let most = mine.iter().map(|it| of_kind(&it.kind)).max().expect("jane has items");
+        let of_kind = |kind: &str| mine.iter().filter(|item| item.kind == kind).count();
+        let most = mine.iter().map(|item| of_kind(&item.kind)).max().expect("jane has items");
         let fields = [("q", "owner:jane"), ("num", "1"), ("countFields", "type,access,nonsense"), ("countSize", "2")];
         let answer = search(&mut portal, "jane", &fields);
         let counts = &answer["aggregations"]["counts"];
@@ -195,7 +196,7 @@ mod tests {
         assert_eq!(total(&mut portal, "jane", &format!("id:{private}")), 0);
         assert_eq!(total(&mut portal, "ada", &format!("id:{private}")), 1);
         let open = portal.post("/search", &[("q", "owner:jane")]);
-        assert!(open["results"].as_array().expect("results").iter().all(|it| it["access"] == "public"));
+        assert!(open["results"].as_array().expect("results").iter().all(|item| item["access"] == "public"));
     }
 
     #[test]
@@ -221,7 +222,7 @@ mod tests {
             let fields = [("q", "owner:jane"), ("sortField", "title"), ("sortOrder", order), ("num", "100")];
             let answer = search(&mut portal, "jane", &fields);
             let all = answer["results"].as_array().expect("results").iter();
-            all.map(|it| it["title"].as_str().expect("a title").to_lowercase()).collect()
+            all.map(|item| item["title"].as_str().expect("a title").to_lowercase()).collect()
         };
         let (up, mut down) = (titles("asc"), titles("desc"));
         down.reverse();

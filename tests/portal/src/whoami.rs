@@ -1,4 +1,4 @@
-//! `practice/whoami`: what a token is good for. No real portal has it; it stands in for the services a key opens, so
+//! `practice/whoami`: what a token is good for. No real portal has it; it replaces the services a key opens, so
 //! that a test can prove a copied key works, with which rights, and from which pages.
 
 use serde_json::{Value, json};

@@ -6,21 +6,21 @@ The commands of ArcGIS Key Wizard:
   cargo verify          run every check and test; --quick and --long run fewer and more
   cargo xtask build     build the release page into dist/, for a host
   cargo xtask package   make the release archive and the npm package of the element
-  cargo xtask setup     install what the commands above need, and nothing else
+  cargo xtask setup     install the tools for the commands above
   cargo xtask bench     print the figures: bytes, load times, requests
   cargo xtask clients   run Esri's own clients against the practice portal
   cargo xtask sites     build documentation sites with the element and walk through them
-  cargo xtask fuzz      look for inputs that break a reader of text from outside
-  cargo xtask pictures  photograph every screen, in each engine
-  cargo xtask mutants   put bugs in, and see that tests notice
+  cargo xtask fuzz      fuzz the parsers of untrusted input
+  cargo xtask pictures  take screenshots of every screen in each browser engine
+  cargo xtask mutants   run mutation tests
   cargo xtask headers   print the header files for hosts
 
-Each explains itself with --help.";
+Each has its own --help.";
 
 pub(super) const DEMO_HELP: &str = "\
 cargo demo: builds the release page and starts it beside a practice portal, and a developer portal that embeds it,
 each on a loopback port.
-Sets up what it needs by itself, once. Ctrl-C ends everything.
+Installs missing tools on first use. Ctrl-C stops everything.
 
   --port N          the page's port (8080)
   --portal-port N   the practice portal's port (8081)
@@ -39,20 +39,20 @@ cargo xtask package: builds the page and puts two files into target/package:
   arcgis-key-wizard-<version>.tgz   the npm package of the element";
 
 pub(super) const SETUP_HELP: &str = "\
-cargo xtask setup: installs what build, demo and verify need, and prints how to call Trunk by hand.";
+cargo xtask setup: installs the tools for build, demo and verify, and prints how to call Trunk by hand.";
 
 pub(super) const VERIFY_HELP: &str = "\
 cargo verify: formatting, lints on both targets, documentation, native tests, release build, byte budget,
-browser tests in headless Chromium and Firefox, a walk in WebKit. Sets up what it needs by itself, once. After the
-native tests come the tables of their proof; the last line counts the tests.
+browser tests in headless Chromium and Firefox, a walk in WebKit. Installs missing tools on first use. Prints the proof
+tables after the native tests, and the number of tests at the end.
 
   --quick           formatting, lints, native tests without the exhaustive ones, and two dozen browser tests in
                     Chromium: about three minutes
   --long            1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, every
-                    kind of fault in pairs and in threes, all by chance (what fails is printed as its shortest
-                    history), a second build from nothing, and every browser test in both engines with all its data
-  --part native     only what needs no browser, and the page; with --long an hour or less
-  --part browsers   only the page and the browser tests; with --long an hour or less
+                    kind of fault in pairs and in triples, all at random (a failure is printed as its shortest
+                    history), a second clean build, and every browser test in both engines with all its data
+  --part native     only the checks without a browser, and the page; at most an hour with --long
+  --part browsers   only the page and the browser tests; at most an hour with --long
   --help            this text";
 
 pub(super) const SITES_HELP: &str = "\
@@ -70,10 +70,10 @@ Python behind TLS, and @arcgis/core in headless Chromium behind TLS. Installs th
 of the tests: about 700 MB. `cargo verify` runs the first one, `cargo verify --long` all.";
 
 pub(super) const PICTURES_HELP: &str = "\
-cargo xtask pictures: photographs screens into target/pictures, wide and narrow, in light and dark, in Chromium and
+cargo xtask pictures: takes screenshots into target/pictures, wide and narrow, in light and dark, in Chromium and
 Firefox.
 
-  TEST     the engine, module or name of the tests that come through the screens (pictures); `session`, for example
+  TEST     the engine, module or name of the tests to run (pictures); `session`, for example
   --help   this text";
 
 pub(super) const BENCH_HELP: &str = "\
@@ -83,25 +83,25 @@ from Create to the key.
   --runs N   loads per figure (9); medians are printed";
 
 pub(super) const FUZZ_HELP: &str = "\
-cargo xtask fuzz: looks for texts from outside that a reader of the page gets wrong, guided by the code that they reach.
-Goes on from what it found before, in target/fuzz. Needs a C++ compiler.
+cargo xtask fuzz: fuzzes the parsers of untrusted input, guided by coverage. Resumes from the corpus in target/fuzz.
+Needs a C++ compiler.
 
-  --seconds N       how long all targets take together (60); 3600 is an hour
-  --target NAME     only this reader, a folder of fuzz/corpus; may be repeated
-  --keep            add the texts that reach new code to fuzz/corpus";
+  --seconds N       total time for all targets (60); 3600 is an hour
+  --target NAME     only this parser, a folder of fuzz/corpus; may be repeated
+  --keep            add the inputs that reach new code to fuzz/corpus";
 
 pub(super) const MUTANTS_HELP: &str = "\
-cargo xtask mutants: changes one thing at a time in a copy of the code whose mistakes cost most, and runs its tests.
-Prints what they did not notice. Takes hours; a part is chosen by options, which go to cargo-mutants.
+cargo xtask mutants: runs mutation tests on the most critical code, in a copy, and prints the surviving mutants.
+Takes hours. Other options go to cargo-mutants, to choose a part.
 
-  --deliberate      only three bugs of recovery: no read-back, blind resending, no compensation (minutes)
-  --re PATTERN      only mutants so named, such as operation/decide/rollback
-  --list            print the mutants and try none";
+  --deliberate      only three recovery bugs: no read-back, blind retry, no compensation (minutes)
+  --re PATTERN      only mutants with matching names, such as operation/decide/rollback
+  --list            print the mutants without running them";
 
 pub(super) const HEADERS_HELP: &str = "\
 cargo xtask headers: prints the header files for hosts, or writes them into a finished build.
 
-  --into DIR        the build to write them into, such as dist
+  --into DIR        the target build, such as dist
   --portal ORIGIN   allow requests to this portal alone, such as https://www.arcgis.com; may be repeated";
 
 /// The text of a command; that of all for a name that is none.

@@ -61,7 +61,7 @@ fn help_wins_over_everything_else_on_the_line() {
 }
 
 #[test]
-fn fuzzing_takes_a_minute_unless_told_otherwise() {
+fn fuzzing_takes_a_minute_by_default() {
     check("fuzz", Ok(Command::Fuzz(fuzz::Options::minute())));
     let targets = ["link", "recipe"].map(str::to_owned).to_vec();
     let options = fuzz::Options { seconds: 3600, targets, keep: true };

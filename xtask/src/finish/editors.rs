@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn editors_are_told_what_the_manifest_says() {
+    fn editors_get_what_the_manifest_says() {
         let manifest = manifest();
         assert_eq!(manifest["schemaVersion"], "2.1.0");
         let element = element();

@@ -10,7 +10,7 @@ use super::esbuild::{Bundle, Esbuild};
 use super::{Code, editors, read};
 use crate::failure::{Doing, Failure, Outcome};
 
-/// Copied as they are, from these folders of the repository. No Markdown: the folder lies among the files of a site,
+/// Copied as they are, from these folders of the repository. No Markdown: the folder is published with a site,
 /// where MkDocs and VitePress make a page of each.
 const BESIDE: [&str; 7] = [
     "src/embed/callback.html",

@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use crate::failure::{Doing, Outcome};
 use crate::sums;
 
-/// What is compressed. `config.json` is not: operators edit it, and hosts would go on sending the old one.
+/// The compressed file types. `config.json` is not compressed: operators edit it, and hosts would still send the old form.
 const ENDINGS: [&str; 7] = [".css", ".html", ".js", ".json", ".svg", ".ts", ".wasm"];
 const EDITED: [&str; 1] = ["config.json"];
 

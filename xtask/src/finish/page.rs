@@ -104,7 +104,7 @@ fn has_guide(tag: &Tag) -> bool {
     tag.get("data-guide").is_some()
 }
 
-/// Whether the tag names a file of the build, with the integrity of what is in it.
+/// Whether the tag names a file of the build, with its integrity.
 fn is_bound(stage: &Path, tag: &Tag, address: &str, bound: &str) -> Outcome<bool> {
     let Some(file) = tag.get(address).and_then(|value| value.strip_prefix("./")) else { return Ok(false) };
     let bytes = fs::read(stage.join(file)).doing(format!("reading {file}"))?;

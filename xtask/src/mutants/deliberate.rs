@@ -1,4 +1,4 @@
-//! The three bugs that recovery must never have, each put in alone.
+//! The three bugs that recovery must never have, each applied alone.
 
 use std::fs;
 use std::path::Path;
@@ -56,9 +56,9 @@ const BUGS: [Bug; 3] = [
     },
 ];
 
-/// Puts in each bug; one that a test overlooks is a failure.
+/// Applies each bug; one that a test does not detect is a failure.
 pub fn run(tree: &Path) -> Outcome {
-    // What fails without a bug would say nothing about one.
+    // A test that fails without a bug proves nothing about one.
     let all: Vec<&str> = BUGS.iter().flat_map(|bug| bug.noticed_by).copied().collect();
     let broken = failing(tree, &all)?;
     if !broken.is_empty() {
@@ -115,7 +115,7 @@ fn failing(tree: &Path, tests: &[&str]) -> Outcome<Vec<String>> {
         failing.extend(failed(line).map(str::to_owned));
     });
     match outcome {
-        // It did not come to the tests.
+        // The tests did not run.
         Err(failure) if failing.is_empty() => Err(failure.next("The lines above say why.")),
         _ => Ok(failing),
     }

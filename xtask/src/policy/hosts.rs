@@ -7,7 +7,7 @@ use super::{ASK, Connect, KEEP, headers};
 /// A file for one kind of host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostFile {
-    /// Its path inside `dist`. What a host picks up by itself lies at the root.
+    /// Its path inside `dist`. A file that a host picks up by itself is at the root.
     pub path: &'static str,
     /// Its text.
     pub text: String,

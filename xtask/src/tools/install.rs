@@ -23,7 +23,7 @@ pub fn from_path(root: &Path, home: &Path, package: &Path) -> Outcome {
 fn cargo_install(root: &Path, place: &Path) -> Command {
     let mut cargo = process::command("cargo");
     cargo.args(["install", "--locked", "--profile", "dev", "--root"]).arg(place);
-    cargo.arg("--target-dir").arg(super::homes::build_folder(place));
+    cargo.arg("--target-dir").arg(super::tool::build_folder(place));
     cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").current_dir(root);
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
     cargo

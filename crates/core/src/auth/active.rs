@@ -42,7 +42,7 @@ impl Active {
         self.session.began()
     }
 
-    /// For how many minutes it may live on at a portal that was not told of its end.
+    /// How many minutes it may stay valid at a portal that was not notified of its end.
     pub fn minutes_left(&self, now: Timestamp) -> i64 {
         self.session.expires().millis_since(now).max(0) / 60_000 + 1
     }

@@ -98,7 +98,7 @@ mod tests {
                 "{entry}"
             );
         }
-        // The whole file mends these; here they are left to it.
+        // The reader of the whole file repairs these; here they stay with it.
         assert!(target(" arcgis", "https://www.arcgis.com", "akw1").is_none());
     }
 

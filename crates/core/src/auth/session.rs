@@ -12,7 +12,7 @@ const EARLY_MS: i64 = 5 * 60 * 1000;
 const IDLE_MS: i64 = 15 * 60 * 1000;
 /// Every session ends after 60 minutes, in milliseconds.
 const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
-/// The person is told this long before a limit, in milliseconds.
+/// How long before a limit the warning appears, in milliseconds.
 const WARNING_MS: i64 = 3 * 60 * 1000;
 /// The longest life of a token, in seconds: two weeks (F-TOKEN-12). Longer answers are cut, so that no sum overflows.
 const LONGEST_S: i64 = 14 * 24 * 60 * 60;
@@ -103,7 +103,7 @@ impl Session {
         tokens::end_session(&self.client_id, self.refresh.as_ref().unwrap_or(&self.access))
     }
 
-    /// How the session stands with its limits; `active` is when the person last did something.
+    /// The status of the session's limits; `active` is when the person last did something.
     pub fn limit_status(&self, active: Timestamp, now: Timestamp) -> LimitStatus {
         let (mut at, mut by) = (active.plus_millis(IDLE_MS), Limit::Idle);
         let latest = self.began.plus_millis(ABSOLUTE_MS);
@@ -122,7 +122,7 @@ impl Session {
     }
 }
 
-/// How a session stands with its limits.
+/// The status of a session's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LimitStatus {
     /// It goes on.

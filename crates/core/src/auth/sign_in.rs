@@ -17,7 +17,7 @@ use crate::urlencoded;
 
 /// How long the session may be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
 const SESSION_MIN: &str = "60";
-/// How far a record may lie in the future, in milliseconds, before its date is not believed.
+/// The largest clock skew accepted for a record dated in the future, in milliseconds.
 const CLOCK_MS: i64 = 60_000;
 
 /// Sooner than this hardly anybody has read a portal's question, in milliseconds.
@@ -107,7 +107,7 @@ pub enum SignInProblem {
     /// The record is another transaction's.
     #[error("the callback belongs to another sign-in")]
     StateMismatch,
-    /// The sign-in took longer than ten minutes, or its record lies in the future.
+    /// The sign-in took longer than ten minutes, or its record is dated in the future.
     #[error("the sign-in took too long")]
     Expired,
     /// A parameter is there twice.
@@ -254,7 +254,7 @@ impl SignInProblem {
             }
             "invalid_grant" => Self::CodeRefused,
             "invalid_client_id" | "invalid_client" | "unauthorized_client" => Self::ClientUnknown,
-            // No secret is sent, so of the two that this name stands for it is the redirect URI (F-TOKEN-13).
+            // No secret is sent, so of the two causes of this name it is the redirect URI (F-TOKEN-13).
             "invalid_request" => Self::RedirectRefused,
             _ => Self::Exchange(error),
         }

@@ -21,7 +21,7 @@ pub enum Screen {
     Privileges,
     /// How long it works, and from where.
     Limits,
-    /// What it is called, and where it lies.
+    /// Its title and its folder.
     Details,
     /// The key is generated, or not.
     End(KeyChoice),

@@ -1,5 +1,5 @@
 //! What `Create` would send: the operation itself, played against answers that let every request succeed. What only the
-//! portal knows, and every secret, stands for itself by a name.
+//! portal knows, and every secret, is a named placeholder.
 
 use crate::config::PortalKey;
 use crate::credential::spec::Spec;

@@ -1,5 +1,5 @@
 //! The requests of a creation as a script: for arcgis-rest-js, for Esri's Python API, and for curl. A script asks for a
-//! token when it runs and holds no secret. What a person typed stands in it as a literal of its language.
+//! token when it runs and holds no secret. Typed values become literals of its language.
 
 use crate::by_hand::requests::{Part, Sent, Unknown};
 use crate::credential::referrer::Referrer;

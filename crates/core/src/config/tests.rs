@@ -27,7 +27,7 @@ fn check(file: &str, expected: &[(&str, ConfigRule)]) {
 }
 
 #[test]
-fn a_good_file_is_read_as_it_stands() {
+fn a_good_file_is_read_unchanged() {
     let text = format!(
         "\u{feff}{{\"$schema\": \"x\", \"portals\": [{}, {}], \"allowOtherPortals\": true}}",
         good("one"),
@@ -160,7 +160,7 @@ fn missing_unknown_and_repeated_keys_are_named() {
 }
 
 #[test]
-fn every_problem_is_told_at_once() {
+fn every_problem_is_reported_at_once() {
     let first = portal(r#""a""#, r#""http://gis.example.com""#, r#""YOUR_CLIENT_ID""#);
     let second = portal(r#""a""#, "7", r#""""#);
     let third = portal(r#""b c""#, r#""https://x.example/home""#, r#""two words""#);

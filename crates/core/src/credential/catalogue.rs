@@ -128,7 +128,7 @@ pub(super) fn parent_of(id: &str) -> Option<&'static str> {
     entries().iter().find(|entry| entry.id.eq_ignore_ascii_case(id))?.parent()
 }
 
-/// The narrower privileges that this one stands for (F-PRIV-4).
+/// The narrower privileges that this one includes (F-PRIV-4).
 pub(super) fn children_of(id: &str) -> Vec<&'static str> {
     let is_child = |entry: &&Entry| entry.parent().is_some_and(|parent| parent.eq_ignore_ascii_case(id));
     entries().iter().filter(is_child).map(|entry| entry.id).collect()

@@ -1,4 +1,4 @@
-//! From draft to spec: every rule at once, so that a person mends everything in one go.
+//! From draft to spec: every rule at once, so that a person can fix everything in one go.
 
 use crate::credential::draft::{Draft, MAX_PRIVILEGES, MAX_REFERRERS};
 use crate::credential::expiration::Expiration;
@@ -24,7 +24,7 @@ pub const MAX_TAGS: usize = 128;
 /// The longest tag, in characters.
 pub const MAX_TAG: usize = 128;
 
-/// Collects what is wrong, and gives each rule a stand-in to go on with.
+/// Collects what is wrong, and gives each failed rule a placeholder to continue with.
 struct Checking(Vec<Problem>);
 
 impl Checking {
@@ -41,7 +41,7 @@ impl Checking {
 }
 
 impl Draft {
-    /// The checked draft, or everything that is wrong with it, in the order of the walk. A referrer that still stands
+    /// The checked draft, or everything that is wrong with it, in the order of the walk. A pending referrer
     /// in the entry counts as added.
     pub fn check(&self, now: Timestamp) -> Result<Spec, Vec<Problem>> {
         let mut checking = Checking(Vec::new());

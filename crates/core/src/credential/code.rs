@@ -321,7 +321,7 @@ impl Lines<'_> {
     }
 }
 
-/// Which privileges a hit stands for, given everything else that was found.
+/// The privileges that a hit needs, given everything else that was found.
 struct Privileges<'a> {
     recognizers: &'a Recognizers,
     /// What is needed for certain.

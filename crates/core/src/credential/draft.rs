@@ -39,7 +39,7 @@ pub struct Draft {
     pub expiration: String,
     /// The referrers added so far, in canonical form.
     pub referrers: Vec<String>,
-    /// What stands in the entry for the next referrer.
+    /// The text in the entry for the next referrer.
     pub referrer_entry: String,
     /// The chosen privileges: sorted, and each once.
     pub privileges: Vec<PrivilegeId>,
@@ -55,7 +55,7 @@ pub struct Draft {
     pub item_entry: String,
     /// The item's title.
     pub title: String,
-    /// The title that the page suggested: while it stands, it is no answer.
+    /// The title that the page suggested; unchanged, it does not count as an answer.
     pub suggested_title: String,
     /// The folder's title, typed or chosen; empty is the root folder.
     pub folder: String,

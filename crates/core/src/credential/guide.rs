@@ -14,10 +14,10 @@ pub struct Guide {
     pub privileges: Vec<Known>,
     /// Starting points.
     pub presets: Vec<Preset>,
-    /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` stands for
+    /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` matches
     /// any names before.
     pub shared_hosts: Vec<String>,
-    /// What is recognized in programs. Whoever reads one in slices holds on to it.
+    /// The recognizers for programs, shared with a scan that runs in slices.
     pub recognizers: Arc<Recognizers>,
 }
 

@@ -1,4 +1,4 @@
-//! What the person is told about a link or a recipe, as a value that the stored draft keeps.
+//! The message about a link or a recipe, as a value that the stored draft keeps.
 
 use crate::credential::problem::{Field, Problem};
 use crate::portal::error::Error;
@@ -30,7 +30,7 @@ pub enum Outcome {
     Sentences(Vec<String>),
 }
 
-/// What the person is told about a link or a recipe.
+/// The message about a link or a recipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// What became of it.

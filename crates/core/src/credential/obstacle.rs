@@ -5,7 +5,7 @@ use crate::portal::account::Account;
 use crate::portal::id::PrivilegeId;
 use crate::portal::release::Release;
 
-/// What stands between an account and an API key.
+/// What keeps an account from an API key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
     /// This release of ArcGIS Enterprise has no API keys (F-ENTERPRISE-1).
@@ -20,7 +20,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// What stands between this account and an API key; none if nothing is known to.
+    /// What keeps this account from an API key; none if nothing is known to.
     pub fn of(account: &Account) -> Option<Self> {
         if let Some(release) = account.release.filter(|release| !release.makes_keys()) {
             return Some(Self::OldEnterprise(release));
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn each_reason_that_can_be_known_is_told_apart() {
+    fn each_known_reason_is_an_obstacle_of_its_own() {
         let old = Release::Product(11, 3);
         for (privileges, role, release, expected) in [
             (&ALL[..], "org_user", None, None),

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_account_there_are_the_wide_privileges_and_the_narrow_ones_that_they_stand_for() {
+    fn without_an_account_there_are_the_wide_privileges_and_the_narrow_ones_that_they_include() {
         let (geocode, stored) = ("premium:user:geocode", "premium:user:geocode:stored");
         let has = |offer: &Offer, id: &str| catalogue::find(&offer.groups, &PrivilegeId(id.to_owned())).is_some();
         let everything = Offer::everything();
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_product_is_told_by_what_the_account_holds() {
+    fn the_product_follows_from_the_privileges_of_the_account() {
         for (held, is_enterprise, expected) in [
             (&["premium:user:geocode"][..], false, Some(Product::Online)),
             (&["premium:user:places"], false, Some(Product::Platform)),

@@ -102,7 +102,7 @@ impl Filled {
         asked(Restriction::Expiration) && asked(Restriction::Referrers) && is_right
     }
 
-    /// The draft that takes the place of the one before, with what is told about it. A recipe is opened beside the choice
+    /// The draft that replaces the previous one, with its message. A recipe is opened beside the choice
     /// of a portal, which stays unless the recipe has its own; a link begins anew.
     pub fn over(self, before: &Draft, source: Source, today: NaiveDate) -> Draft {
         let Self { mut draft, notes, fields } = self;

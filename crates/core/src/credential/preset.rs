@@ -94,7 +94,7 @@ impl Preset {
 }
 
 /// What privileges come to for an account that is offered these: a wider privilege where it has only that (F-PRIV-4), and
-/// all that a wider one stands for where it has only those.
+/// all that a wider one includes where it has only those.
 pub(super) fn resolve(privileges: &[String], groups: &[Group], usage: Usage) -> Resolved {
     let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new(), closed: Vec::new() };
     for id in privileges {

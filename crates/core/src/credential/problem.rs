@@ -6,10 +6,10 @@ use crate::credential::expiration::ExpirationProblem;
 use crate::credential::referrer::ReferrerProblem;
 use crate::route::Step;
 
-/// One thing to mend before the draft can be created.
+/// One thing to fix before the draft can be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Where it is mended.
+    /// Where it is fixed.
     pub field: Field,
     /// What is wrong.
     pub rule: Rule,
@@ -109,7 +109,7 @@ impl Problem {
 }
 
 impl Field {
-    /// The step on which the field stands.
+    /// The step that has the field.
     pub fn step(self) -> Step {
         match self {
             Field::Expiration | Field::Referrers => Step::Credentials,

@@ -1,7 +1,7 @@
 //! A referrer: one web origin, or every sub-domain of a host, from which a key may be used.
 //!
 //! Browsers send only the origin to other sites, so a path could never match (F-REFERRER-5). Scheme and port are
-//! spelled out; `*.` stands for sub-domains and for nothing else (F-REFERRER-2).
+//! spelled out; `*.` matches sub-domains and nothing else (F-REFERRER-2).
 
 use thiserror::Error;
 
@@ -20,7 +20,7 @@ pub enum ReferrerRule {
     /// A path, query or fragment follows the host.
     #[error("something follows the host")]
     Path,
-    /// A `*` stands elsewhere than in `*.` before a host name of at least two parts.
+    /// A `*` that is not in `*.` before a host name of at least two parts.
     #[error("the wildcard is not before a host name")]
     Wildcard,
     /// It is `http`, the `Referer` header of Esri's Python API (F-REFERRER-8). No browser sends it.

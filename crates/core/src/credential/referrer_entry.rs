@@ -94,7 +94,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Adds what still stands in the entry when a person moves on without pressing `Add`.
+    /// Adds the pending entry when a person moves on without pressing `Add`.
     ///
     /// # Errors
     ///

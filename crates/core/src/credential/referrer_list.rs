@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::origin;
 
-/// What stands between two addresses, and in none that a browser takes for one.
+/// Separators of addresses; no address that a browser accepts has one.
 const SEPARATORS: &[char] = &[',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；'];
 
-/// What stands before and after a word, and in none; the last ones cannot be seen, and come along from documents.
+/// Marks around a word, never in one; the last ones are invisible, and come with text from documents.
 const MARKS: &[char] = &[
     '“', '”', '„', '‘', '’', '«', '»', '•', '·', '‣', '▪', '◦', '–', '—', '…', '\u{200b}', '\u{200e}', '\u{200f}',
     '\u{2060}', '\u{feff}',
@@ -79,7 +79,7 @@ fn is_of_host(character: char) -> bool {
 struct List {
     /// Each part, and whether it looks like an address.
     parts: Vec<(String, bool)>,
-    /// Only white space, commas and semicolons stand between the parts.
+    /// Only white space, commas and semicolons separate the parts.
     is_plain: bool,
 }
 

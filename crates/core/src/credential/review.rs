@@ -361,7 +361,7 @@ fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
     seen.draft.presets.iter().find_map(lacks)
 }
 
-/// So a batch of addresses is told of that is to be found without the stored kind (F-PRIV-14).
+/// Such as the stored kind of geocoding for a batch of addresses (F-PRIV-14).
 fn needed_not_chosen(seen: &Seen<'_>) -> Option<Remark> {
     let missing = seen.draft.needed.iter().find(|id| !seen.draft.has_privilege(id))?;
     Some(Remark::NeededNotChosen(missing.clone()))

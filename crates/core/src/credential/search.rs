@@ -1,7 +1,7 @@
 //! Finding privileges as people speak: by label, id, group, service, class, operation or everyday word.
 //!
 //! Everything the catalogue knows is found, also what the account lacks, with the reason. ArcGIS Online has parents that
-//! stand for their children (F-PRIV-4), so a word for a child finds the parent there.
+//! include their children (F-PRIV-4), so a word for a child finds the parent there.
 
 mod lack;
 pub(super) mod words;
@@ -45,7 +45,7 @@ pub struct Hit {
 /// What a privilege has to do with a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Because {
-    /// It stands for a narrower privilege of this label.
+    /// It includes a narrower privilege of this label.
     Includes(String),
     /// It is good for this: a service, a class, an operation or an everyday word.
     Word(String),

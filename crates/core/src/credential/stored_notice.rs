@@ -194,7 +194,7 @@ fn read_rule(parts: &[&str]) -> Option<Rule> {
     })
 }
 
-/// Without the field that was missing, of which nobody is told.
+/// Without the missing field, which no message names.
 fn error_texts(error: &Error) -> Vec<String> {
     match error {
         Error::Unreachable => texts(&["unreachable"]),

@@ -61,7 +61,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// The record of an operation as it stands.
+    /// The record of an operation in its current state.
     pub fn of(operation: &Operation, now: Timestamp) -> Self {
         let (plan, facts) = (&operation.plan, &operation.facts);
         Self {
@@ -99,7 +99,7 @@ impl Journal {
         self.portal_key == *portal_key && self.owner_hash == owner_hash(portal_key, owner)
     }
 
-    /// Whether something of it may lie on the portal.
+    /// Whether something of it may be on the portal.
     pub fn may_exist(&self) -> bool {
         self.item.is_some() || self.item_sent.is_some()
     }

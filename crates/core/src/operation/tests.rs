@@ -103,7 +103,7 @@ fn a_folder_that_exists_is_used() {
 }
 
 #[test]
-fn a_folder_that_is_refused_and_does_not_exist_is_the_persons_to_mend() {
+fn a_folder_that_is_refused_and_does_not_exist_is_the_persons_to_fix() {
     let mut play = Play::of(in_new_folder());
     play.say(Event::Failed(refusal(400, "no"))).say(Event::Answered(Answer::Folders(Vec::new())));
     assert!(matches!(play.stage(), Stage::Refused { .. }));
@@ -275,7 +275,7 @@ fn a_lost_key_that_was_not_made_is_asked_for_again() {
 }
 
 #[test]
-fn a_lost_key_that_lives_is_ended_by_name_and_replaced_and_the_person_is_told() {
+fn a_lost_live_key_is_ended_by_name_and_replaced_with_a_message() {
     let mut play = Play::of(plan());
     play.until("GenerateKey")
         .say(lost())

@@ -1,4 +1,4 @@
-//! The one address a portal is reached at: `https://host[:port][/context]`, and what lies below it.
+//! The one address a portal is reached at: `https://host[:port][/context]`, and the paths below it.
 //!
 //! Every request goes below the configured root; addresses found in portal answers are never followed.
 
@@ -69,9 +69,9 @@ impl RootProblem {
 
 /// Where everybody signs in to ArcGIS Online and Location Platform.
 pub const ARCGIS_ONLINE: &str = "https://www.arcgis.com";
-/// What lies below a portal and never above one.
+/// Path names below a portal, never above one.
 const PARTS: [&str; 3] = ["home", "sharing", "portaladmin"];
-/// What lies below ArcGIS Server (F-API-11).
+/// Path names below ArcGIS Server (F-API-11).
 const SERVER_PARTS: [&str; 3] = ["rest", "manager", "admin"];
 /// Where ArcGIS Server itself listens (F-API-11).
 const SERVER_PORTS: [&str; 2] = [":6443", ":6080"];
@@ -134,7 +134,7 @@ impl PortalRoot {
         }
     }
 
-    /// The address of a portal that a refused text probably means: with https, and without what stands around it.
+    /// The address of a portal that a refused text probably means: with https, and without the text around it.
     pub fn meant(text: &str) -> Option<String> {
         let text = text.trim_matches(|letter: char| letter.is_whitespace() || "<>()\"'`“”,;".contains(letter));
         let after = |start: &&str| {
@@ -227,7 +227,7 @@ fn is_of_organization(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, last)| last.starts_with("maps"))
 }
 
-/// A name of the path that lies below a portal. A web adaptor may be called `apps`, too.
+/// A path name below a portal. A web adaptor may be called `apps`, too.
 fn is_part(place: usize, name: &str) -> bool {
     let is_app = place > 0 && name.eq_ignore_ascii_case("apps");
     is_app || name.to_ascii_lowercase().ends_with(".html") || PARTS.iter().any(|part| name.eq_ignore_ascii_case(part))

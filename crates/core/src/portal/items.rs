@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_a_name_that_can_stand_in_a_path_or_none() {
+    fn a_folder_is_a_name_that_fits_into_a_path_or_none() {
         check_folder("null", Ok(None));
         check_folder("\"\"", Ok(None));
         check_folder("\"f1\"", Ok(Some(FolderId("f1".to_owned()))));

@@ -112,7 +112,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         self.text_or_none(name)?.ok_or(Error::Unreadable { what: name })
     }
 
-    /// A required name that can stand in a path: not empty, not endless, and no dots that walk up.
+    /// A required name that fits into a path: not empty, not endless, and no dots that walk up.
     pub fn id(&self, name: &'static str) -> Result<String, Error> {
         match self.text(name)? {
             "" | "." | ".." => Err(Error::Unreadable { what: name }),

@@ -145,7 +145,7 @@ pub(super) fn sorted(request: Request<Page>, start: u32) -> Request<Page> {
         .param("sortOrder", "desc")
 }
 
-/// The query in the portal's grammar. What comes from outside is letters and digits, or stands between quotes and holds none.
+/// The query in the portal's grammar. Outside text is letters and digits, or is quoted and has no quotes.
 fn text(query: &ItemQuery) -> String {
     let id = id_in(&query.words);
     let sharing = match query.sharing {

@@ -53,7 +53,7 @@ fn looks_secret(run: &str) -> bool {
     let is_key = |at: usize| KEYS.iter().any(|key| run[at..].starts_with(key) && run.len() - at >= 8);
     let is_jwt = run.starts_with("eyJ") && run.len() >= 8;
     let is_long = run.split(['.', '/', '+', '=', '%', '~']).any(|part| part.len() >= 32);
-    // Runs of a URL's words are shorter; a base64 text with `+` or `/` is told by its length as a whole.
+    // Runs of a URL's words are shorter; a base64 text with `+` or `/` is recognized by its whole length.
     is_jwt || is_long || run.len() >= 120 || (0..run.len()).any(is_key)
 }
 

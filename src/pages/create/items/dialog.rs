@@ -77,7 +77,7 @@ pub fn items_dialog(app: App) -> Node {
             move || button(&text(Label::AddItemOfThisId), Variant::Plain, move || add_typed(search)),
         ));
     dialog("items-dialog", &text(Label::BrowseItems), Callback::new(move |()| leave()), move |body| {
-        // What stands outside cannot be reached from here.
+        // Elements outside cannot be reached from here.
         body.child(session_warning::warning(app))
             .child(tools(app, search))
             .child(status(search))
@@ -171,7 +171,7 @@ fn tools(app: App, search: Search) -> El {
         .child(folder_filter(app, search))
 }
 
-/// What stands for the items that are in no folder; no id of a folder is like it.
+/// The value for items that are in no folder; no folder's id is like it.
 const ROOT: &str = "/";
 
 /// The person's own folders, once they are known.

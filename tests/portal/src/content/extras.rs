@@ -1,4 +1,4 @@
-//! What is asked of an item beside itself: its data (F-ITEM-16, F-ITEM-18), its relations, resources and dependencies, of
+//! Requests about an item beside itself: its data (F-ITEM-16, F-ITEM-18), its relations, resources and dependencies, of
 //! which no item here has any, and with whom it is shared (F-ITEM-17).
 
 use serde_json::json;
@@ -57,7 +57,7 @@ pub(crate) fn unshare(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"notUnsharedFrom": [], "itemId": id})))
 }
 
-/// The item in the path, when the caller may share it: below an owner's path as for every change, else whoever is
+/// The item in the path, when the caller may share it: below an owner's path as for every change, else anyone who is
 /// signed in and sees it.
 fn sharable(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     match call.names.user.as_str() {

@@ -10,7 +10,7 @@ use crate::state::item::Item;
 pub(crate) fn item_json(portal: &Portal, caller: &Caller, item: &Item) -> Value {
     let person = portal.person(caller).ok();
     let control = match person {
-        Some(it) if portal.may_change(it, &item.owner) => "admin",
+        Some(person) if portal.may_change(person, &item.owner) => "admin",
         _ => "view",
     };
     let folder = match control {

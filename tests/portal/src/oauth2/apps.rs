@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::state::app::App;
 use crate::state::person::User;
 
-/// `validateAppAccess`: whoever is signed in may use every app here (F-SIGNIN-20).
+/// `validateAppAccess`: every signed-in user may use every app here (F-SIGNIN-20).
 pub(crate) fn validate_access(portal: &Portal, call: &Call) -> Reply {
     portal.person(&call.caller)?;
     let known = portal.world.apps.contains_key(call.form.text("client_id"));

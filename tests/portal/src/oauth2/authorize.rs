@@ -65,7 +65,7 @@ pub(crate) fn sign_out(_call: &Call) -> Reply {
     Ok(Done::Page(page::signed_out().header("Set-Cookie", cookie)))
 }
 
-/// What is wrong with a request that may be redirected (RFC 6749 4.1.2.1, RFC 7636 4.4.1).
+/// The error of a request that may be redirected (RFC 6749 4.1.2.1, RFC 7636 4.4.1).
 fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
     if form.text("response_type") != "code" {
         // The implicit grant exists on the real portal and is left out here on purpose.
@@ -146,7 +146,7 @@ fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answere
     if let Some(iss) = &portal.switches.sign_in.iss {
         all.push(("iss", iss.replace("{root}", &portal.root)));
     }
-    let query: Vec<String> = all.iter().map(|(name, it)| format!("{name}={}", escape(it))).collect();
+    let query: Vec<String> = all.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
     let uri = match form.text("redirect_uri") {
         redirect::OUT_OF_BAND => "/sharing/rest/oauth2/approval",
         uri => uri,

@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::seed;
 use crate::state::session::Session;
 
-/// An hour unless told otherwise (inferred).
+/// An hour by default (inferred).
 const DEFAULT_MINUTES: i64 = 60;
 /// Two weeks at most (F-TOKEN-10).
 const LONGEST_MINUTES: i64 = 20_160;

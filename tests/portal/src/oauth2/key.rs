@@ -17,7 +17,7 @@ pub(crate) fn slot(text: &str) -> Result<usize, Refusal> {
     }
 }
 
-/// A key for the slot; the one that was there ends at once, or by the switch lives on; the other slot is untouched
+/// A key for the slot; the previous key ends at once, or by the switch stays valid; the other slot is untouched
 /// (F-KEY-4).
 ///
 /// The key lives until the slot's expiration date, so there must be one (F-KEY-14; the words are inferred).

@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 /// Shows the code on a page of the portal instead of a redirect (F-SIGNIN-12).
 pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// True when a registered URI equals the asked one in every character; a registered `https://*.` stands for
+/// True when a registered URI equals the asked one in every character; a registered `https://*.` matches
 /// sub-domains (F-SIGNIN-4).
 pub(crate) fn is_registered(portal: &Portal, registered: &[String], asked: &str) -> bool {
     let covers = portal.switches.redirect_origin_covers_paths;
@@ -16,7 +16,7 @@ pub(crate) fn is_registered(portal: &Portal, registered: &[String], asked: &str)
     registered.iter().any(|other| other == asked || wildcard_fits(other, asked) || below(other))
 }
 
-/// Whether the registered URI is a bare origin and the asked one lies below it (F-SIGNIN-5).
+/// Whether the registered URI is a bare origin and the asked one is below it (F-SIGNIN-5).
 fn is_below(registered: &str, asked: &str) -> bool {
     let origin = registered.strip_suffix('/').unwrap_or(registered);
     let bare = origin.split_once("://").is_some_and(|origin| !origin.1.contains(['/', '?', '#']));
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_in_a_registered_uri_stands_for_sub_domains() {
+    fn a_star_in_a_registered_uri_matches_sub_domains() {
         check("https://*.arcgis.com", "https://a.arcgis.com", true);
         check("https://*.arcgis.com/x", "https://a.b.arcgis.com/x", true);
         check("https://*.arcgis.com", "https://arcgis.com", false);

@@ -124,14 +124,14 @@ fn check_personal(portal: &Portal, form: &Form, list: &[String]) -> Result<(), R
     }
 }
 
-/// What is kept of a list of privileges; the switch can drop some without a word.
+/// The stored part of a list of privileges; the switch can drop some silently.
 pub(crate) fn privileges_kept(portal: &Portal, mut list: Vec<String>) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|entry| seen.insert(entry.clone()) && !portal.switches.dropped_privileges.contains(entry));
     list
 }
 
-/// What is kept of a list of referrers; the switch can rewrite them.
+/// The stored form of a list of referrers; the switch can rewrite them.
 pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Result<Vec<String>, Refusal> {
     let odd: Vec<String> = list.iter().filter(|entry| is_odd(entry)).cloned().collect();
     if portal.switches.odd_referrers == Strictness::Refused && !odd.is_empty() {

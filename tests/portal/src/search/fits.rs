@@ -18,8 +18,8 @@ pub(crate) enum How {
 pub(crate) fn fits(query: &Query, item: &Item, how: How) -> bool {
     match query {
         Query::All => true,
-        Query::And(parts) => parts.iter().all(|it| fits(it, item, how)),
-        Query::Or(parts) => parts.iter().any(|it| fits(it, item, how)),
+        Query::And(parts) => parts.iter().all(|part| fits(part, item, how)),
+        Query::Or(parts) => parts.iter().any(|part| fits(part, item, how)),
         Query::Not(part) => !fits(part, item, how),
         Query::Term { field, value } => match field {
             Some(field) => field_fits(item, field, value, how),
@@ -36,19 +36,19 @@ fn text_fits(item: &Item, value: &Wanted, how: How) -> bool {
     [item.title.as_str(), snippet, &item.kind, &item.owner]
         .into_iter()
         .chain(item.tags.iter().map(String::as_str))
-        .any(|it| words_fit(it, value, how))
+        .any(|text| words_fit(text, value, how))
 }
 
 fn field_fits(item: &Item, field: &str, value: &Wanted, how: How) -> bool {
-    let any = |list: &[String]| list.iter().any(|it| whole_fits(it, value));
+    let any = |list: &[String]| list.iter().any(|entry| whole_fits(entry, value));
     match field {
         "id" => whole_fits(&item.id, value),
         // `owner:` is case-sensitive (F-SEARCH-3).
-        "owner" => matches!(value, Wanted::Word(it) | Wanted::Phrase(it) if *it == item.owner),
+        "owner" => matches!(value, Wanted::Word(name) | Wanted::Phrase(name) if *name == item.owner),
         "orgid" | "accountid" => whole_fits(&item.org, value),
         "access" => whole_fits(item.access.text(), value),
         "typekeywords" => any(&item.type_keywords),
-        "tags" => any(&item.tags) || item.tags.iter().any(|it| how != How::Exact && words_fit(it, value, how)),
+        "tags" => any(&item.tags) || item.tags.iter().any(|tag| how != How::Exact && words_fit(tag, value, how)),
         "type" => kind_fits(&item.kind, value, how),
         "title" => text_field_fits(&item.title, value, how),
         "snippet" => text_field_fits(item.snippet.as_deref().unwrap_or_default(), value, how),
@@ -86,44 +86,44 @@ fn whole_fits(text: &str, value: &Wanted) -> bool {
 
 fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
     let (wanted, phrase) = match value {
-        Wanted::Word(it) => (it.to_lowercase(), false),
-        Wanted::Phrase(it) => (it.to_lowercase(), true),
+        Wanted::Word(text) => (text.to_lowercase(), false),
+        Wanted::Phrase(text) => (text.to_lowercase(), true),
         Wanted::Range(..) => return false,
     };
     let text = text.to_lowercase();
     let parts = if phrase { split(&wanted) } else { split_keeping_star(&wanted) };
-    // Signs alone, such as an emoji, are no words: they are looked for as they stand (inferred).
+    // Signs alone, such as an emoji, are no words: the search takes them literally (inferred).
     if parts.is_empty() {
         return text.contains(&wanted);
     }
     // Most texts do not hold the letters at all; that is found without cutting them into words.
-    let letters_there = |it: &&str| text.contains(it.trim_end_matches('*'));
+    let letters_there = |part: &&str| text.contains(part.trim_end_matches('*'));
     if !parts.iter().all(letters_there) {
         return false;
     }
     let words = split(&text);
     match phrase {
-        true => words.windows(parts.len()).any(|it| it == parts),
+        true => words.windows(parts.len()).any(|window| window == parts),
         false => {
             let open = how == How::Beginnings;
-            let found = |part: &&str| words.iter().any(|it| pattern_fits(it, part, open));
+            let found = |part: &&str| words.iter().any(|word| pattern_fits(word, part, open));
             parts.iter().all(found)
         }
     }
 }
 
 fn split(text: &str) -> Vec<&str> {
-    text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect()
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
 fn split_keeping_star(text: &str) -> Vec<&str> {
-    let parts = text.split(|it: char| !it.is_alphanumeric() && it != '*');
-    parts.filter(|it| !it.is_empty()).collect()
+    let parts = text.split(|character: char| !character.is_alphanumeric() && character != '*');
+    parts.filter(|word| !word.is_empty()).collect()
 }
 
 /// `*` at the end, or `open`, lets the text go on.
 fn pattern_fits(text: &str, pattern: &str, open: bool) -> bool {
-    match pattern.strip_suffix('*').map(|it| it.trim_end_matches('*')) {
+    match pattern.strip_suffix('*').map(|start| start.trim_end_matches('*')) {
         Some(start) => text.starts_with(start),
         None if open => text.starts_with(pattern),
         None => text == pattern,
@@ -137,7 +137,7 @@ fn time_fits(ms: i64, value: &Wanted) -> bool {
     };
     match value {
         Wanted::Range(from, to) => (number(from, i64::MIN)..=number(to, i64::MAX)).contains(&ms),
-        Wanted::Word(it) | Wanted::Phrase(it) => it.parse() == Ok(ms),
+        Wanted::Word(text) | Wanted::Phrase(text) => text.parse() == Ok(ms),
     }
 }
 

@@ -201,8 +201,8 @@ mod tests {
             Query::Not(part) => format!("!{}", show(part)),
             Query::Term { field, value } => {
                 let value = match value {
-                    Wanted::Word(it) => it.clone(),
-                    Wanted::Phrase(it) => format!("'{it}'"),
+                    Wanted::Word(text) => text.clone(),
+                    Wanted::Phrase(text) => format!("'{text}'"),
                     Wanted::Range(from, to) => format!("{from}..{to}"),
                 };
                 format!("{}{value}", field.as_ref().map_or(String::new(), |field| format!("{field}=")))

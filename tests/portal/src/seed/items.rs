@@ -87,7 +87,7 @@ pub(super) fn add(world: &mut World, now_ms: i64) {
     for number in 0..33 {
         let mut item = Item::new(&world.ids.hex(), "jane", ORG);
         by_number(&mut item, number, now_ms);
-        // A third of the items lies in the folders.
+        // A third of the items is in the folders.
         item.folder = (number % 3 == 2).then(|| folders[number % folders.len()].clone());
         made.push(item.id.clone());
         insert(world, item);

@@ -59,7 +59,7 @@ pub struct Item {
     pub snippet: Option<String>,
     /// The description, HTML on a real portal.
     pub description: Option<String>,
-    /// The address the item stands for.
+    /// The item's address.
     pub url: Option<String>,
     /// Who may see it.
     pub access: Access,
@@ -79,7 +79,7 @@ pub struct Item {
     pub expiration: [i64; 2],
     /// What a slot's date falls back to when its key is revoked (F-DATE-7).
     pub first_expiration: [i64; 2],
-    /// True while it lies in the recycle bin.
+    /// True while it is in the recycle bin.
     pub in_bin: bool,
     /// How many further searches do not show it.
     pub hidden_from_search: u32,

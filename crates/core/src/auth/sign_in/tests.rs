@@ -26,7 +26,7 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     begin(&target, PAGE, "#/new/summary", random, NOW)
 }
 
-/// Comes back with a callback in which `{state}` stands for the state of the sign-in.
+/// Comes back with a callback; `{state}` is replaced by the state of the sign-in.
 fn back_with(callback: &str) -> Result<Redemption, Problem> {
     let (pending, _) = left_for("arcgis", 1);
     back(callback, pending, NOW)
@@ -126,7 +126,7 @@ fn an_address_without_oauth_parameters_is_no_callback() {
 }
 
 #[test]
-fn a_no_of_person_or_portal_is_told_apart() {
+fn a_refusal_by_the_person_and_one_by_the_portal_differ() {
     let said = |error: &str, description: &str| Problem::PortalRefused {
         error: error.to_owned(),
         description: description.to_owned(),
@@ -174,7 +174,7 @@ fn arcgis_online_answers_for_the_address_of_an_organization() {
 }
 
 #[test]
-fn whoever_signs_in_as_somebody_else_is_asked_who_they_are() {
+fn a_sign_in_as_somebody_else_asks_who_they_are() {
     let (_, address) = left_for("arcgis", 1);
     assert_eq!(asking_who(&address), format!("{address}&force_login=true"));
 }
@@ -376,7 +376,7 @@ fn an_exchange_that_is_not_allowed_names_the_app_to_approve() {
 }
 
 #[test]
-fn what_the_token_endpoint_refuses_is_told_apart_by_its_name_in_any_language() {
+fn refusals_of_the_token_endpoint_are_recognized_by_name_in_any_language() {
     check_exchange("invalid_grant", Problem::CodeRefused);
     check_exchange("invalid_client_id", Problem::ClientUnknown);
     check_exchange("invalid_client", Problem::ClientUnknown);

@@ -47,7 +47,7 @@ fn no_privilege_is_listed_twice_and_none_that_is_never_offered() {
 }
 
 #[test]
-fn a_heading_stands_once_so_that_no_group_is_offered_in_pieces() {
+fn a_heading_appears_once_so_that_no_group_is_offered_in_pieces() {
     let headings: Vec<&str> = CATALOGUE.lines().filter(|line| line.starts_with('#')).collect();
     let mut groups: Vec<&str> = headings.iter().filter_map(|heading| heading.split('|').next()).collect();
     groups.dedup();
@@ -58,7 +58,7 @@ fn a_heading_stands_once_so_that_no_group_is_offered_in_pieces() {
 }
 
 #[test]
-fn whoever_holds_the_parent_is_offered_the_parent() {
+fn an_account_with_the_parent_is_offered_the_parent() {
     check_offered(
         &["premium:user:geocode:stored", "premium:user:geocode", "premium:user:geocode:temporary"],
         &["Location services / Geocoding / premium:user:geocode"],
@@ -66,7 +66,7 @@ fn whoever_holds_the_parent_is_offered_the_parent() {
 }
 
 #[test]
-fn whoever_holds_only_children_is_offered_the_children() {
+fn an_account_with_only_children_is_offered_the_children() {
     check_offered(
         &["premium:user:geocode:temporary", "premium:user:geocode:stored"],
         &[
@@ -77,7 +77,7 @@ fn whoever_holds_only_children_is_offered_the_children() {
 }
 
 #[test]
-fn last_mile_delivery_stands_beside_its_parent_as_it_does_on_arcgis_online() {
+fn last_mile_delivery_is_beside_its_parent_as_on_arcgis_online() {
     check_offered(
         &[
             "premium:user:networkanalysis",
@@ -116,7 +116,7 @@ fn legacy_and_item_access_are_never_offered() {
 }
 
 #[test]
-fn beta_access_is_offered_to_whoever_holds_it() {
+fn beta_access_is_offered_to_an_account_that_has_it() {
     check_offered(
         &["portal:user:allowBetaAccess"],
         &["General privileges / Apps and capabilities / portal:user:allowBetaAccess"],
@@ -152,7 +152,7 @@ fn a_privilege_without_a_known_label_is_labelled_by_its_id() {
 }
 
 #[test]
-fn a_choice_of_another_account_is_told_apart() {
+fn a_choice_of_another_account_is_recognized() {
     let groups = offered(&ids(&["premium:user:basemaps"]));
     let chosen = ids(&["premium:user:basemaps", "premium:user:places"]);
     assert_eq!(not_offered(&chosen, &groups), [&chosen[1]]);

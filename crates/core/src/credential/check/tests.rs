@@ -52,7 +52,7 @@ fn a_good_draft_becomes_a_spec() {
 }
 
 #[test]
-fn every_problem_is_told_at_once_in_the_order_of_the_walk() {
+fn every_problem_is_reported_at_once_in_the_order_of_the_walk() {
     let draft = Draft { summary: "\u{7}".to_owned(), tags: "\u{202e}".to_owned(), ..Draft::default() };
     let fields: Vec<Field> = draft.check(NOW).expect_err("problems").iter().map(|problem| problem.field).collect();
     assert_eq!(fields, [Field::Expiration, Field::Privileges, Field::Title, Field::Tags, Field::Summary]);
@@ -122,7 +122,7 @@ fn an_empty_folder_is_the_root() {
 }
 
 #[test]
-fn tags_are_trimmed_and_told_apart_without_capitals() {
+fn tags_are_trimmed_and_compared_without_capitals() {
     let spec = spec(|draft| draft.tags = " api key,, Maps ,maps,ＭＡＰＳ, \u{200b},".to_owned());
     assert_eq!(spec.tags(), ["api key", "Maps", "ＭＡＰＳ"]);
 }
@@ -169,7 +169,7 @@ fn a_stored_privilege_cannot_smuggle_in_an_item() {
 }
 
 #[test]
-fn what_still_stands_in_the_entry_counts() {
+fn a_pending_entry_counts() {
     let spec = spec(|draft| draft.referrer_entry = "https://b.example".to_owned());
     assert_eq!(spec.referrers().len(), 2);
     let mut draft = draft();
@@ -181,7 +181,7 @@ fn what_still_stands_in_the_entry_counts() {
 }
 
 #[test]
-fn what_stands_in_the_field_for_items_and_is_no_id_holds_the_step() {
+fn text_in_the_field_for_items_that_is_no_id_holds_the_step() {
     let mut draft = Draft { item_entry: "0f1e2d ".to_owned(), ..draft() };
     let problems = draft.check_step(Step::ItemAccess, NOW);
     let rule = Rule::UnfinishedItem { entry: "0f1e2d".to_owned() };

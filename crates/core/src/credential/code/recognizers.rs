@@ -5,7 +5,7 @@ use crate::json::Value;
 /// What is recognized in programs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recognizers {
-    /// What it stands for.
+    /// What a hit means.
     pub(super) rules: Vec<Rule>,
     /// Hosts of services.
     pub(super) hosts: Table,
@@ -25,9 +25,9 @@ pub struct Recognizers {
     pub(super) marks: Table,
     /// Kinds of services that people run themselves, each with what the privileges for Esri's own begin with.
     pub(super) kinds: Vec<(String, String)>,
-    /// What stands before the id of an item in an address.
+    /// The text before the id of an item in an address.
     pub(super) item_addresses: Vec<String>,
-    /// What stands near the id of an item in a program, with its letters and digits only.
+    /// Words near the id of an item in a program, letters and digits only.
     pub(super) item_words: Vec<String>,
     /// The same, if anything else of the program is of Esri.
     pub(super) item_hints: Vec<String>,
@@ -63,7 +63,7 @@ pub(super) struct Table {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
     name: String,
-    /// What must stand before it: `Geocoding` of `Geocoding.geocode`.
+    /// What must precede it: `Geocoding` of `Geocoding.geocode`.
     before: Vec<String>,
     rule: usize,
 }

@@ -133,7 +133,7 @@ impl<'a> Scan<'a> {
         self.text.get(start..end)
     }
 
-    /// Whether three quotes here only describe what they stand in, as Python has it.
+    /// Whether three quotes here begin a docstring, as in Python.
     fn is_description(&self) -> bool {
         let mut before = self.bytes[..self.at].iter().rev().take(500).filter(|byte| !byte.is_ascii_whitespace());
         self.has_hash_comments
@@ -141,7 +141,7 @@ impl<'a> Scan<'a> {
             && !before.next().is_some_and(|byte| b"=(,[+{".contains(byte))
     }
 
-    /// Whether a `'` here stands in a word: `don't`.
+    /// Whether a `'` here is within a word: `don't`.
     fn is_apostrophe(&self) -> bool {
         let before = &self.bytes[self.at.saturating_sub(3)..self.at];
         let letters = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -226,7 +226,7 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }
 
-/// Whether comments begin with `#`, as in Python, R and shells, rather than with `//`: told by what lines begin and end with.
+/// Whether comments begin with `#`, as in Python, R and shells, rather than with `//`: judged by how lines begin and end.
 fn has_hash_comments(text: &str) -> bool {
     let (mut hash, mut slash) = (0, 0);
     let mut end = text.len().min(SAMPLE);

@@ -39,7 +39,7 @@ pub(super) struct Hit {
 pub(super) struct Seen {
     /// What was recognized, in the order of the text.
     pub(super) hits: Vec<Hit>,
-    /// The ids of items and where they stand.
+    /// The ids of items and their places.
     pub(super) items: Vec<(usize, ItemId)>,
     /// Whether found addresses are stored.
     pub(super) stores: bool,
@@ -297,7 +297,7 @@ impl Look<'_> {
         self.own.extend(own.map(|(_, privileges)| privileges.as_str()));
     }
 
-    /// Ids behind what stands before them in addresses.
+    /// Ids after the texts that precede them in addresses.
     fn item_addresses(&mut self, content: &str, start: usize) {
         let bytes = content.as_bytes();
         let mut at = 0;

@@ -7,7 +7,7 @@ use crate::credential::guide::tests::guide;
 /// Programs that the recognizers were made with: what they need is known, and so is what only looks like it.
 const CORPUS: &str = include_str!("corpus.txt");
 /// Programs that were written once the recognizers stood, to tell how well they do with what they were not made for. What
-/// they miss here stays missed: whoever adds a recognizer adds its program to the other corpus.
+/// they miss here stays missed: a new recognizer comes with a program in the other corpus.
 const LATER: &str = include_str!("later.txt");
 /// Written later still, in the manner of public projects.
 const PROJECTS: &str = include_str!("projects.txt");
@@ -186,7 +186,7 @@ fn a_notebook_is_read_as_its_program_line_by_line_also_where_it_is_cut_off() {
 }
 
 #[test]
-fn comments_are_told_from_texts_in_every_language() {
+fn comments_are_distinguished_from_texts_in_every_language() {
     let guide = guide();
     let host = "https://places-api.arcgis.com/arcgis";
     let places = BTreeSet::from(["premium:user:places".to_owned()]);
@@ -224,7 +224,7 @@ fn comments_are_told_from_texts_in_every_language() {
 }
 
 #[test]
-fn every_recognizer_stands_for_privileges_that_exist_and_names_modules_that_are_known() {
+fn every_recognizer_needs_privileges_that_exist_and_names_known_modules() {
     let guide = guide();
     let recognizers = &guide.recognizers;
     assert!(recognizers.rules.len() > 40);
@@ -422,7 +422,7 @@ fn no_recognizer_asks_for_an_administrative_privilege() {
 }
 
 #[test]
-fn what_stands_in_the_field_and_in_a_file_is_one_finding_and_is_named_as_written() {
+fn code_in_the_field_and_in_a_file_is_one_finding_and_is_named_as_written() {
     let guide = guide();
     let id = "0A".repeat(16);
     let text = format!("new Map({{ basemap: 'arcgis/streets' }}); const it = {{ portalItem: {{ id: '{id}' }} }}");

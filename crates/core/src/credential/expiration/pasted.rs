@@ -54,7 +54,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
         (Some(month), _) => date(third, month, second),
         (_, Some(month)) => date(third, month, first),
         _ if text.contains('.') => date(third, month(second)?, first),
-        // Day and month stand in either order.
+        // Day and month come in either order.
         _ => match (month(first), month(second)) {
             (Some(one), Some(other)) if one != other => None,
             (Some(month), _) => date(third, month, second),
@@ -81,7 +81,7 @@ fn without_time(text: &str) -> Option<&str> {
         text.split_at(text[..colon].trim_end_matches(|character: char| character.is_ascii_digit()).len());
     let zone =
         time.trim_start_matches(|character: char| character.is_ascii_digit() || character == ':' || character == '.');
-    // Behind it may stand its name, or the same instant on somebody's clock.
+    // Its name may follow, or the same instant on somebody's clock.
     let zone = zone.split(" (").next().unwrap_or_default().trim();
     let keeps_date = AFTER_TIME.iter().any(|name| zone.eq_ignore_ascii_case(name));
     keeps_date.then(|| date.trim_end_matches("at ").trim_end_matches([' ', ',', 'T']))

@@ -88,7 +88,7 @@ impl<'h> Reading<'h> {
     }
 
     /// Leaves a key out and says why. If the key sets a restriction, that is unresolved; each referrer gets its own
-    /// suggestion. Without a value it stands under the key itself.
+    /// suggestion. Without a value it is listed under the key itself.
     fn refuse(&mut self, key: &str, value: Option<&str>, why: Rejection) {
         match (Restriction::guess_from_key(key), value) {
             (Some(Restriction::Referrers), Some(value)) => {
@@ -228,7 +228,7 @@ impl<'h> Reading<'h> {
                     let written = self.draft.expiration.clone();
                     self.draft.add_unresolved(Unresolved::new(Restriction::Expiration, &written));
                 }
-                // The keys stand in the order of the fields.
+                // The keys have the order of the fields.
                 let place = problem.field as usize;
                 *typed(&mut self.draft, place) = std::mem::take(typed(&mut untouched, place));
                 self.refused[place] = true;
@@ -298,7 +298,7 @@ fn date(text: &str, context: &ReadContext<'_>) -> Option<String> {
     Some(format_date(within(days, date, context)))
 }
 
-/// A year and a day of the person's own calendar may lie a day outside what the portal counts in UTC.
+/// A year and a day of the person's own calendar may be a day outside the portal's range, which is in UTC.
 fn within(days: u16, date: NaiveDate, context: &ReadContext<'_>) -> NaiveDate {
     match days {
         1..=365 => expiration::clamp(date, context.now),

@@ -33,7 +33,7 @@ pub fn write(draft: &Draft, today: NaiveDate) -> Written {
             link.push_str(part);
         }
         before = "&";
-        // These may stand in a fragment as they are, and make a link easier to read.
+        // A fragment may have these unencoded, and they make a link easier to read.
         urlencoded::encode(value.as_bytes(), b":/,*", &mut |byte| link.push(byte.into()));
         match LISTS.contains(&KEYS[place]) {
             true => recipe.texts(KEYS[place], value.split(',')),

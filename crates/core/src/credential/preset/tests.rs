@@ -196,7 +196,7 @@ fn several_presets_add_up_and_each_takes_back_what_it_alone_added() {
 }
 
 #[test]
-fn presets_of_a_link_are_met_by_the_account_and_what_is_lacking_is_told() {
+fn presets_of_a_link_are_met_by_the_account_and_missing_privileges_are_reported() {
     let mut presets =
         vec![named(&guide(), "openlayers-places-nearby"), preset("own", &["portal:admin:viewUsers", ROUTING])];
     presets[1].basis = Basis::Deployer;

@@ -24,7 +24,7 @@ fn an_origin_is_accepted_in_the_form_browsers_send() {
 }
 
 #[test]
-fn a_wildcard_stands_for_the_sub_domains_of_a_host() {
+fn a_wildcard_matches_the_sub_domains_of_a_host() {
     check("https://*.example.com", "https://*.example.com");
     check("http://*.Example.co.uk:8080/", "http://*.example.co.uk:8080");
 }

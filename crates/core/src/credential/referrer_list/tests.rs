@@ -106,7 +106,7 @@ fn taking_apart_again_what_was_found_finds_the_same() {
     }
 }
 
-/// Stands for the browser's conversion.
+/// Replaces the browser's conversion.
 fn to_ascii(host: &str) -> Option<String> {
     match host {
         "bücher.example" | "BÜCHER.example" => Some("xn--bcher-kva.example".to_owned()),

@@ -79,7 +79,7 @@ fn a_page_without_https_is_serious_unless_it_is_on_the_own_machine() {
 }
 
 #[test]
-fn the_own_machine_beside_a_public_page_is_told_and_alone_it_is_not() {
+fn the_own_machine_beside_a_public_page_is_remarked_on_and_alone_it_is_not() {
     let expected = [Remark::LocalBesidePublic("http://localhost:3000".to_owned())];
     check(&draft(&["https://app.example.com", "http://localhost:3000"], &["premium:user:basemaps"]), &expected);
     check(&draft(&["http://localhost:3000", "http://app.localhost"], &["premium:user:basemaps"]), &[]);
@@ -87,7 +87,7 @@ fn the_own_machine_beside_a_public_page_is_told_and_alone_it_is_not() {
 }
 
 #[test]
-fn a_long_life_is_told_of_a_key_that_acts_for_a_person() {
+fn a_long_life_of_a_key_that_acts_for_a_person_is_remarked_on() {
     let until = |date: &str, privilege: &str| Draft {
         expiration: date.to_owned(),
         ..draft(&["http://localhost"], &[privilege])
@@ -139,7 +139,7 @@ fn editing_without_items_reaches_every_layer() {
 }
 
 #[test]
-fn keeping_addresses_beside_showing_them_is_told() {
+fn keeping_addresses_beside_showing_them_is_remarked_on() {
     let both = draft(&[], &["premium:user:geocode:temporary", "premium:user:geocode:stored"]);
     check(&both, &[Remark::StoredToo(id("premium:user:geocode:stored"))]);
     check(&draft(&[], &["premium:user:geocode:stored"]), &[]);
@@ -148,7 +148,7 @@ fn keeping_addresses_beside_showing_them_is_told() {
 }
 
 #[test]
-fn what_no_preset_needs_and_what_a_preset_lacks_is_told() {
+fn unneeded_and_missing_privileges_of_presets_are_remarked_on() {
     let gives = vec![id("premium:user:basemaps")];
     let map = AddedPreset { id: "show-a-map".to_owned(), added: gives.clone(), gives };
     let with = |privileges: &[&str]| Draft { presets: vec![map.clone()], ..draft(&[], privileges) };
@@ -161,7 +161,7 @@ fn what_no_preset_needs_and_what_a_preset_lacks_is_told() {
 }
 
 #[test]
-fn what_code_needs_is_needed_and_what_stands_beside_it_is_told() {
+fn what_code_needs_is_needed_and_the_rest_is_remarked_on() {
     let (map, places) = (id("premium:user:basemaps"), id("premium:user:places"));
     let both = draft(&[], &["premium:user:basemaps", "premium:user:places"]);
     check(&both, &[]);
@@ -179,7 +179,7 @@ fn what_code_needs_is_needed_and_what_stands_beside_it_is_told() {
 }
 
 #[test]
-fn a_public_item_and_a_map_without_its_layers_are_told() {
+fn a_public_item_and_a_map_without_its_layers_are_remarked_on() {
     let with = |items: &[(&str, &str, &str)]| with_items(draft(&[], &["premium:user:basemaps"]), items);
     check(&with(&[("Trees", "Feature Service", "public")]), &[Remark::PublicItem("Trees".to_owned())]);
     check(&with(&[("Trees", "Feature Service", "private")]), &[]);
@@ -202,7 +202,7 @@ fn an_item_that_is_not_public_is_read_by_everyone_who_opens_the_page() {
 }
 
 /// In the order of the rules: a draft that a rule finds something in, and the smallest change that satisfies it.
-fn found_and_mended() -> [[(Draft, KnownItems); 2]; RULES.len()] {
+fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
     let app = "https://app.example.com";
     let map = "premium:user:basemaps";
     let alone = |draft: Draft| (draft, KnownItems::default());
@@ -248,7 +248,7 @@ fn found_and_mended() -> [[(Draft, KnownItems); 2]; RULES.len()] {
 
 #[test]
 fn every_rule_finds_something_in_one_draft_and_nothing_in_its_neighbor() {
-    for (place, (rule, drafts)) in RULES.iter().zip(found_and_mended()).enumerate() {
+    for (place, (rule, drafts)) in RULES.iter().zip(found_and_fixed()).enumerate() {
         let guide = guide();
         let found = drafts.each_ref().map(|(draft, known)| rule(&Seen { draft, guide: &guide, known, now: NOW }));
         assert!(matches!(found, [Some(_), None]), "rule {place}: {found:?}");
@@ -369,7 +369,7 @@ const ROADS: (&str, &str, &str) = ("Roads", "Feature Service", "private");
 const TREES: (&str, &str, &str) = ("Trees", "Feature Service", "private");
 
 #[test]
-fn a_map_that_was_read_is_told_of_while_private_layers_are_missing() {
+fn a_map_that_was_read_is_remarked_on_while_private_layers_are_missing() {
     let mut known = KnownItems { maps: vec![read_map("Map", &["Roads", "Trees"], true)], ..KnownItems::default() };
     check_items(&[MAP], &known, &[Remark::LayersLeftOut("Map".to_owned(), 2)]);
     check_items(&[MAP, ROADS], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
@@ -404,7 +404,7 @@ fn the_count_of_missing_layers_is_that_of_the_map_that_is_named() {
 }
 
 #[test]
-fn more_items_than_the_code_names_are_told_of_but_not_what_its_map_shows() {
+fn more_items_than_the_code_names_are_remarked_on_but_not_what_its_map_shows() {
     let mut known = KnownItems { maps: vec![read_map("Map", &["Roads"], true)], ..KnownItems::default() };
     check_items(&[MAP, ROADS, TREES], &known, &[]);
     known.add_named(vec![ItemId("Map".to_owned())]);

@@ -4,7 +4,7 @@ use super::*;
 use crate::credential::guide::tests::guide;
 use crate::portal::release::Release;
 
-/// What people look for. Under `#id on Location Platform|id on Online` stand the queries that find it first.
+/// What people search for. `#id on Location Platform|id on Online` is above the queries that find it first.
 const QUERIES: &str = include_str!("queries.txt");
 /// The same, written before the words of the data were last extended; 50 of the 60 answers were right then.
 const LATER: &str = include_str!("later.txt");
@@ -184,7 +184,7 @@ fn without_an_account_nothing_is_lacking() {
 }
 
 #[test]
-fn what_can_be_given_stands_before_what_cannot() {
+fn what_can_be_given_comes_before_what_cannot() {
     let guide = guide();
     let index = Index::new(
         &guide,

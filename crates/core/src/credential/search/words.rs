@@ -9,7 +9,7 @@ const SILENT: [&str; 22] = [
 /// The longest query that is read, in characters.
 const MAX_QUERY: usize = 300;
 
-/// Words that stand for a privilege.
+/// Words that find a privilege.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     text: String,

@@ -6,7 +6,7 @@ use crate::portal::error::Refusal;
 
 const OWN: &str = "own-org";
 
-/// An id that is told by one character.
+/// An id that differs in one character.
 fn id(name: &str) -> ItemId {
     ItemId(format!("{name:0>32}"))
 }

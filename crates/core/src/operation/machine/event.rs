@@ -45,7 +45,7 @@ pub enum Effect {
     SaveJournal(Journal),
     /// The journal is no longer needed.
     DeleteJournal,
-    /// Show the key. Nothing stands between its answer and this.
+    /// Show the key, directly after its answer.
     ShowKey(Secret),
     /// Keep the client secret for the calls that need it.
     HoldSecret(Secret),

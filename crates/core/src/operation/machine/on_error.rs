@@ -179,7 +179,7 @@ pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal
             transition.operation.facts.forget_item();
             transition.go_on()
         }
-        // The look for the item was refused; the person is told before another folder is made.
+        // The search for the item was refused; the person decides before another folder is made.
         (Call::AddItem { .. }, false) if pending.recheck.is_some() => {
             transition.operation.lose_folder();
             tell_of(transition, pending, refusal)
@@ -198,7 +198,7 @@ pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal
     }
 }
 
-/// The person is told what the portal said of the call itself, or else of the read about it.
+/// Shows the portal's reason for refusing the call itself, or else the read about it.
 fn tell_of(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
     let read = pending.in_flight();
     let first = pending.recheck.take().and_then(|recheck| recheck.refusal);
@@ -214,7 +214,7 @@ fn unsure(transition: &mut Transition, pending: PendingCall, refusal: Refusal) -
     transition.stop(Stage::Indeterminate { pending, error: Error::Refused(refusal) })
 }
 
-/// The person is told.
+/// Shows the refusal to the person.
 fn tell(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
     transition.stop(Stage::Refused { call, refusal })
 }

@@ -1,20 +1,20 @@
-//! Where an operation stands.
+//! The stages of an operation.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::differences::Differences;
 use crate::operation::model::operation::{Goal, Operation};
 use crate::portal::error::{Error, Refusal};
 
-/// An operation: what it is about, and where it stands. Holds no secret, so a view may keep it.
+/// An operation: its data and its stage. Holds no secret, so a view may keep it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// What is wanted and done.
     pub operation: Box<Operation>,
-    /// Where it stands.
+    /// Its current stage.
     pub stage: Stage,
 }
 
-/// Where an operation stands.
+/// The stage of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
     /// Not begun: waits for `Started`.

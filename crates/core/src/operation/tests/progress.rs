@@ -42,7 +42,7 @@ fn each_step_is_done_when_its_request_was_answered() {
 }
 
 #[test]
-fn the_step_that_stopped_is_the_one_to_mend() {
+fn the_step_that_stopped_is_the_one_to_fix() {
     let mut play = Play::of(Plan { key_now: false, ..plan() });
     play.until("Register").say(Event::Failed(refusal(403, "no")));
     check(&play, "Item Done, Registration Stopped, Expiration Ahead");
@@ -70,7 +70,7 @@ fn an_expiration_that_was_sent_and_not_read_is_not_done() {
 }
 
 #[test]
-fn a_key_that_was_shown_has_not_stopped_and_of_what_is_rolled_back_nothing_is_told() {
+fn a_key_that_was_shown_has_not_stopped_and_a_rollback_shows_no_progress() {
     let mut play = Play::of(plan());
     play.until("show");
     let found = read_back(&play);
@@ -108,7 +108,7 @@ fn it_is_at_work_as_long_as_it_asks_nobody() {
 }
 
 #[test]
-fn a_look_around_goes_on_to_no_key_unless_it_is_told_to() {
+fn a_look_around_continues_to_no_key_unless_asked_to() {
     for auto_resume in [false, true] {
         let journal = Journal::of(&state(&Play::of(plan())).operation, NOW);
         let found = resume(&journal, Username("jane".to_owned()), Some(plan()));

@@ -10,7 +10,7 @@ fn taken() -> Event {
     Event::Answered(Answer::Registration(app(true), secret("s")))
 }
 
-/// What was refused, as the person is told.
+/// The refusal that the person sees.
 #[track_caller]
 fn refused(play: &Play) -> String {
     let Stage::Refused { call, .. } = play.stage() else { panic!("{:?} {:?}", play.log, play.stage()) };
@@ -253,7 +253,7 @@ fn a_look_for_a_lost_item_that_is_refused_leaves_it_unsure() {
 }
 
 #[test]
-fn a_lost_change_of_an_item_that_is_gone_is_told_as_its_loss() {
+fn a_lost_change_of_an_item_that_is_gone_is_reported_as_its_loss() {
     for (answer, told) in [(gone(), "ReadItem"), (no(), "UpdateItem")] {
         let mut play = Play::of(plan());
         play.until("UpdateItem").say(lost()).say(answer);

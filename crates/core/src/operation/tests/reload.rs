@@ -93,7 +93,7 @@ fn a_damaged_journal_is_none() {
     assert!(Journal::parse(&text.replace("\"version\":\"1\"", "\"version\":\"2\"")).is_none());
 }
 
-/// It lies in storage, which other pages of the origin may write, and its ids become paths of requests.
+/// It is in storage, which other pages of the origin may write, and its ids become paths of requests.
 #[test]
 fn a_journal_whose_ids_lead_elsewhere_is_none() {
     let mut play = Play::of(plan());
@@ -168,7 +168,7 @@ fn a_journal_is_read_back_whatever_its_portal_is_called() {
     }
 }
 
-/// The record of an operation as it stands, read back in a new tab that has the answers; what exists is looked up.
+/// The record of an operation in its current state, read back in a new tab that has the answers; what exists is looked up.
 pub(super) fn read_back(play: &Play) -> Play {
     let text = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW).text();
     let journal = Journal::parse(&text).expect("it is our own record");

@@ -206,7 +206,7 @@ fn what_was_probably_meant_is_offered() {
 }
 
 #[test]
-fn everything_lies_below_the_root() {
+fn everything_is_below_the_root() {
     let root = PortalRoot::parse("https://gis.example.com:7443/portal/").expect("a portal address");
     assert_eq!(root.origin(), "https://gis.example.com:7443");
     assert_eq!(root.host(), "gis.example.com:7443");

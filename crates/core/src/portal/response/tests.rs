@@ -109,7 +109,7 @@ fn every_way_to_say_no_is_heard() {
 }
 
 #[test]
-fn the_end_of_a_session_and_a_busy_portal_are_told_apart() {
+fn the_end_of_a_session_and_a_busy_portal_differ() {
     for code in [498, 499] {
         let body = [r#"{"error":{"code":"#, &code.to_string(), r#","message":"Invalid token."}}"#].concat();
         assert_eq!(answer(200, &body), Err(Error::SignedOut));

@@ -54,7 +54,7 @@ fn what_a_link_left_open_survives_the_sign_in() {
     assert_eq!(Draft::restore(&draft.store()), Some(draft));
 }
 
-/// What may stand in a link: keys and values good and bad, and anything at all.
+/// Links with good and bad keys and values, and arbitrary texts.
 fn any_link() -> impl Strategy<Value = String> {
     let key = prop_oneof![proptest::sample::select(KEYS.to_vec()).prop_map(str::to_owned), "[a-z$%]{0,8}"];
     let value = prop_oneof![
@@ -93,7 +93,7 @@ proptest! {
 }
 
 #[test]
-fn the_keys_stand_in_the_order_of_the_fields() {
+fn the_keys_have_the_order_of_the_fields() {
     for (place, field) in FIELDS.into_iter().enumerate() {
         assert_eq!(field as usize, place);
         assert!(field.id().starts_with(&KEYS[place][..3]), "{} {}", field.id(), KEYS[place]);
