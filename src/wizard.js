@@ -127,10 +127,10 @@ function host() {
     text: (name) => texts[name],
     act,
     ask: act,
-    focus(it, still, top) {
+    focus(element, still, top) {
       // A person who is on this screen already keeps their place in it. The heading is asked last.
-      if (isAdopted) return (isAdopted = it.localName !== "h1");
-      it.focus({ preventScroll: still });
+      if (isAdopted) return (isAdopted = element.localName !== "h1");
+      element.focus({ preventScroll: still });
       if (top) scrollTo(0, 0);
     },
   };
@@ -148,7 +148,7 @@ async function mayWork() {
     document.cookie = cookie + 9;
     const isSameSite = document.cookie.includes("akw=1");
     document.cookie = cookie + 0;
-    return isSameSite && [...above].every((it) => frameAncestors.includes(it));
+    return isSameSite && [...above].every((origin) => frameAncestors.includes(origin));
   } catch {
     return false;
   }

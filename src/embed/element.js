@@ -193,7 +193,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   // A dialog waits for its button, all else for somebody to come near.
   #wait() {
     if (this.#dialog) return;
-    const look = (seen) => seen.some((it) => it.isIntersecting) && this.#start("");
+    const look = (seen) => seen.some((entry) => entry.isIntersecting) && this.#start("");
     this.#watch = new IntersectionObserver(look, { rootMargin: "50%" });
     this.#watch.observe(this);
   }
@@ -365,7 +365,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
 }
 
 function camel(name) {
-  return name.replace(/-./, (it) => it[1].toUpperCase());
+  return name.replace(/-./, (part) => part[1].toUpperCase());
 }
 
 function originOf(address) {
@@ -386,9 +386,9 @@ function known(locale) {
 }
 
 function make(name, { part, ...values }) {
-  const it = Object.assign(document.createElement(name), values);
-  if (part) it.setAttribute("part", part);
-  return it;
+  const element = Object.assign(document.createElement(name), values);
+  if (part) element.setAttribute("part", part);
+  return element;
 }
 
 // Takes something out of the tab's storage, where that is allowed.

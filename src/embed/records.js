@@ -35,7 +35,7 @@ export async function records(name, text) {
     if (name) text ? store.put(text, name) : store.delete(name);
     const [names, texts] = name ? [] : [store.getAllKeys(), store.getAll()];
     return await new Promise((resolve, reject) => {
-      deal.oncomplete = () => resolve(names?.result.flatMap((it, at) => [it, texts.result[at]]) ?? true);
+      deal.oncomplete = () => resolve(names?.result.flatMap((name, at) => [name, texts.result[at]]) ?? true);
       deal.onabort = reject;
       giveUp(reject);
     });

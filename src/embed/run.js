@@ -31,7 +31,7 @@ export async function run(element, shadow, root, settings) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
   }
-  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.filter((it) => it !== sheet), sheet];
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.filter((other) => other !== sheet), sheet];
   const cage = new Cage(settings.broke);
   const app = instance(cage.webAssembly);
   await app.default({ module_or_path: code });
@@ -57,9 +57,9 @@ function isThisPage({ pathname, search }) {
 // Names the attributes that are no attributes of the element and look much like one.
 function spell(element, { names, tell }) {
   for (const name of element.getAttributeNames()) {
-    if (names.some((it) => it === name || it.replace("-", "") === name)) continue;
+    if (names.some((known) => known === name || known.replace("-", "") === name)) continue;
     if (name in HTMLElement.prototype || GLOBAL.test(name)) continue;
-    const near = names.find((it) => distance(it, name) <= (it.length > 5 ? 2 : 1));
+    const near = names.find((known) => distance(known, name) <= (known.length > 5 ? 2 : 1));
     if (near) tell(`it has no attribute ${name}; is it ${near}?`);
   }
 }
@@ -69,7 +69,7 @@ function distance(one, other) {
   let row = [...other, ""].map((_, at) => at);
   [...one].forEach((letter, line) => {
     const next = [line + 1];
-    [...other].forEach((it, at) => next.push(Math.min(row[at] + (it !== letter), row[at + 1] + 1, next[at] + 1)));
+    [...other].forEach((character, at) => next.push(Math.min(row[at] + (character !== letter), row[at + 1] + 1, next[at] + 1)));
     row = next;
   });
   return row.at(-1);
@@ -102,8 +102,8 @@ class Cage {
   }
 
   #cage(name) {
-    const it = this.#exports[name];
-    return typeof it === "function" ? (...values) => this.run(() => this.#exports[name](...values)) : it;
+    const exported = this.#exports[name];
+    return typeof exported === "function" ? (...values) => this.run(() => this.#exports[name](...values)) : exported;
   }
 
   // The glue takes an empty list for any answer.
@@ -181,7 +181,7 @@ class Host {
 
   // The browser asks before it leaves a document. Where the page's own script changes pages, nobody would.
   #askBefore(event) {
-    const link = event.composedPath().find((it) => it.href && it.localName === "a");
+    const link = event.composedPath().find((element) => element.href && element.localName === "a");
     if (!this.isBusy || !link || (link.target && link.target !== "_self") || link.origin !== location.origin || event.button) return;
     // A press that was handled already is the page's own affair.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
@@ -210,17 +210,17 @@ class Host {
   }
 
   // Focus stays where it is if the person has not touched the element yet, or has moved on.
-  focus(it, still, top) {
-    if (this.#settings.touched() && this.#hasFocus()) it.focus({ preventScroll: still && !top });
+  focus(element, still, top) {
+    if (this.#settings.touched() && this.#hasFocus()) element.focus({ preventScroll: still && !top });
   }
 
   // Each shadow root around the element knows only its own part of where the focus is.
   #hasFocus() {
     const active = document.activeElement;
     if (!active || active === document.body) return true;
-    let it = this.#element;
-    while (it && it === it.getRootNode().activeElement) it = it.getRootNode().host;
-    return !it;
+    let element = this.#element;
+    while (element && element === element.getRootNode().activeElement) element = element.getRootNode().host;
+    return !element;
   }
 
   act(name, first, second) {
@@ -288,18 +288,18 @@ class Host {
   }
 
   #fill(key) {
-    for (const [it, { own, by }] of examples) {
+    for (const [example, { own, by }] of examples) {
       if (by !== this) continue;
-      if (it.data) it.data = own;
-      else it.replaceChildren(...own);
-      examples.delete(it);
+      if (example.data) example.data = own;
+      else example.replaceChildren(...own);
+      examples.delete(example);
     }
     if (!key) return;
-    for (const it of this.#examples()) {
-      const own = examples.get(it)?.own ?? it.data ?? [...it.childNodes];
-      examples.set(it, { own, by: this });
-      if (it.data) it.data = own.replaceAll(this.#element.examples, () => key);
-      else it.replaceChildren(key);
+    for (const example of this.#examples()) {
+      const own = examples.get(example)?.own ?? example.data ?? [...example.childNodes];
+      examples.set(example, { own, by: this });
+      if (example.data) example.data = own.replaceAll(this.#element.examples, () => key);
+      else example.replaceChildren(key);
     }
   }
 
@@ -313,8 +313,8 @@ class Host {
       if (code.matches(EXAMPLES)) continue;
       const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
-        const it = texts.currentNode;
-        if ((examples.get(it)?.own ?? it.data).includes(words)) found.push(it);
+        const example = texts.currentNode;
+        if ((examples.get(example)?.own ?? example.data).includes(words)) found.push(example);
       }
     }
     return found;

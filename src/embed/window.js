@@ -12,7 +12,7 @@ export function openWindow(callback, before) {
   const line = channel(name);
   let word, back;
   line.onmessage = () => word !== undefined && line.postMessage(word);
-  const tell = (it) => word !== "" && line.postMessage((word = it));
+  const tell = (said) => word !== "" && line.postMessage((word = said));
   if (!open(`${callback}#akw=${name}`, "", "popup,width=520")) return line.close();
   return {
     leave(address, state) {

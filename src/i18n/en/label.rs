@@ -83,7 +83,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
             "You sign in on your portal's own page. This page talks to your portal straight from your browser; no \
-             server in between sees your password, your session or your key."
+             server in between sees your password, your session or your key. It is not a product of Esri."
         }
         Label::SignInPrivacyInPage => {
             "You sign in on your portal's own page, and only that page sees your password. The page around this form can \

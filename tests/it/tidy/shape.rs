@@ -30,7 +30,7 @@ fn nothing_gives_up_without_a_reason() {
 }
 
 /// Where an argument named `it` is refused.
-const NAMES_ITS_ARGUMENTS: [&str; 2] = ["tests", "xtask"];
+const NAMES_ITS_ARGUMENTS: [&str; 5] = ["crates", "fuzz", "src", "tests", "xtask"];
 
 /// Whether a line has an argument `it` of a closure or of an arrow function.
 fn has_argument_it(line: &str) -> bool {
