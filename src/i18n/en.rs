@@ -27,7 +27,10 @@ use privileges::{
     about, chosen_from_code, code_places, exposure, grant_layers, items_found, lack, map_read, preset_needs,
     privilege_request, remark, shared_with,
 };
-use problem::{config_fault, field_name, portal_error, problem, referrer_rule, refusal_text, root_problem, unresolved};
+use problem::{
+    config_fault, field_name, foreign_referrer, portal_error, problem, referrer_rule, refusal_text, root_problem,
+    unresolved,
+};
 
 pub(super) use news::news;
 pub(super) use prefill::notice;
@@ -86,6 +89,7 @@ pub(super) fn text(message: Message<'_>) -> String {
             format!("{} of these addresses cannot be used as they are.", number(count))
         }
         Message::ReferrerRule { entry, rule } => format!("{entry}: {}", referrer_rule(rule)),
+        Message::ForeignReferrer { referrer, rule } => format!("{referrer}: {}", foreign_referrer(rule)),
         Message::AnswerAbout { answer, part } => format!("{}: {part}", label(answer)),
         Message::SuggestedTitle(Some(host), _) => format!("Key for {host}"),
         Message::SuggestedTitle(None, today) => format!("API key, {}", intl::date(today)),

@@ -133,6 +133,13 @@ pub enum Message<'a> {
         /// The rule it breaks.
         rule: &'a ReferrerRule,
     },
+    /// A referrer that the portal holds and this page would not have written.
+    ForeignReferrer {
+        /// The referrer.
+        referrer: &'a str,
+        /// The first rule that it breaks.
+        rule: &'a ReferrerRule,
+    },
     /// What to do about unresolved restrictions of a kind.
     Unresolved(Restriction),
     /// The button that adds a suggested referrer.

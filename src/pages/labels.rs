@@ -45,7 +45,7 @@ pub fn granted_title(app: App, id: &PrivilegeId) -> String {
 pub fn foreign_referrers(held: &[String]) -> Vec<String> {
     let unusual = |referrer: &String| {
         let problem = Referrer::parse(referrer).err()?;
-        Some(text(Message::ReferrerRule { entry: referrer, rule: &problem.rule }))
+        Some(text(Message::ForeignReferrer { referrer, rule: &problem.rule }))
     };
     held.iter().filter_map(unusual).collect()
 }

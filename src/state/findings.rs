@@ -92,6 +92,11 @@ impl Findings {
         }
     }
 
+    /// Empties the field.
+    pub fn empty(self) {
+        self.emptied.update(|emptied| *emptied += 1);
+    }
+
     /// Begins another reading.
     pub(super) fn begin(self, input: Input) -> Turn {
         self.turns.update_value(|turns| turns[input as usize] += 1);
@@ -225,6 +230,6 @@ impl Findings {
         self.tick_all();
         let lacking = lacking.into_iter().map(|suggestion| suggestion.id).collect();
         self.outcome.set(ReadingOutcome::Chosen { privileges, items: titles, lacking });
-        self.emptied.update(|emptied| *emptied += 1);
+        self.empty();
     }
 }

@@ -1,4 +1,4 @@
-//! What the page around hears of, in the names of `docs/embedding.md`. Never a secret: a host may log every event.
+//! The events of the element, in the names of `docs/embedding.md`. Never a secret: a host may log every event.
 
 use key_wizard_core::{
     auth::sign_in::SignInProblem,
@@ -52,10 +52,10 @@ fn created(state: &State) {
     let mut detail = Object::compact();
     detail.text("item", state.operation.facts.item.id().map_or("", |id| &id.0));
     detail.text("title", &plan.details.title);
-    // A date for scripts is made of it outside.
-    detail.value("expires", &plan.expires.0.to_string());
-    detail.texts("privileges", plan.grants.privileges.iter().map(|id| id.0.as_str()));
-    detail.texts("referrers", plan.grants.referrers.iter().map(String::as_str));
+    // Milliseconds; `src/embed/run.js` makes a date of it.
+    detail.value("expires", &state.expires().0.to_string());
+    detail.texts("privileges", state.privileges().iter().map(|id| id.0.as_str()));
+    detail.texts("referrers", state.referrers().iter().map(String::as_str));
     detail.value("slot", plan.slot.digit());
     detail.value("key", if plan.key_now { "true" } else { "false" });
     emit("created", &detail.end());

@@ -1,6 +1,8 @@
 //! Every text of the corpus through the portal's real answers into privileges, and some into registrations and items: shown exactly, and
 //! never an element more than harmless text makes; with the page's policy, and without it.
 
+use arcgis_key_wizard::i18n::{self, Message};
+use key_wizard_core::credential::referrer::Referrer;
 use key_wizard_core::portal::text::plain;
 use practice_portal::endpoint::Endpoint;
 use serde_json::{Value, json};
@@ -211,7 +213,12 @@ impl Visit {
         page.heading(Problem::DIFFERS).wait().await;
         let extra = texts.iter().chain(&items).map(|privilege| format!("Granted without being asked for: {privilege}"));
         let [rest @ .., last] = texts else { panic!("there are texts") };
-        let expected: Vec<String> = extra.chain([format!("Referrers: {}, and {last}", rest.join(", "))]).collect();
+        let foreign = texts.iter().filter_map(|referrer| {
+            let problem = Referrer::parse(referrer).err()?;
+            Some(i18n::text(Message::ForeignReferrer { referrer, rule: &problem.rule }))
+        });
+        let referrers = format!("Referrers: {}, and {last}", rest.join(", "));
+        let expected: Vec<String> = extra.chain([referrers]).chain(foreign).collect();
         assert_eq!(page.js("akw.all('main .notice li').map(entry => entry.textContent)").await, json!(expected));
         let before = census(page).await;
         self.press("Generate the key anyway").await;

@@ -6,6 +6,7 @@ use practice_portal::state::item::Access;
 use serde_json::json;
 
 use crate::journey::{self, Wish};
+use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PrivilegesStep, Problem, SummaryStep};
 use crate::world::World;
 
@@ -295,6 +296,23 @@ async fn grants(world: &World, rights: &[&str]) {
     assert_eq!(granted, rights);
 }
 
+/// Cut and pasted by keys into the field that has the focus.
+async fn a_long_paste_is_read_and_not_shown(page: &Page) {
+    let code = page.textbox("Your code");
+    page.js("(() => { document.activeElement.value = 'fetch(\"https://places-api.arcgis.com/arcgis\")\\n'.repeat(2_000) })()")
+        .await;
+    page.press("Control+a").await;
+    page.press("Control+x").await;
+    page.press("Control+v").await;
+    page.announces("too long to show").await;
+    page.shows("line 1: places-api.arcgis.com").await;
+    assert_eq!(code.value().await, "");
+    page.photograph_all("2-privileges-long-paste").await;
+    page.button("Remove Your code").click().await;
+    page.button("Remove Your code").gone().await;
+    assert!(!page.text().await.contains("line 1: places-api"));
+}
+
 async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_they_need() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -320,15 +338,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     page.shows("your account lacks it").await;
     page.shows("public: most keys need no access to it").await;
     page.shows(&private.title).await;
-    // Cut and pasted by keys. What was found in the field before is not in it.
-    page.js("(() => { document.activeElement.value = 'fetch(\"https://places-api.arcgis.com/arcgis\")\\n'.repeat(2_000) })()")
-        .await;
-    page.press("Control+a").await;
-    page.press("Control+x").await;
-    page.press("Control+v").await;
-    page.announces("too long to show").await;
-    page.shows("line 1: places-api.arcgis.com").await;
-    assert_eq!(code.value().await, "");
+    a_long_paste_is_read_and_not_shown(page).await;
     code.fill(&few).await;
     page.shows("line 3: addressToLocations").await;
     assert!(!page.text().await.contains("too long to show"));

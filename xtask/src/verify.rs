@@ -37,7 +37,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
     }
     let mut page = None;
     let is_fuzzed = part != Part::Browsers && depth != Depth::Quick;
-    // Linking the page takes one core, and fuzzing uses the other.
+    // Linking the page leaves a core idle.
     thread::scope(|scope| {
         let fuzzing =
             is_fuzzed.then(|| scope.spawn(|| stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute()))));
@@ -305,7 +305,7 @@ fn stage(name: &'static str, check: impl FnOnce(&mut Counts) -> Outcome) -> Stag
     let mut counts = Counts::default();
     let failure = check(&mut counts).err();
     if let Some(failure) = &failure {
-        println!("error: {failure}");
+        println!("error in {name}: {failure}");
     }
     if failure.is_some() && counts.failed == 0 {
         counts.failed = 1;

@@ -143,9 +143,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",
         Label::UnresolvedTitle => "Some restrictions are not applied",
-        Label::UnresolvedLead => {
-            "The link, the recipe or the first credential has them. Decide about each one before you create the key."
-        }
+        Label::UnresolvedLead => "Decide about each one before you create the key.",
         Label::UnresolvedAnywhere => "Let the key work from any website",
         Label::UnresolvedLeaveOut => "Leave it out",
         Label::UnresolvedKeepDate => "Keep the date from step 1",
@@ -217,7 +215,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML, JSON or a notebook. The code \
              stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
         }
-        Label::LongTextHidden => "The pasted code is too long to show. It was read.",
+        Label::LongTextHidden => "The pasted code is too long to show here.",
         Label::CodeFiles => "Files with code",
         Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
         Label::FoundInCode => "Found in your code",

@@ -71,7 +71,10 @@ pub(super) fn unresolved(restriction: Restriction) -> &'static str {
             "These referrers are not set. Use a suggestion, or add your own on step 1. Without referrers, the key works \
              from any website."
         }
-        Restriction::Items => "These items could not be found. Leave them out, or choose others on step 3.",
+        Restriction::Items => {
+            "These items could not be found, or everybody can open them. Leave them out, or choose others on step 3. \
+             Without any item, a privilege to edit reaches every layer that you can edit."
+        }
         Restriction::Portal => {
             "This page is not set up for the portal that was asked for. Use the portal you signed in to, or sign out."
         }
@@ -145,6 +148,16 @@ pub(super) fn referrer_rule(rule: &ReferrerRule) -> &'static str {
         ReferrerRule::PythonClient => {
             "It is what Esri's Python API sends instead of an address. For a script, leave the referrers empty."
         }
+    }
+}
+
+/// What a referrer means that another program wrote.
+pub(super) fn foreign_referrer(rule: &ReferrerRule) -> &'static str {
+    match rule {
+        ReferrerRule::PythonClient => "Esri's Python API sends this. No web page does.",
+        ReferrerRule::Path => "Browsers send no path, so it may match no page.",
+        ReferrerRule::Wildcard => "It is not known which pages a portal matches with this wildcard.",
+        ReferrerRule::Origin(_) => "It is not a web address, so it may match no page.",
     }
 }
 

@@ -6,11 +6,13 @@ use key_wizard_core::credential::offer::Offer;
 
 use super::findings::found;
 use crate::{
-    i18n::{Label, text},
+    i18n::{Label, Message, text},
     pages::words,
+    platform::focus,
     state::{App, code::Code, findings::Findings},
     ui::{
-        dom::{self, El, el, typed},
+        button::{Variant, button, row},
+        dom::{self, El, el, show, typed, watch},
         field::{control, field},
     },
 };
@@ -35,18 +37,34 @@ pub fn code(app: App, offer: Rc<Offer>) -> El {
         // Its own text is not read back: only pasting, typing and choosing change it.
         .prop("value", move || {
             findings.emptied();
-            code.forget_text();
             String::new()
         })
         .on("paste", move |event| {
             let text = dom::pasted(&event);
-            if text.len() > MAX_SHOWN && typed(&event).is_empty() {
+            if text.len() > MAX_SHOWN {
                 event.prevent_default();
-                code.read_hidden_text(text);
+                let before = typed(&event);
+                code.read_hidden_text(if before.is_empty() { text } else { [before, text].join("\n") });
             }
         })
         .on("input", move |event| code.read_text(typed(&event)));
+    watch(move || {
+        findings.emptied();
+        code.forget_text();
+    });
     let hidden = move || if code.is_text_hidden() { text(Label::LongTextHidden) } else { String::new() };
+    let remove = move || {
+        code.read_text(String::new());
+        findings.empty();
+        focus::on(FIELD);
+    };
+    let remove_hidden = show(
+        move || code.is_text_hidden(),
+        move || {
+            let name = text(Message::RemoveEntry(&text(Label::YourCode)));
+            row([button(&text(Label::Remove), Variant::Small, remove).attr("aria-label", &name)])
+        },
+    );
     let file_words = words::field("code-files", Label::CodeFiles, Some(Label::CodeFilesHint));
     let files = control("input", &file_words)
         .attr("type", "file")
@@ -57,6 +75,7 @@ pub fn code(app: App, offer: Rc<Offer>) -> El {
         .class("stack")
         .child(field(&field_words, pasted))
         .child(el("p").class("hint").attr("role", "status").text(hidden))
+        .child(remove_hidden)
         .child(field(&file_words, files))
         .child(found(findings, offer, FIELD, Label::FoundInCode));
     el("details")

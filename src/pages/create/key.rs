@@ -5,7 +5,6 @@ use key_wizard_core::{
     credential::{draft::Draft, privilege, reminder},
     key_life::WhyHidden,
     operation::{Event, Stage, State},
-    timestamp::Timestamp,
 };
 use leptos::prelude::*;
 use web_sys::Node;
@@ -172,30 +171,17 @@ fn about(app: App) -> Node {
         true => paragraph(&text(Label::ReferrersUnsent)).class("hint").into_view(),
         false => nothing(),
     };
-    let foreign = app.jobs.read_once(|state| foreign_referrers(referrers(state))).unwrap_or_default();
+    let foreign = app.jobs.read_once(|state| foreign_referrers(state.referrers())).unwrap_or_default();
     let foreign = foreign.iter().map(|words| paragraph(words).class("hint").into_view());
     let title = dom::heading(2).text(text(Label::CredentialDetails));
     el("div").class("card").child(title).child(list).children(foreign).child(unsent).child(item_link(app)).into_view()
 }
 
-/// When the key ends: what the portal holds counts, not what was asked.
-fn expires(state: &State) -> Timestamp {
-    let plan = &state.operation.plan;
-    state.operation.facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires)
-}
-
-/// The credential's referrers: what the portal holds, as far as it was read.
-fn referrers(state: &State) -> &[String] {
-    let operation = &state.operation;
-    operation.facts.app.as_ref().map_or(&operation.plan.grants.referrers, |app| &app.referrers)
-}
-
 fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     let plan = &state.operation.plan;
-    let referrers = referrers(state);
-    let granted = state.operation.facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges);
+    let referrers = state.referrers();
     let (mut items, mut privileges) = (Vec::new(), Vec::new());
-    for id in granted {
+    for id in state.privileges() {
         match privilege::is_item_access(id) {
             true => items.push(granted_title(app, id)),
             false => privileges.push(privilege_label(id)),
@@ -203,7 +189,7 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     }
     let anywhere = || vec![text(Label::AnyReferrer)];
     let mut rows = vec![
-        (Label::Expires, vec![text(Message::ExpiresAt(expires(state)))]),
+        (Label::Expires, vec![text(Message::ExpiresAt(state.expires()))]),
         (Label::Privileges, privileges),
         (Label::Referrers, if referrers.is_empty() { anywhere() } else { referrers.to_vec() }),
         (Label::Items, items),
@@ -258,17 +244,16 @@ fn later(app: App) -> Node {
 
 /// To see that the key works, and to be reminded to replace it.
 fn afterward(app: App, state: &State) -> Node {
-    let Some(client) = app.session.client() else { return nothing() };
-    let command = script::check_key(&client.root, referrers(state));
+    let Some((client, item)) = app.session.client().zip(app.jobs.item_page()) else { return nothing() };
+    let command = script::check_key(&client.root, state.referrers());
     let check = el("div")
         .class("stack stack--close")
         .child(paragraph(&text(Label::CheckKeyLead)))
         .child(el("pre").child(el("code").attr("translate", "no").text(&command)))
         .child(copy_button(&words::copy(Label::CopyCommand), command.clone()));
     let check = el("details").class("aside").child(el("summary").text(text(Label::CheckKey))).child(check);
-    let (now, ends) = (time::now(), expires(state));
+    let (now, ends) = (time::now(), state.expires());
     let title = text(Message::ReminderTitle { title: state.title(), expires: ends });
-    let item = app.jobs.item_page().unwrap_or_default();
     let calendar = reminder::calendar(&item, reminder::day(ends, now), now, &title, &item);
     let remind = el("a")
         .class(Variant::Plain.class())

@@ -28,7 +28,6 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::operation",
             "core::portal",
             "core::route",
-            "core::timestamp",
             "core::wizard",
         ],
     ),

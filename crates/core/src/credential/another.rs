@@ -8,6 +8,7 @@ use crate::credential::expiration::{clamp, format_date, parse_date, utc_date};
 use crate::credential::notice::{Notice, Outcome, Source};
 use crate::credential::prefill::FIELDS;
 use crate::credential::problem::Field;
+use crate::credential::referrer_list;
 use crate::credential::unresolved::Unresolved;
 use crate::timestamp::Timestamp;
 
@@ -20,10 +21,8 @@ impl Draft {
         draft.operation.clear();
         draft.title.clear();
         draft.suggested_title.clear();
-        draft.referrer_entry.clear();
         draft.item_entry.clear();
-        // A copy that only lost its referrers would work from anywhere, so the person decides about each.
-        draft.unresolved.extend(draft.referrers.drain(..).map(|referrer| Unresolved::referrer(&referrer)));
+        draft.decide_about_referrers();
         if let Some(date) = parse_date(&self.expiration) {
             let passed = utc_date(now).signed_duration_since(utc_date(made)).max(TimeDelta::zero());
             let later = date.checked_add_signed(passed).unwrap_or(date);
@@ -32,6 +31,15 @@ impl Draft {
         let filled = FIELDS.into_iter().filter(|field| draft.is_given(*field)).collect();
         draft.notice = Some(Notice { filled, ..Notice::new(Outcome::Filled(Source::Copy)) });
         draft
+    }
+
+    /// A copy that only lost its referrers would work from anywhere, so the person decides about each.
+    fn decide_about_referrers(&mut self) {
+        // What was typed and not added restricted the first key, too.
+        let typed = referrer_list::take_apart(&std::mem::take(&mut self.referrer_entry));
+        for referrer in std::mem::take(&mut self.referrers).iter().chain(&typed) {
+            self.add_unresolved(Unresolved::referrer(referrer));
+        }
     }
 
     fn is_given(&self, field: Field) -> bool {
@@ -87,7 +95,7 @@ mod tests {
             operation: String::new(),
             notice: to.notice.clone(),
             is_copy: true,
-            unresolved: vec![Unresolved::referrer("https://app.example.com")],
+            unresolved: ["https://app.example.com", "https://x.example"].map(Unresolved::referrer).to_vec(),
             ..from
         };
         assert_eq!(to, expected);
@@ -99,11 +107,11 @@ mod tests {
     #[test]
     fn a_copy_of_a_restricted_key_waits_for_a_decision_about_its_referrers() {
         let mut copy = made().another(NOW, NOW);
-        assert_eq!(copy.unresolved.iter().map(|entry| entry.restriction).collect::<Vec<_>>(), [Restriction::Referrers]);
+        assert!(copy.unresolved.iter().all(|entry| entry.restriction == Restriction::Referrers));
         copy.referrer_entry = "https://staging.example.com".to_owned();
         copy.add_referrers().expect("it is a referrer");
         assert!(copy.unresolved.is_empty(), "referrers of its own are an answer");
-        let free = Draft { referrers: Vec::new(), ..made() };
+        let free = Draft { referrers: Vec::new(), referrer_entry: String::new(), ..made() };
         assert!(free.another(NOW, NOW).unresolved.is_empty(), "there was no restriction");
     }
 

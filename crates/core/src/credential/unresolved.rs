@@ -1,4 +1,4 @@
-//! Restrictions that a link or a recipe asked for and that could not be applied. Without them the key could do more than
+//! Restrictions of a link, a recipe or a copied credential that are not applied. Without them the key could do more than
 //! its author meant, so `Create` waits until the person decides about each.
 
 use crate::credential::problem::Field;

@@ -2,11 +2,12 @@
 
 use crate::operation::model::call::Call;
 use crate::operation::model::key_slot::KeyState;
-use crate::operation::model::operation::Goal;
+use crate::operation::model::operation::{Goal, Operation};
 use crate::operation::model::stage::{KeyStatus, Stage, State};
 use crate::operation::progress::ProgressStep;
 use crate::portal::id::PrivilegeId;
 use crate::route::Step;
+use crate::timestamp::Timestamp;
 
 /// What exists on the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,24 @@ impl State {
     /// The item's title on the portal: the one before a change that has not got there.
     pub fn title(&self) -> &str {
         &self.operation.facts.details.as_ref().unwrap_or(&self.operation.plan.details).title
+    }
+
+    /// When the key ends. What the portal holds counts, not what was asked, as far as it was read.
+    pub fn expires(&self) -> Timestamp {
+        let Operation { plan, facts, .. } = &*self.operation;
+        facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires)
+    }
+
+    /// Its referrers, on the portal as far as they were read.
+    pub fn referrers(&self) -> &[String] {
+        let Operation { plan, facts, .. } = &*self.operation;
+        facts.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers)
+    }
+
+    /// Its privileges, item access included, on the portal as far as they were read.
+    pub fn privileges(&self) -> &[PrivilegeId] {
+        let Operation { plan, facts, .. } = &*self.operation;
+        facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges)
     }
 
     /// What it leaves on the portal when the session ends; nothing if it is over.

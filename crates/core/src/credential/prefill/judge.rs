@@ -15,8 +15,7 @@ impl Draft {
         let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
             Some(privilege) => Some(privilege.id.clone()),
             None => {
-                let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
-                let why = match catalogue::find(groups, &parent) {
+                let why = match catalogue::find(groups, &parent(&id)) {
                     Some(wider) => Rejection::HasWider(wider.id.0.clone()),
                     // Newer than this page, or misspelled.
                     None if !catalogue::is_known(&id) => Rejection::UnknownPrivilege,
@@ -32,6 +31,13 @@ impl Draft {
             }
         }
         self.withheld = std::mem::take(&mut self.withheld).into_iter().filter_map(met).collect();
+        // Code needs the wider privilege where the account has no other.
+        for id in std::mem::take(&mut self.needed) {
+            let given = catalogue::find(groups, &id).or_else(|| catalogue::find(groups, &parent(&id)));
+            if let Some(privilege) = given.filter(|privilege| !self.needed.contains(&privilege.id)) {
+                self.needed.push(privilege.id.clone());
+            }
+        }
         notes
     }
 
@@ -83,4 +89,9 @@ impl Draft {
             self.choose_privilege(id, true);
         }
     }
+}
+
+/// The privilege that includes this one, if there is one: `premium:user:geocode` for `premium:user:geocode:stored`.
+fn parent(id: &PrivilegeId) -> PrivilegeId {
+    PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned())
 }
