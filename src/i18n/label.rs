@@ -165,6 +165,7 @@ labels! {
     PrivateAppsOnly,
     StartFrom,
     StartFromHint,
+    NoPresetFound,
     AddPreset,
     AddPresetAndGo,
     PresetsAdded,

@@ -252,6 +252,8 @@ async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     journey::credentials(page, &Wish::small()).await;
     step.wait().await;
     let start = page.textbox("Start from a tutorial or task");
+    start.fill("zzzz").await;
+    page.announces("No tutorial, task or SDK was found").await;
     start.fill("https://developers.arcgis.com/javascript/latest/tutorials/display-a-map/#steps").await;
     page.shows("stated by its page").await;
     page.is_accessible("a tutorial that was found").await;

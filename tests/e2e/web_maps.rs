@@ -64,7 +64,10 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     // What was pasted is kept with the draft, and what it shows is not.
     world.reload_signed_in("jane").await;
     step.wait().await;
-    page.button(&format!("Read {} again", app.id)).click().await;
+    let again = page.button(&format!("Read {} again", app.id));
+    again.wait().await;
+    page.photograph_all("2-privileges-map-kept").await;
+    again.click().await;
     page.announces("8 of 8 read").await;
     page.is_accessible("what a map needs").await;
     page.photograph_all("2-privileges-map").await;

@@ -205,6 +205,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "Optional: the name or the address of a tutorial, a task such as directions, or an SDK. What it needs is \
              chosen below."
         }
+        Label::NoPresetFound => "No tutorial, task or SDK was found. Try other words, or search the privileges below.",
         Label::AddPreset => "Add",
         Label::AddPresetAndGo => "Add and go to the Summary",
         Label::PresetWaits => "not added: what it needs could not be loaded",
@@ -442,8 +443,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::DownloadReminder => "Download a calendar reminder",
         Label::CheckKey => "Check the key",
         Label::CheckKeyLead => {
-            "Run this command in bash and paste the key when it asks. If the key works, the portal names its privileges \
-             and its end under appInfo."
+            "Run this command in bash and paste the key when it asks. If the key works, the portal lists its privileges and \
+             its expiration date under appInfo."
         }
         Label::CopyCommand => "Copy command",
         Label::CredentialCreatedTitle => "Credential created",

@@ -63,6 +63,13 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
             })
         },
     );
+    let finds_nothing = move || {
+        let typed = query.get();
+        let is_none = |presets: &[Preset]| !presets.is_empty() && preset::find(presets, &typed).is_empty();
+        !typed.trim().is_empty() && app.guide.read(|guide| is_none(&guide.presets))
+    };
+    let status = move || if finds_nothing() { text(Label::NoPresetFound) } else { String::new() };
+    let status = el("p").class("hint").attr("role", "status").text(status);
     let added = move || {
         app.draft.read(|draft| {
             let wanted = draft.wanted_presets.iter().map(|id| (id.clone(), None));
@@ -94,7 +101,8 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
         });
     });
     let labels = words::list("preset", FIELD, Label::PresetsAdded);
-    (field(&words, control), list, removable_list(labels, Signal::derive(entries), remove, None)).into_view()
+    (field(&words, control).child(status), list, removable_list(labels, Signal::derive(entries), remove, None))
+        .into_view()
 }
 
 /// A preset that was found. If it is the only one and needs no items, one press adds it and goes to the Summary.

@@ -19,7 +19,7 @@ use crate::{
     platform::focus,
     state::{App, findings::Findings, maps::MapStore, web_map::WebMap},
     ui::{
-        button::{Variant, button, row},
+        button::{Variant, button},
         dom::{El, Signal, el, show, typed, watch},
         field::{control, field},
     },
@@ -109,7 +109,9 @@ fn kept_map(app: App, last: RwSignal<String>) -> Node {
             read(app, last);
             focus::on(FIELD);
         };
-        row([button("", Variant::Plain, press).text(move || text(Message::ReadMapAgain(&kept(app))))])
+        let again = button("", Variant::Plain, press).text(move || text(Message::ReadMapAgain(&kept(app))));
+        // Words of a paragraph break anywhere, which the id in the button needs.
+        el("p").class("button-row").child(again)
     })
 }
 
