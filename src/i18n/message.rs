@@ -106,7 +106,7 @@ pub enum Message<'a> {
     Lifetime(Lifetime),
     /// When a key ends: in UTC, and on the reader's clock where that differs.
     ExpiresAt(Timestamp),
-    /// What a calendar says of a key that is to be replaced.
+    /// The title of the calendar reminder to replace a key.
     ReminderTitle {
         /// The title of its credential.
         title: &'a str,
@@ -133,7 +133,7 @@ pub enum Message<'a> {
         /// The rule it breaks.
         rule: &'a ReferrerRule,
     },
-    /// A referrer that the portal holds and this page would not have written.
+    /// A referrer on the portal in a form that this page never writes.
     ForeignReferrer {
         /// The referrer.
         referrer: &'a str,

@@ -129,7 +129,7 @@ fn leave_question(app: App) -> Node {
             ]);
             let consequence = paragraph(&consequence);
             dialog("leave-question", &text(title), Callback::new(move |()| stay()), |body| {
-                // What is outside cannot be reached from here.
+                // The warning outside the dialog is inert.
                 body.child(session_warning::warning(app)).child(consequence).child(buttons)
             })
         },

@@ -28,35 +28,25 @@ pub struct Code {
     guide: GuideStore,
     findings: Findings,
     has_files: RwSignal<bool>,
-    is_text_hidden: RwSignal<bool>,
 }
 
 impl Code {
     /// Before anything is read.
     pub fn new(session: SessionStore, guide: GuideStore, findings: Findings) -> Self {
-        Self { session, guide, findings, has_files: RwSignal::new(false), is_text_hidden: RwSignal::new(false) }
+        Self { session, guide, findings, has_files: RwSignal::new(false) }
     }
 
     /// Reads what is in the field.
     pub fn read_text(self, text: String) {
-        self.is_text_hidden.set(false);
+        self.findings.hide_text(false);
         self.read(text);
     }
 
-    /// Reads a pasted text that is not put into the field.
+    /// Reads a pasted text that takes the place of what is in the field and is not put there.
     pub fn read_hidden_text(self, text: String) {
-        self.is_text_hidden.set(true);
+        self.findings.clear_field();
+        self.findings.hide_text(true);
         self.read(text);
-    }
-
-    /// Whether a text is read that the field does not show.
-    pub fn is_text_hidden(self) -> bool {
-        self.is_text_hidden.get()
-    }
-
-    /// The text is not needed any more.
-    pub fn forget_text(self) {
-        self.is_text_hidden.set(false);
     }
 
     fn read(self, text: String) {

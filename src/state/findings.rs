@@ -73,6 +73,7 @@ pub struct Findings {
     outcome: RwSignal<ReadingOutcome>,
     /// Counts how often the field is to be emptied.
     emptied: RwSignal<u32>,
+    is_text_hidden: RwSignal<bool>,
 }
 
 impl Findings {
@@ -89,11 +90,13 @@ impl Findings {
             left_out: RwSignal::default(),
             outcome: RwSignal::new(ReadingOutcome::Open),
             emptied: RwSignal::new(0),
+            is_text_hidden: RwSignal::new(false),
         }
     }
 
-    /// Empties the field.
-    pub fn empty(self) {
+    /// Empties the field, and forgets a text that it does not show.
+    pub fn clear_field(self) {
+        self.is_text_hidden.set(false);
         self.emptied.update(|emptied| *emptied += 1);
     }
 
@@ -168,6 +171,16 @@ impl Findings {
         self.outcome.get()
     }
 
+    /// Whether a text is read that the field does not show.
+    pub fn is_text_hidden(self) -> bool {
+        self.is_text_hidden.get()
+    }
+
+    /// Says whether the field shows the text that is read.
+    pub(super) fn hide_text(self, is_hidden: bool) {
+        self.is_text_hidden.set(is_hidden);
+    }
+
     /// Changes when the field is to be emptied.
     pub fn emptied(self) -> u32 {
         self.emptied.get()
@@ -230,6 +243,6 @@ impl Findings {
         self.tick_all();
         let lacking = lacking.into_iter().map(|suggestion| suggestion.id).collect();
         self.outcome.set(ReadingOutcome::Chosen { privileges, items: titles, lacking });
-        self.empty();
+        self.clear_field();
     }
 }

@@ -171,7 +171,7 @@ impl App {
         let button = prefill::button(if is_short { &link } else { &page });
         let portal = root.as_ref().map(PortalRoot::as_str).unwrap_or_default();
         let element = prefill::element(portal, &written, &button);
-        let recipe = ["data:application/json,", &urlencoded::encoded(&written.recipe)].concat();
+        let recipe = urlencoded::file("application/json", &written.recipe);
         Shared { button, element, link, recipe }
     }
 }

@@ -323,6 +323,7 @@ async fn another_key_like_the_one_before_needs_a_title_and_referrers_and_no_walk
     assert!(!CredentialsStep(page).remove("https://app.example.com").exists().await);
     // What was restricted stays so until the person decides.
     page.group(Prefilled::UNRESOLVED).button("Use https://app.example.com").wait().await;
+    page.group(Prefilled::UNRESOLVED).button("Use all 2 suggestions").wait().await;
     page.photograph_all("1-credentials-copy").await;
     CredentialsStep(page).add_referrer("https://staging.example.com").await;
     page.group(Prefilled::UNRESOLVED).gone().await;

@@ -20,7 +20,7 @@ async fn presses(world: &World) -> usize {
     world.page().seen().await.log.iter().filter(|line| line.contains("akw-press")).count()
 }
 
-async fn two_privileges_two_referrers_and_a_year_take_at_most_nine_with_the_sign_in() {
+async fn two_privileges_two_referrers_and_a_year_take_at_most_nine_clicks_with_the_sign_in() {
     let world = counted().await;
     let page = world.page();
     page.allow_clipboard(true).await;
@@ -91,7 +91,7 @@ async fn the_step_of_items_has_one_button_that_looks_like_the_way_on() {
 
 crate::suite::tests! {
     one: [
-        two_privileges_two_referrers_and_a_year_take_at_most_nine_with_the_sign_in,
+        two_privileges_two_referrers_and_a_year_take_at_most_nine_clicks_with_the_sign_in,
         a_link_that_answers_everything_takes_at_most_five_with_the_sign_in,
         the_step_of_items_has_one_button_that_looks_like_the_way_on,
     ]

@@ -11,12 +11,13 @@ use crate::session::later;
 use crate::suite;
 use crate::world::{World, is_long};
 
-/// What has focus, if its middle and its first line are covered; then what covers it. A text field is scrolled to its first line.
+/// What covers the middle of what has focus; of a text field its first line, to which browsers scroll.
 const COVERED: &str = "(() => { const focused = document.activeElement; if (focused === document.body) return 'nothing has focus'; \
     const box = focused.getBoundingClientRect(); \
-    const over = [box.height / 2, 12].map(down => document.elementFromPoint(box.left + box.width / 2, box.top + down)); \
-    const isSeen = over.some(top => top && (focused.contains(top) || top.contains(focused) || top.closest('label')?.contains(focused))); \
-    return isSeen ? '' : `${focused.id || focused.textContent} under ${over[0]?.className}` })()";
+    const down = focused.matches('textarea') ? 12 : box.height / 2; \
+    const over = document.elementFromPoint(box.left + box.width / 2, box.top + down); \
+    return over && (focused.contains(over) || over.contains(focused) || over.closest('label')?.contains(focused)) ? '' \
+        : `${focused.id || focused.textContent} under ${over?.className}` })()";
 
 /// Whether boxes without a tick have the color that fields have around them. Its contrast is a test in `tests/it/tidy`.
 const EDGES: &str = "(() => { const of = box => getComputedStyle(box).borderTopColor; \

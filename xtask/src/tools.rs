@@ -301,7 +301,7 @@ fn axe(root: &Path) -> Outcome<PathBuf> {
     Ok(tool::NPM_PACKAGES.home(root)?.join("node_modules/axe-core/axe.min.js"))
 }
 
-/// What says which tools a finished page was made with, for the stamp that says whether it is up to date.
+/// The versions of the tools of a finished page, for the stamp by which it is up to date or not.
 pub fn versions(root: &Path) -> Outcome<String> {
     let mut named = Vec::new();
     for tool in [tool::TRUNK, tool::BINDGEN, tool::NPM_PACKAGES] {

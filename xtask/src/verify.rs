@@ -80,8 +80,7 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
 }
 
 /// The checks of the build that need no browser. The second build leaves one core idle most of the time, so the others
-/// run beside it. None of them may end leftover processes: that would end the
-/// compiler of the second build.
+/// run beside it. None of them may end leftover processes: that would end the compiler of the second build.
 fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
     let page = page.filter(|_| depth != Depth::Quick);
     let from_nothing = depth == Depth::Long;
@@ -101,7 +100,7 @@ fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
     })
 }
 
-/// What a stage came to that ran beside others.
+/// The result of a stage that ran in parallel.
 fn joined(stage: ScopedJoinHandle<'_, Stage>) -> Stage {
     stage.join().expect("a stage returns its failure and does not panic")
 }

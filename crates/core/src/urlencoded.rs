@@ -15,6 +15,11 @@ pub fn encode(bytes: &[u8], kept: &[u8], push: &mut dyn FnMut(u8)) {
     }
 }
 
+/// The address of a file of this media type that holds `text` (RFC 2397).
+pub fn file(media_type: &str, text: &str) -> String {
+    ["data:", media_type, ",", &encoded(text)].concat()
+}
+
 /// Percent-encodes a value or one segment of a path: usernames may contain `@` and more (F-API-4).
 pub fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -61,7 +61,7 @@ impl Wizard {
         changed
     }
 
-    /// What the last check found, without what was fixed since; empty again once the person moves.
+    /// The problems of the last check that are not fixed yet. Leaving the step clears them.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -113,7 +113,7 @@ impl Wizard {
         }
     }
 
-    /// Adds the pending referrer. The check of the step reports what is refused here.
+    /// Adds the typed referrers. The check of the step reports those that are refused.
     fn settle(&mut self) {
         if self.step == Step::Credentials {
             let _ = self.draft.settle_entry();
@@ -128,7 +128,7 @@ impl Wizard {
         }
     }
 
-    /// Adds the pending referrers to the list, as far as they can be parsed, or says why not.
+    /// Adds the typed referrers that can be parsed, or returns the problems of the others.
     pub fn add_referrers(&mut self) {
         self.accept();
         self.problems = self.draft.add_referrers().err().unwrap_or_default();

@@ -216,7 +216,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "Optional: JavaScript, TypeScript, Python, Swift, Kotlin, C#, Dart, R, HTML, JSON or a notebook. The code \
              stays in your browser and is not stored. Only the ids of items in it are sent to your portal."
         }
-        Label::LongTextHidden => "The pasted code is too long to show here.",
+        Label::LongTextHidden => "The pasted code is too long to show here. The next paste replaces it.",
         Label::CodeFiles => "Files with code",
         Label::CodeFilesHint => "Choose some, or drop them on this page. Of each, the first megabyte is read.",
         Label::FoundInCode => "Found in your code",
@@ -443,7 +443,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::DownloadReminder => "Download a calendar reminder",
         Label::CheckKey => "Check the key",
         Label::CheckKeyLead => {
-            "Run this command in bash and paste the key when it asks. If the key works, the portal lists its privileges and \
+            "Run this command in bash or zsh and paste the key when it asks. If the key works, the portal lists its privileges and \
              its expiration date under appInfo."
         }
         Label::CopyCommand => "Copy command",

@@ -189,10 +189,10 @@ pub(super) fn remark(remark: &Remark) -> String {
             )
         }
         Remark::PublicItem(title) => format!("Everybody can open “{title}”, so most keys need no access to it."),
-        Remark::ConfidentialItem(title, 1) => {
+        Remark::NonpublicItem(title, 1) => {
             format!("“{title}” is not public, and everyone who opens your page can read it.")
         }
-        Remark::ConfidentialItem(title, count) => {
+        Remark::NonpublicItem(title, count) => {
             format!(
                 "“{title}” and {} more are not public, and everyone who opens your page can read them.",
                 number(count - 1)

@@ -73,7 +73,7 @@ pub(super) fn unresolved(restriction: Restriction) -> &'static str {
         }
         Restriction::Items => {
             "These items could not be found, or everybody can open them. Leave them out, or choose others on step 3. \
-             Without any item, a privilege to edit reaches every layer that you can edit."
+             Without any item, an editing privilege covers every layer you can edit."
         }
         Restriction::Portal => {
             "This page is not set up for the portal that was asked for. Use the portal you signed in to, or sign out."
@@ -146,7 +146,7 @@ pub(super) fn referrer_rule(rule: &ReferrerRule) -> &'static str {
         ReferrerRule::Path => "Leave out everything after the host, since browsers do not send it.",
         ReferrerRule::Wildcard => "* is allowed only for all sub-domains, as in https://*.example.com.",
         ReferrerRule::PythonClient => {
-            "It is what Esri's Python API sends instead of an address. For a script, leave the referrers empty."
+            "Esri's Python API sends this instead of an address. For a script, leave the referrers empty."
         }
     }
 }
@@ -157,6 +157,8 @@ pub(super) fn foreign_referrer(rule: &ReferrerRule) -> &'static str {
         ReferrerRule::PythonClient => "Esri's Python API sends this. No web page does.",
         ReferrerRule::Path => "Browsers send no path, so it may match no page.",
         ReferrerRule::Wildcard => "It is not known which pages a portal matches with this wildcard.",
+        // F-REFERRER-2.
+        ReferrerRule::Origin(OriginProblem::Scheme) => "It names no scheme, so it may match pages of http and https.",
         ReferrerRule::Origin(_) => "It is not a web address, so it may match no page.",
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     state::{App, code::Code, findings::Findings},
     ui::{
         button::{Variant, button, row},
-        dom::{self, El, el, show, typed, watch},
+        dom::{self, El, el, show, typed},
         field::{control, field},
     },
 };
@@ -43,23 +43,18 @@ pub fn code(app: App, offer: Rc<Offer>) -> El {
             let text = dom::pasted(&event);
             if text.len() > MAX_SHOWN {
                 event.prevent_default();
-                let before = typed(&event);
-                code.read_hidden_text(if before.is_empty() { text } else { [before, text].join("\n") });
+                code.read_hidden_text(text);
             }
         })
         .on("input", move |event| code.read_text(typed(&event)));
-    watch(move || {
-        findings.emptied();
-        code.forget_text();
-    });
-    let hidden = move || if code.is_text_hidden() { text(Label::LongTextHidden) } else { String::new() };
+    let hidden = move || if findings.is_text_hidden() { text(Label::LongTextHidden) } else { String::new() };
     let remove = move || {
         code.read_text(String::new());
-        findings.empty();
+        findings.clear_field();
         focus::on(FIELD);
     };
     let remove_hidden = show(
-        move || code.is_text_hidden(),
+        move || findings.is_text_hidden(),
         move || {
             let name = text(Message::RemoveEntry(&text(Label::YourCode)));
             row([button(&text(Label::Remove), Variant::Small, remove).attr("aria-label", &name)])

@@ -226,7 +226,7 @@ fn saved(app: App) -> Node {
         heading(&text(Label::KeyReadyTitle)),
         notice(Severity::Good, &text(Label::KeyReady)).child(paragraph(&text(Label::KeyReadyAdvice))),
         about(app),
-        app.jobs.read_once(|state| afterward(app, state)),
+        app.jobs.read_once(|state| reminder_and_check(app, state)),
         another(app),
     )
         .into_view()
@@ -242,8 +242,7 @@ fn later(app: App) -> Node {
         .into_view()
 }
 
-/// To see that the key works, and to be reminded to replace it.
-fn afterward(app: App, state: &State) -> Node {
+fn reminder_and_check(app: App, state: &State) -> Node {
     let Some((client, item)) = app.session.client().zip(app.jobs.item_page()) else { return nothing() };
     let command = script::check_key(&client.root, state.referrers());
     let check = el("div")
@@ -254,7 +253,7 @@ fn afterward(app: App, state: &State) -> Node {
     let check = el("details").class("aside").child(el("summary").text(text(Label::CheckKey))).child(check);
     let (now, ends) = (time::now(), state.expires());
     let title = text(Message::ReminderTitle { title: state.title(), expires: ends });
-    let calendar = reminder::calendar(&item, reminder::day(ends, now), now, &title, &item);
+    let calendar = reminder::calendar(&item, reminder::day(ends, now), now, &title);
     let remind = el("a")
         .class(Variant::Plain.class())
         .attr("href", reminder::address(&calendar))

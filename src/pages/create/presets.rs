@@ -46,28 +46,28 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     )
     .attr("type", "search");
     let offered = offer.clone();
+    // Nothing while nothing is looked for or known.
+    let found = Signal::derive(move || {
+        let typed = query.get();
+        app.guide.read(|guide| {
+            let is_asked = !typed.trim().is_empty() && !guide.presets.is_empty();
+            is_asked.then(|| preset::find(&guide.presets, &typed).into_iter().cloned().collect::<Vec<_>>())
+        })
+    });
     let list = switch(
-        move || (query.get(), app.guide.version()),
-        move |(typed, _)| {
-            app.guide.read_once(|guide| {
-                let found = preset::find(&guide.presets, typed);
-                let is_only = found.len() == 1;
-                let rows = found.iter().map(|preset| row(app, query, preset, is_only, &offered).into_view());
-                if found.is_empty() {
-                    nothing()
-                } else {
-                    // There is a second button in the only row.
-                    let class = if is_only { "picked picked--wrap" } else { "picked" };
-                    el("ul").class(class).children(rows).into_view()
-                }
-            })
+        move || found.get().unwrap_or_default(),
+        move |found| {
+            if found.is_empty() {
+                return nothing();
+            }
+            let is_only = found.len() == 1;
+            // There is a second button in the only row.
+            let class = if is_only { "picked picked--wrap" } else { "picked" };
+            let rows = found.iter().map(|preset| row(app, query, preset, is_only, &offered).into_view());
+            el("ul").class(class).children(rows).into_view()
         },
     );
-    let finds_nothing = move || {
-        let typed = query.get();
-        let is_none = |presets: &[Preset]| !presets.is_empty() && preset::find(presets, &typed).is_empty();
-        !typed.trim().is_empty() && app.guide.read(|guide| is_none(&guide.presets))
-    };
+    let finds_nothing = move || found.with(|found| found.as_ref().is_some_and(Vec::is_empty));
     let status = move || if finds_nothing() { text(Label::NoPresetFound) } else { String::new() };
     let status = el("p").class("hint").attr("role", "status").text(status);
     let added = move || {

@@ -1,8 +1,10 @@
-//! The notice about restrictions of a link or a recipe that could not be applied: the person decides before `Create`.
+//! The notice about restrictions of a link, a recipe or a copied credential that are not applied: the person decides before
+//! `Create`.
 
 use key_wizard_core::{
     credential::{
         problem::Field,
+        referrer::Referrer,
         unresolved::{Restriction, Unresolved},
     },
     route::Step,
@@ -58,6 +60,14 @@ fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_
         .class("picked picked--long picked--wrap")
         .attr("aria-label", text(Message::Field(restriction.field())))
         .attr("tabindex", "0");
+    let suggestions: Vec<Referrer> = parts.iter().filter_map(|part| part.suggestion.clone()).collect();
+    let use_all = (suggestions.len() > 1).then(|| {
+        let name = text(Message::UseReferrers(suggestions.len()));
+        row([button(&name, Variant::Small, move || {
+            app.draft.edit(|draft| suggestions.iter().for_each(|referrer| draft.use_suggestion(referrer)));
+            focus::on(HEADING);
+        })])
+    });
     let all = match restriction {
         Restriction::Referrers if has_no_referrers => {
             row([button(&text(Label::UnresolvedAnywhere), Variant::Small, move || {
@@ -68,7 +78,7 @@ fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_
         }
         _ => nothing(),
     };
-    (paragraph(&text(Message::Unresolved(restriction))), list.children(rows), all).into_view()
+    (paragraph(&text(Message::Unresolved(restriction))), list.children(rows), use_all, all).into_view()
 }
 
 fn part_row(app: App, part: &Unresolved, can_leave_out: bool) -> El {

@@ -110,7 +110,7 @@ fn kept_map(app: App, last: RwSignal<String>) -> Node {
             focus::on(FIELD);
         };
         let again = button("", Variant::Plain, press).text(move || text(Message::ReadMapAgain(&kept(app))));
-        // Words of a paragraph break anywhere, which the id in the button needs.
+        // In a paragraph, long words wrap; the id in the button must.
         el("p").class("button-row").child(again)
     })
 }

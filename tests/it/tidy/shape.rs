@@ -30,7 +30,7 @@ fn nothing_gives_up_without_a_reason() {
 }
 
 /// Where an argument named `it` is refused.
-const NAMES_ITS_ARGUMENTS: [&str; 5] = ["crates", "fuzz", "src", "tests", "xtask"];
+const CHECKED_FOLDERS: [&str; 5] = ["crates", "fuzz", "src", "tests", "xtask"];
 
 /// Whether a line has an argument `it` of a closure or of an arrow function.
 fn has_argument_it(line: &str) -> bool {
@@ -76,10 +76,8 @@ fn the_rule_for_names_of_arguments_tells_them_from_other_code() {
 #[test]
 fn arguments_are_named_for_the_thing() {
     let mut faults = Vec::new();
-    for path in NAMES_ITS_ARGUMENTS
-        .iter()
-        .flat_map(|folder| [".rs", ".js", ".mjs"].map(|end| files_if_any(folder, end)))
-        .flatten()
+    for path in
+        CHECKED_FOLDERS.iter().flat_map(|folder| [".rs", ".js", ".mjs"].map(|end| files_if_any(folder, end))).flatten()
     {
         let place = place(&path);
         if place == "tests/it/tidy/shape.rs" || place.contains("/node_modules/") {

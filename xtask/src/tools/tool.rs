@@ -70,7 +70,7 @@ pub(super) const GECKODRIVER: Tool =
 /// The npm packages of the build and of the browser tests.
 pub(super) const NPM_PACKAGES: Tool =
     Tool { name: "wasm-opt, esbuild and axe-core (npm)", takes: "seconds", source: Source::Npm("") };
-/// What the pages are made of that are measured beside this one.
+/// Packages of the pages that are compared with this one.
 pub(super) const PEERS: Tool = Tool {
     name: "Preact, React and arcgis-rest-request (npm)",
     takes: "seconds",

@@ -41,7 +41,7 @@ impl Pending {
         &self.portal_id
     }
 
-    /// The portal it left for as it was recorded: for one that was typed and is not in the configuration.
+    /// The recorded portal, for one that was typed and is not in the configuration.
     pub fn typed_target(&self) -> Option<Target> {
         let root = PortalRoot::parse(&self.root).ok()?;
         Some(Target { portal_id: self.portal_id.clone(), root, client_id: self.client_id.clone() })

@@ -34,7 +34,7 @@ impl Language {
     /// The address of a file that holds this script. Following it is a download, which no directive of the policy speaks
     /// of.
     pub fn address(script: &str) -> String {
-        ["data:text/plain;charset=utf-8,", &urlencoded::encoded(script)].concat()
+        urlencoded::file("text/plain;charset=utf-8", script)
     }
 
     /// A text as a literal. A JSON text is one in JavaScript and in Python, too.
@@ -185,18 +185,19 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
     }
 }
 
-/// A command for bash that asks for a key and shows what the portal says of it (F-ACCOUNT-9), as a page at the first
-/// referrer would. The key is typed, so that neither the command nor its history holds it.
+/// A command for bash and zsh that asks for a key and prints the portal's description of it (F-ACCOUNT-9). It sends the
+/// first referrer. The key is typed, so that neither the command nor its history holds it.
 pub fn check_key(root: &PortalRoot, referrers: &[String]) -> String {
     let literal = |text: &str| Language::Curl.literal(text);
     let referrer = referrers.first().map(|referrer| match Referrer::parse(referrer) {
         Ok(referrer) => referrer.examples()[0].clone(),
-        // Another program wrote it, to be sent as it is.
+        // Not written by this page; sent unchanged.
         Err(_) => referrer.clone(),
     });
     let referrer = referrer.map(|page| [" --referer ", &literal(&page)].concat()).unwrap_or_default();
-    let ask = "read -rsp 'API key: ' key; printf %s \"$key\" | curl --silent --data f=json --data-urlencode token@-";
-    [ask, &referrer, " ", &literal(&root.rest_url("portals/self"))].concat()
+    let ask = "(printf 'API key: ' && read -rs key && printf %s \"$key\" | \
+               curl --silent --show-error --data f=json --data-urlencode token@-";
+    [ask, &referrer, " ", &literal(&root.rest_url("portals/self")), ")"].concat()
 }
 
 /// The fields that a script gives: the client adds the format, and the marker, by which this page finds its items again,
@@ -376,11 +377,13 @@ mod tests {
             check_key(&root, &referrers.iter().map(|referrer| (*referrer).to_owned()).collect::<Vec<_>>())
         };
         let address = "'https://gis.example.com/portal/sharing/rest/portals/self'";
-        assert!(check(&[]).ends_with(&["token@- ", address].concat()), "{}", check(&[]));
+        let whole = "(printf 'API key: ' && read -rs key && printf %s \"$key\" | curl --silent --show-error --data f=json \
+                     --data-urlencode token@- ";
+        assert_eq!(check(&[]), [whole, address, ")"].concat());
         let page = "--referer 'https://app.example.com/map' ";
-        assert!(check(&["https://*.example.com", "http://b"]).ends_with(&[page, address].concat()));
-        assert!(check(&["http"]).ends_with(&["--referer 'http' ", address].concat()));
-        assert!(check(&["'$(id)"]).ends_with(&[r"--referer ''\''$(id)' ", address].concat()));
+        assert!(check(&["https://*.example.com", "http://b"]).ends_with(&[page, address, ")"].concat()));
+        assert!(check(&["http"]).ends_with(&["--referer 'http' ", address, ")"].concat()));
+        assert!(check(&["'$(id)"]).ends_with(&[r"--referer ''\''$(id)' ", address, ")"].concat()));
     }
 
     /// What a person types cannot leave its literal.

@@ -33,9 +33,9 @@ impl Draft {
         draft
     }
 
-    /// A copy that only lost its referrers would work from anywhere, so the person decides about each.
+    /// Without referrers the copy would work from anywhere, so the person decides about each one.
     fn decide_about_referrers(&mut self) {
-        // What was typed and not added restricted the first key, too.
+        // `Create` adds typed referrers, so the first key has those, too.
         let typed = referrer_list::take_apart(&std::mem::take(&mut self.referrer_entry));
         for referrer in std::mem::take(&mut self.referrers).iter().chain(&typed) {
             self.add_unresolved(Unresolved::referrer(referrer));

@@ -24,7 +24,7 @@ pub const MAX_TAGS: usize = 128;
 /// The longest tag, in characters.
 pub const MAX_TAG: usize = 128;
 
-/// Collects what is wrong, and gives each failed rule a placeholder to continue with.
+/// Collects the problems. A failed rule returns a placeholder, so that the other rules still run.
 struct Checking(Vec<Problem>);
 
 impl Checking {

@@ -73,7 +73,7 @@ pub struct Draft {
     pub needed: Vec<PrivilegeId>,
     /// Administrative privileges a link asked for, until the person adds them or leaves them out.
     pub withheld: Vec<PrivilegeId>,
-    /// Restrictions that a link or a recipe asked for and that are not in the draft, until the person decides.
+    /// Restrictions of a link, a recipe or a copied credential that are not in the draft, until the person decides.
     pub unresolved: Vec<Unresolved>,
     /// What is said about a link or a recipe, if there was one.
     pub notice: Option<Notice>,

@@ -94,7 +94,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Adds the pending entry when a person moves on without pressing `Add`.
+    /// Adds the typed referrers when a person leaves the step without pressing `Add`.
     ///
     /// # Errors
     ///

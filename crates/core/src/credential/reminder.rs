@@ -1,6 +1,6 @@
 //! A calendar entry (RFC 5545) that reminds its owner to replace a key in time.
 
-use chrono::{Days, NaiveDate};
+use chrono::{NaiveDate, TimeDelta};
 use ics::properties::{Description, DtStart, Summary, Trigger};
 use ics::{Alarm, Event, ICalendar, escape_text, parameters};
 
@@ -8,25 +8,25 @@ use crate::credential::expiration::{format_date, utc_date};
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
 
-/// How long before its end a key is replaced at leisure, in days.
-const AHEAD_DAYS: i64 = 7;
+/// Days between the reminder and the expiration.
+const AHEAD: TimeDelta = TimeDelta::days(7);
 
-/// The day of the entry, in UTC: a week before the end, or the day before where the end is near.
+/// The day of the entry, in UTC: a week before the key expires, or one day before if it expires soon.
 pub fn day(expires: Timestamp, now: Timestamp) -> NaiveDate {
-    let end = utc_date(expires);
-    let ahead = if (end - utc_date(now)).num_days() > 2 * AHEAD_DAYS { AHEAD_DAYS } else { 1 };
-    end.checked_sub_days(Days::new(ahead.unsigned_abs())).unwrap_or(end).max(utc_date(now))
+    let (end, today) = (utc_date(expires), utc_date(now));
+    let ahead = if end - today > AHEAD * 2 { AHEAD } else { TimeDelta::days(1) };
+    end.checked_sub_signed(ahead).unwrap_or(end).max(today)
 }
 
-/// The text of a calendar file with one entry, which lasts a whole day. `id` tells it from every other one.
-pub fn calendar(id: &str, day: NaiveDate, now: Timestamp, summary: &str, description: &str) -> String {
+/// The text of a calendar file with one entry, which lasts a whole day. `item_page` describes it and is its unique id (UID).
+pub fn calendar(item_page: &str, day: NaiveDate, now: Timestamp, summary: &str) -> String {
     let mut start = DtStart::new(digits(day));
     start.append(parameters!("VALUE" => "DATE"));
-    let mut event = Event::new(id, digits(utc_date(now)) + "T000000Z");
+    let mut event = Event::new(item_page, digits(utc_date(now)) + "T000000Z");
     event.push(start);
     event.push(Summary::new(escape_text(summary)));
-    event.push(Description::new(escape_text(description)));
-    // At nine on that day. Calendars that ignore it have an alarm of their own for such entries.
+    event.push(Description::new(escape_text(item_page)));
+    // At nine on that day. Calendars that ignore it use their default alarm.
     event.add_alarm(Alarm::display(Trigger::new("PT9H"), Description::new(escape_text(summary))));
     let mut calendar = ICalendar::new("2.0", "-//ArcGIS Key Wizard//EN");
     calendar.add_event(event);
@@ -39,7 +39,7 @@ fn digits(date: NaiveDate) -> String {
 
 /// The address of a file that holds this calendar.
 pub fn address(calendar: &str) -> String {
-    ["data:text/calendar;charset=utf-8,", &urlencoded::encoded(calendar)].concat()
+    urlencoded::file("text/calendar;charset=utf-8", calendar)
 }
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_title_cannot_leave_its_line() {
-        let text = calendar("1@x", in_days(30), NOW, "Maps; \"a\", b\nEND:VCALENDAR", "https://example.com/item");
+        let text = calendar("https://example.com/item", in_days(30), NOW, "Maps; \"a\", b\nEND:VCALENDAR");
         let lines: Vec<&str> = text.split("\r\n").collect();
         assert_eq!(lines[0], "BEGIN:VCALENDAR", "{text}");
         assert!(lines.contains(&"DTSTART;VALUE=DATE:20261216"), "{text}");
@@ -72,7 +72,7 @@ mod tests {
         assert!(lines.contains(&"DESCRIPTION:https://example.com/item"), "{text}");
         assert_eq!(lines.iter().filter(|line| **line == "END:VCALENDAR").count(), 1, "{text}");
         assert!(lines.contains(&"TRIGGER:PT9H"), "{text}");
-        let long = calendar("1@x", in_days(30), NOW, &"ä".repeat(250), "");
+        let long = calendar("1@x", in_days(30), NOW, &"ä".repeat(250));
         // RFC 5545, 3.1: about 75 octets. This library writes 76 in lines that go on.
         assert!(long.split("\r\n").all(|line| line.len() <= 76), "{long}");
     }

@@ -62,7 +62,7 @@ pub enum Remark {
     StoredToo(PrivilegeId),
     /// A key that acts for a person works for so many days.
     LongLife(i64),
-    /// Nothing that the person started from needs it; so many of these there are.
+    /// Nothing that the person started from needs it; with the number of such privileges.
     Unneeded(PrivilegeId, usize),
     /// A preset of this name needs it, and it is not chosen any more.
     TakenBack(String, PrivilegeId),
@@ -70,13 +70,13 @@ pub enum Remark {
     NeededNotChosen(PrivilegeId),
     /// Everybody may open this item anyway.
     PublicItem(String),
-    /// Everyone who opens the web page can read this item, which is not public; so many of these there are.
-    ConfidentialItem(String, usize),
+    /// Everyone who opens the web page can read this item, which is not public; with the number of such items.
+    NonpublicItem(String, usize),
     /// A map alone: what it shows may need access of its own.
     MapAlone(String),
     /// A map, and how many of the private items that it shows are not chosen.
     LayersLeftOut(String, usize),
-    /// The code or the map that the person started from does not name this item; so many of these there are.
+    /// The code or the map that the person started from does not name this item; with the number of such items.
     ItemsBeyondCode(String, usize),
 }
 
@@ -115,7 +115,7 @@ impl Remark {
             | Self::NeededNotChosen(_) => Field::Privileges,
             Self::LongLife(_) => Field::Expiration,
             Self::PublicItem(_)
-            | Self::ConfidentialItem(..)
+            | Self::NonpublicItem(..)
             | Self::MapAlone(_)
             | Self::LayersLeftOut(..)
             | Self::ItemsBeyondCode(..) => Field::Items,
@@ -208,7 +208,7 @@ const RULES: [fn(&Seen<'_>) -> Option<Remark>; 20] = [
     taken_back,
     needed_not_chosen,
     public_item,
-    confidential_item,
+    nonpublic_item,
     map_alone,
     layers_left_out,
     items_beyond_code,
@@ -372,11 +372,11 @@ fn public_item(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 /// Only where the person said so: most keys with items are for pages of their own.
-fn confidential_item(seen: &Seen<'_>) -> Option<Remark> {
-    let is_confidential = |item: &&GrantedItem| !item.is_public() && !item.is_unknown();
-    let confidential: Vec<&GrantedItem> = seen.draft.items.iter().filter(is_confidential).collect();
-    let first = confidential.first().filter(|_| seen.draft.usage == Usage::WebPage)?;
-    Some(Remark::ConfidentialItem(first.title.clone(), confidential.len()))
+fn nonpublic_item(seen: &Seen<'_>) -> Option<Remark> {
+    let is_nonpublic = |item: &&GrantedItem| !item.is_public() && !item.is_unknown();
+    let nonpublic: Vec<&GrantedItem> = seen.draft.items.iter().filter(is_nonpublic).collect();
+    let first = nonpublic.first().filter(|_| seen.draft.usage == Usage::WebPage)?;
+    Some(Remark::NonpublicItem(first.title.clone(), nonpublic.len()))
 }
 
 /// A map that was read whole is judged by [`layers_left_out`].

@@ -73,19 +73,19 @@ impl State {
         &self.operation.facts.details.as_ref().unwrap_or(&self.operation.plan.details).title
     }
 
-    /// When the key ends. What the portal holds counts, not what was asked, as far as it was read.
+    /// When the key expires: the portal's value if it was read, else the requested one.
     pub fn expires(&self) -> Timestamp {
         let Operation { plan, facts, .. } = &*self.operation;
         facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires)
     }
 
-    /// Its referrers, on the portal as far as they were read.
+    /// Its referrers: the portal's if they were read, else the requested ones.
     pub fn referrers(&self) -> &[String] {
         let Operation { plan, facts, .. } = &*self.operation;
         facts.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers)
     }
 
-    /// Its privileges, item access included, on the portal as far as they were read.
+    /// Its privileges, item access included: the portal's if they were read, else the requested ones.
     pub fn privileges(&self) -> &[PrivilegeId] {
         let Operation { plan, facts, .. } = &*self.operation;
         facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges)

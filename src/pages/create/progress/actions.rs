@@ -1,4 +1,4 @@
-//! What several screens of an operation say of its credential, and the buttons by which one leaves it or takes it back.
+//! Parts that the screens of an operation share: what exists, and the buttons to leave it or roll it back.
 
 use key_wizard_core::operation::{Event, KeyStatus, State};
 use web_sys::Node;
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Whether a key may live that nobody has seen.
+/// Whether a key that nobody has seen may be active.
 pub fn has_unseen_key(app: App) -> bool {
     app.jobs.read_once(State::may_have_unseen_key).unwrap_or(false)
 }

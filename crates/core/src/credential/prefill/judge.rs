@@ -4,6 +4,7 @@ use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::notice::{Note, Rejection};
 use crate::credential::privilege;
+use crate::credential::problem::Field;
 use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
@@ -15,7 +16,8 @@ impl Draft {
         let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
             Some(privilege) => Some(privilege.id.clone()),
             None => {
-                let why = match catalogue::find(groups, &parent(&id)) {
+                let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
+                let why = match catalogue::find(groups, &parent) {
                     Some(wider) => Rejection::HasWider(wider.id.0.clone()),
                     // Newer than this page, or misspelled.
                     None if !catalogue::is_known(&id) => Rejection::UnknownPrivilege,
@@ -33,7 +35,8 @@ impl Draft {
         self.withheld = std::mem::take(&mut self.withheld).into_iter().filter_map(met).collect();
         // Code needs the wider privilege where the account has no other.
         for id in std::mem::take(&mut self.needed) {
-            let given = catalogue::find(groups, &id).or_else(|| catalogue::find(groups, &parent(&id)));
+            let parent = || catalogue::parent_of(&id.0).map(|parent| PrivilegeId(parent.to_owned()));
+            let given = catalogue::find(groups, &id).or_else(|| catalogue::find(groups, &parent()?));
             if let Some(privilege) = given.filter(|privilege| !self.needed.contains(&privilege.id)) {
                 self.needed.push(privilege.id.clone());
             }
@@ -66,9 +69,14 @@ impl Draft {
             false
         });
         self.items = items;
+        if self.items.is_empty()
+            && let Some(notice) = &mut self.notice
+        {
+            notice.filled.retain(|field| *field != Field::Items);
+        }
         // A public item needs no grant, unless items were to narrow a privilege that reaches every layer.
-        let is_widened = self.items.is_empty() && self.privileges.iter().any(privilege::reaches_every_layer);
-        for note in notes.iter().filter(|note| is_widened || note.why != Rejection::Public) {
+        let edits_every_layer = self.items.is_empty() && self.privileges.iter().any(privilege::reaches_every_layer);
+        for note in notes.iter().filter(|note| edits_every_layer || note.why != Rejection::Public) {
             self.add_unresolved(Unresolved::new(Restriction::Items, &note.what));
         }
         notes
@@ -91,7 +99,33 @@ impl Draft {
     }
 }
 
-/// The privilege that includes this one, if there is one: `premium:user:geocode` for `premium:user:geocode:stored`.
-fn parent(id: &PrivilegeId) -> PrivilegeId {
-    PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::notice::{Notice, Outcome, Source};
+    use crate::credential::offer::Offer;
+
+    fn id(text: &str) -> PrivilegeId {
+        PrivilegeId(text.to_owned())
+    }
+
+    #[test]
+    fn what_code_needs_follows_the_account() {
+        let mut draft = Draft::default();
+        draft.choose_found(vec![id("premium:user:geocode:stored"), id("Premium:user:Basemaps")], Vec::new());
+        draft.choose_found(vec![id("premium:user:places")], Vec::new());
+        let held = [id("premium:user:geocode"), id("premium:user:basemaps")];
+        draft.meet_privileges(&Offer::held(&held, false, None).groups);
+        assert_eq!(draft.needed, held, "the wider one, the account's spelling, and nothing that it lacks");
+    }
+
+    #[test]
+    fn items_that_were_all_left_out_are_not_said_to_be_filled_in() {
+        let unknown = || GrantedItem::unknown(ItemId("0f".to_owned()));
+        let filled = vec![Field::Items, Field::Title];
+        let notice = Some(Notice { filled, ..Notice::new(Outcome::Filled(Source::Link)) });
+        let mut draft = Draft { items: vec![unknown()], notice, ..Draft::default() };
+        draft.meet_items(vec![GrantedItem { access: "public".to_owned(), ..unknown() }]);
+        assert_eq!(draft.notice.map(|notice| notice.filled), Some(vec![Field::Title]));
+    }
 }

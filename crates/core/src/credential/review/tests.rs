@@ -195,8 +195,8 @@ fn an_item_that_is_not_public_is_read_by_everyone_who_opens_the_page() {
         ..with_items(draft(&["https://app.example.com"], &["premium:user:basemaps"]), items)
     };
     let (trees, roads) = (("Trees", "Feature Service", "private"), ("Roads", "Feature Service", "org"));
-    check(&with(Usage::WebPage, &[trees]), &[Remark::ConfidentialItem("Trees".to_owned(), 1)]);
-    check(&with(Usage::WebPage, &[trees, roads]), &[Remark::ConfidentialItem("Trees".to_owned(), 2)]);
+    check(&with(Usage::WebPage, &[trees]), &[Remark::NonpublicItem("Trees".to_owned(), 1)]);
+    check(&with(Usage::WebPage, &[trees, roads]), &[Remark::NonpublicItem("Trees".to_owned(), 2)]);
     check(&with(Usage::Unsure, &[trees]), &[]);
     check(&with(Usage::WebPage, &[("x", "", "")]), &[]);
 }

@@ -67,7 +67,7 @@ impl KeySlot {
         self.state.is_shown()
     }
 
-    /// Whether a key may live that nobody has seen.
+    /// Whether a key that nobody has seen may be active.
     pub fn may_be_unseen(&self) -> bool {
         self.state == KeyState::Unseen
     }

@@ -156,7 +156,7 @@ impl State {
         facts.key.is_shown() || self.operation.slot_is_active() && !facts.key.is_revoked()
     }
 
-    /// Whether a key may live that nobody has seen.
+    /// Whether a key that nobody has seen may be active.
     pub fn may_have_unseen_key(&self) -> bool {
         let facts = &self.operation.facts;
         facts.key.may_be_unseen() && !self.is_over()
