@@ -59,6 +59,19 @@ fn each_compressed_form_is_the_file_beside_it_and_config_json_has_none() {
 }
 
 #[test]
+fn the_guide_gives_the_sizes_of_the_element_right_within_a_tenth() {
+    let files = sums::files(&dist().join("embed")).expect("it is there");
+    let guide = include_str!("../../../docs/embedding.md");
+    for start in ["arcgis-key-wizard.js", "run-", "key-wizard-", "guide-"] {
+        let row = guide.lines().find(|line| line.starts_with(&format!("| `{start}"))).expect(start);
+        let stated: f64 = row.split('|').nth(2).and_then(|size| size.trim().parse().ok()).expect("kilobytes");
+        let file = files.iter().find(|file| file.starts_with(start) && file.ends_with(".br")).expect(start);
+        let size = fs::metadata(dist().join("embed").join(file)).expect("it is listed").len() as f64 / 1000.0;
+        assert!((stated - size).abs() <= size / 10.0, "{file} has {size} kilobytes");
+    }
+}
+
+#[test]
 fn the_sums_are_those_of_the_files() {
     let list = fs::read_to_string(dist().join(sums::FILE)).expect("it is there");
     assert_eq!(list, sums::of(&dist()).expect("the page is readable"));
