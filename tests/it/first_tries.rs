@@ -27,7 +27,7 @@ fn to_ascii(host: &str) -> Option<String> {
 }
 
 /// The text of the field, the referrers that are added or suggested, and the rest without a suggestion.
-const REFERRERS: [(&str, &str, &str, &str); 44] = [
+const REFERRERS: [(&str, &str, &str, &str); 51] = [
     ("staging.acme-maps.io", "", "https://staging.acme-maps.io", ""),
     ("HTTPS://Maps.City.Gov", "https://maps.city.gov", "", ""),
     ("https://user.github.io/project-name/index.html?x=1#top", "", "https://user.github.io", ""),
@@ -123,6 +123,23 @@ const REFERRERS: [(&str, &str, &str, &str); 44] = [
     ),
     ("Access-Control-Allow-Origin: https://a.example", "https://a.example", "", ""),
     ("- [x] https://a.example\n- [ ] https://b.example", "https://a.example https://b.example", "", ""),
+    (
+        "app.use(cors({ origin: ['https://a.example', 'http://localhost:3000'] }));",
+        "https://a.example http://localhost:3000",
+        "",
+        "",
+    ),
+    ("\"[\\\"https://a.example\\\",\\\"https://b.example\\\"]\"", "https://a.example https://b.example", "", ""),
+    ("https://a.example\\nhttps://b.example", "https://a.example https://b.example", "", ""),
+    (
+        "https://a.example?\nhttps://b.example!\nhttps://c.example:",
+        "https://a.example https://b.example https://c.example",
+        "",
+        "",
+    ),
+    ("「https://a.example」、『https://b.example』。", "https://a.example https://b.example", "", ""),
+    ("‚https://a.example‘ ‹https://b.example›", "https://a.example https://b.example", "", ""),
+    ("https:\\\\a.example", "", "https://a.example", ""),
 ];
 
 #[test]
@@ -159,7 +176,7 @@ fn filled(text: &str) -> Filled {
 }
 
 /// Links and recipes, and the restrictions that hold `Create`.
-const LOST: [(&str, &[Restriction]); 41] = [
+const LOST: [(&str, &[Restriction]); 43] = [
     ("expires=never&privileges=premium:user:basemaps", &[Expiration]),
     ("expires=2026-13-01", &[Expiration]),
     ("expires=90", &[Expiration]),
@@ -182,7 +199,9 @@ const LOST: [(&str, &[Restriction]); 41] = [
     ("portal=https://evil.example", &[Portal]),
     ("portalUrl=https://gis.acme.example", &[Portal]),
     ("referrers=https://a.example&referrers=b.example", &[Referrers]),
-    ("privileges=premium:user:basemaps&amp;referrers=https://a.example", &[Referrers]),
+    ("privileges=premium:user:basemaps&amp;referrers=https://a.example", &[]),
+    ("expires=30d;referrers=b.example", &[Referrers]),
+    ("experies=30d", &[Expiration]),
     ("lang=en&title=Store", &[]),
     ("utm_source=docs", &[]),
     ("description=Store", &[]),
@@ -219,7 +238,7 @@ fn a_restriction_that_is_lost_holds_create_and_nothing_else_does() {
 }
 
 /// Addresses, and the portal that each is (`Ok`) or probably means.
-const PORTALS: [(&str, Result<&str, &str>); 30] = [
+const PORTALS: [(&str, Result<&str, &str>); 31] = [
     ("https://acme.maps.arcgis.com/home/webmap/viewer.html?webmap=1234", Err("https://acme.maps.arcgis.com")),
     ("https://www.arcgis.com/apps/dashboards/0123", Err("https://www.arcgis.com")),
     ("https://experience.arcgis.com/experience/abc", Err("https://www.arcgis.com")),
@@ -250,6 +269,7 @@ const PORTALS: [(&str, Result<&str, &str>); 30] = [
     ("https://www.arcgis.com/sharing/rest/generateToken", Err("https://www.arcgis.com")),
     ("ftp://portal.city.gov", Err("")),
     ("portal", Err("")),
+    ("http://127.0.0.1:8081/sharing/rest", Err("http://127.0.0.1:8081")),
 ];
 
 #[test]
@@ -288,7 +308,7 @@ fn a_client_id_that_is_an_items_id_is_known_by_its_look() {
 }
 
 /// Pasted dates that mean 24 December 2026.
-const DATES: [&str; 15] = [
+const DATES: [&str; 17] = [
     "24.12.2026",
     "2026年12月24日",
     "24 Dec 2026",
@@ -304,6 +324,8 @@ const DATES: [&str; 15] = [
     "Expires December 24, 2026, 23:59 UTC",
     "2026/12/24 23:59",
     "24-12-2026",
+    "20261224T235959Z",
+    "Valid until 2026-12-24",
 ];
 
 /// Pasted texts that are no date, or could be two.

@@ -136,12 +136,12 @@ pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
 
 /// The scheme that was probably meant, and what follows it: `htps://`, `https:/` and `https//` are common slips.
 pub(crate) fn misspelled_scheme(text: &str) -> Option<(&'static str, &str)> {
-    let end = text.find([':', '/']).filter(|end| text[..*end].bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    let end = text.find([':', '/', '\\']).filter(|end| text[..*end].bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let (scheme, rest) = (text[..end].to_ascii_lowercase(), &text[end..]);
     let distance = |meant: &str| strsim::osa_distance(&scheme, meant);
     let meant =
         ["https", "http"].into_iter().min_by_key(|meant| distance(meant)).filter(|meant| distance(meant) <= 1)?;
-    let after = rest.trim_start_matches([':', '/']);
+    let after = rest.trim_start_matches([':', '/', '\\']);
     let is_right = scheme == meant && rest.strip_prefix("://") == Some(after);
     (!is_right).then_some((meant, after))
 }

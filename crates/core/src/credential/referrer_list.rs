@@ -7,19 +7,22 @@ use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::origin;
 
 /// Separators of addresses; no address that a browser accepts has one.
-const SEPARATORS: &[char] = &[',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；'];
+const SEPARATORS: &[char] = &[
+    ',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；', '「', '」', '『', '』', '（', '）', '【',
+    '】', '《', '》', '［', '］',
+];
 
 /// Marks around a word, never in one; the last ones are invisible, and come with text from documents.
 const MARKS: &[char] = &[
-    '“', '”', '„', '‘', '’', '«', '»', '•', '·', '‣', '▪', '◦', '–', '—', '…', '\u{200b}', '\u{200e}', '\u{200f}',
-    '\u{2060}', '\u{feff}',
+    '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›', '•', '·', '‣', '▪', '◦', '–', '—', '…', '。', '\u{200b}',
+    '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}',
 ];
 
 /// The addresses of a pasted text, as written, and whatever else in a plain list could be one. The words around the
 /// addresses of a table, of JSON or of a line of settings are no part of the list.
 pub fn take_apart(text: &str) -> Vec<String> {
-    // JSON may write slashes like this.
-    let text = text.replace("\\/", "/");
+    // As JSON and other texts of programs write slashes, quotation marks and line ends.
+    let text = text.replace("\\/", "/").replace("\\\"", "\"").replace("\\n", "\n");
     // A spreadsheet puts a tab between the cells of a row.
     let is_table = text.lines().any(|line| line.trim().contains('\t'));
     let mut list = List {
@@ -126,6 +129,8 @@ impl List {
 
     fn take_word(&mut self, token: &str) {
         let word = trimmed(token);
+        // The punctuation of a sentence. Without an address before it, a colon ends a label.
+        let word = if word.contains("://") { word.trim_end_matches([':', '?']) } else { word };
         if matches!(word, "and" | "or") {
             return;
         }
@@ -194,6 +199,10 @@ fn is_address(word: &str) -> bool {
     let host = word.split(['/', '?', '#']).next().unwrap_or_default();
     let has_port =
         host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with(|character: char| character.is_ascii_digit()));
+    if host.contains('(') && !word.contains("://") {
+        // A call in a program.
+        return false;
+    }
     word.contains("://")
         || origin::misspelled_scheme(word).is_some_and(|(_, host)| host.contains('.'))
         || host.contains('.')

@@ -51,16 +51,15 @@ impl Restriction {
     /// that holds such a word, or a misspelling of one, by a letter in four.
     pub(super) fn guess_from_key(key: &str) -> Option<Self> {
         let key = plain_key(key);
-        let is_meant = |name: &&str| strsim::osa_distance(&key, name) <= name.len() / 4;
+        let is_meant = |name: &&str| strsim::osa_distance(&key, name) <= (name.len() + 1) / 4;
         let holds = |stem: &&str| key.contains(stem);
         let found = NAMES.iter().find(|(_, names, stems)| names.iter().any(is_meant) || stems.iter().any(holds));
         found.map(|(restriction, ..)| *restriction)
     }
 }
 
-/// A key without what spellings differ in: case, separators, brackets, and `amp;` from an `&` that was escaped twice.
+/// A key without what spellings differ in: case, separators, brackets.
 pub(super) fn plain_key(key: &str) -> String {
-    let key = key.strip_prefix("amp;").unwrap_or(key);
     key.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 

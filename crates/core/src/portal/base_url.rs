@@ -145,6 +145,11 @@ impl PortalRoot {
             .map(|(_, address)| address)
             .or_else(|| ["https://", "http://", "//"].iter().find_map(after))
             .unwrap_or(text);
+        if let Err(problem) = Self::parse(text)
+            && let Some(root) = problem.portal()
+        {
+            return Some(root.to_owned());
+        }
         let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
         // A name alone is no guess to make, and a name and password before an @ are nothing to repeat.
         if !host.contains('.') || address.contains('@') {

@@ -36,8 +36,14 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return digits(text);
     }
-    let text =
-        without_time(text.strip_prefix("Expires").map_or(text, |rest| rest.trim_start_matches([':', ' ', '\n'])))?;
+    // As calendars write an instant.
+    if let Some((day, time)) = text.split_once('T')
+        && time.trim_end_matches('Z').len() == 6
+        && day.len() == 8
+    {
+        return digits(day);
+    }
+    let text = without_time(without_label(text))?;
     if let Some(date) = text.get(..10).and_then(parse_date) {
         return (text.len() == 10).then_some(date);
     }
@@ -72,6 +78,15 @@ fn digits(text: &str) -> Option<NaiveDate> {
         13 => Some(utc_date(Timestamp(text.parse().ok()?))),
         _ => None,
     }
+}
+
+/// The text without the words that introduce a date.
+fn without_label(text: &str) -> &str {
+    let rest = ["expires", "valid until", "until"].iter().find_map(|label| {
+        let start = text.get(..label.len())?;
+        start.eq_ignore_ascii_case(label).then(|| &text[label.len()..])
+    });
+    rest.map_or(text, |rest| rest.trim_start_matches([':', ' ', '\n']))
 }
 
 /// The text without the time at its end; none if its zone may make it another day.

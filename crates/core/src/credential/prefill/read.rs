@@ -24,10 +24,17 @@ pub fn link(query: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection>
         return Err(Rejection::TooLong);
     }
     let mut reading = Reading::new(context);
-    for (name, value) in urlencoded::pairs(query) {
-        reading.take(name, urlencoded::decoded(value).ok_or(Rejection::Encoding));
+    for (name, value) in urlencoded::pairs(&separated(query)) {
+        let name = urlencoded::decoded(name).unwrap_or_else(|| name.to_owned());
+        reading.take(&name, urlencoded::decoded(value).ok_or(Rejection::Encoding));
     }
     Ok(reading.done())
+}
+
+/// A query with `&` between its parts, also where somebody wrote `;` or copied `&amp;` from HTML.
+fn separated(query: &str) -> String {
+    let query = query.replace("&amp;", "&");
+    KEYS.iter().fold(query, |query, key| query.replace(&format!(";{key}="), &format!("&{key}=")))
 }
 
 /// Reads the text of a recipe file. An error means that nothing of it was taken.

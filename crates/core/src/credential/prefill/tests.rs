@@ -54,6 +54,19 @@ fn check_filled(query: &str, fields: &[Field], answers: bool) {
 }
 
 #[test]
+fn the_parts_of_a_link_are_found_by_whatever_separates_them() {
+    let between = ["&", "&amp;", ";"];
+    for between in between {
+        let query = ["%65xpires=30%64", "referrers=https://a.example", "title=a;b"].join(between);
+        check_draft(&query, |draft| {
+            draft.expiration = "2026-12-23".to_owned();
+            draft.referrers = vec!["https://a.example".to_owned()];
+            draft.title = "a;b".to_owned();
+        });
+    }
+}
+
+#[test]
 fn a_notice_says_on_each_step_what_was_filled_in_there() {
     let filled = vec![Field::Referrers, Field::Privileges, Field::Title];
     let notice = Notice { filled, is_replacement: true, ..Notice::new(Outcome::Filled(Source::Link)) };
