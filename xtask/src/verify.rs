@@ -37,7 +37,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
     }
     let mut page = None;
     let is_fuzzed = part != Part::Browsers && depth != Depth::Quick;
-    // Linking the page leaves a core idle.
+    // Linking the page leaves a core idle, and so do the checks after it.
     thread::scope(|scope| {
         let fuzzing =
             is_fuzzed.then(|| scope.spawn(|| stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute()))));
@@ -45,11 +45,11 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
             page = Some(release::build(root, &tools::for_build(root)?)?);
             Ok(())
         }));
+        if part != Part::Browsers {
+            stages.extend(of_build(root, page.as_deref(), depth));
+        }
         stages.extend(fuzzing.map(joined));
     });
-    if part != Part::Browsers {
-        stages.extend(of_build(root, page.as_deref(), depth));
-    }
     if let Some(page) = page
         && part != Part::Native
     {
