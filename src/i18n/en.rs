@@ -105,7 +105,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Includes(label)) => format!("includes {label}"),
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
-        Message::Known(known) => about(known),
+        Message::PrivilegeFacts(known) => about(known),
         Message::CodePlaces(places) => code_places(places),
         Message::ReadMapAgain(id) => format!("Read {id} again"),
         Message::MapRead { done, of, gaps } => map_read(done, of, gaps),

@@ -9,7 +9,7 @@ use key_wizard_core::{
     credential::{
         code::Place,
         expiration::Lifetime,
-        guide::Known,
+        guide::PrivilegeFacts,
         preset::Preset as StartingPoint,
         problem::{Field, Problem},
         referrer::ReferrerRule,
@@ -171,7 +171,7 @@ pub enum Message<'a> {
     /// Why the account cannot give a privilege, and what helps.
     Lack(&'a Lack),
     /// What a privilege opens, how sure that is, and what surprises people.
-    Known(&'a Known),
+    PrivilegeFacts(&'a PrivilegeFacts),
     /// What a preset comes to for an account, and how sure that is.
     PresetNeeds {
         /// The labels of the privileges that it gives.

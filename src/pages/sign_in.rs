@@ -1,8 +1,8 @@
 //! The first page: what this is, which portal, and the way in.
 
+mod attempt;
 mod by_hand;
 pub mod custom_portal;
-mod departure;
 
 use key_wizard_core::{
     config::{ConfiguredPortal, PortalId, TYPED},
@@ -11,11 +11,11 @@ use key_wizard_core::{
 };
 use web_sys::Node;
 
+use attempt::{SignInAttempt, leaving, news_box};
 use by_hand::by_hand;
 use custom_portal::other_portal;
-use departure::{Departure, leaving, news_box};
 
-pub use departure::portal_said;
+pub use attempt::portal_said;
 
 use super::{layout::heading, prefill_notices, words};
 use crate::{
@@ -36,10 +36,10 @@ const SIGN_IN: &str = "sign-in";
 
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
-    let departure = Departure::new(app);
+    let attempt = SignInAttempt::new(app);
     let target = move || app.session.target(&PortalId(chosen(app)));
-    let ask = move || target().into_iter().for_each(|target| departure.ask(target));
-    let sign_in = move || target().into_iter().for_each(|target| departure.leave(target));
+    let ask = move || target().into_iter().for_each(|target| attempt.ask(target));
+    let sign_in = move || target().into_iter().for_each(|target| attempt.leave(target));
     let came_back = move || app.returned_without_callback(target());
     let way_in = switch(
         move || chosen(app) == TYPED,
@@ -69,7 +69,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
                 .class("stack")
                 .attr("role", "status")
                 .child(el("p").class("hint").text(status))
-                .child(departure.notice(news.cloned())),
+                .child(attempt.notice(news.cloned())),
         )
         .child(show(
             move || app.sign_in.is_callback_overdue(),

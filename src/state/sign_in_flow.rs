@@ -3,7 +3,7 @@
 use key_wizard_core::{
     auth::{
         active::{self, Active},
-        callback::Callback,
+        callback::AuthorizationResponse,
         pending::{self, Pending},
         session::Session,
         sign_in::{self, CallbackContext, Redemption, SignInProblem},
@@ -109,7 +109,7 @@ impl App {
         self.sign_in.popup_opened();
         let answer = location::answer(answer).await;
         self.sign_in.popup_closed();
-        if let Some(callback) = Callback::parse(&answer) {
+        if let Some(callback) = AuthorizationResponse::parse(&answer) {
             self.come_back(callback).await;
         }
     }
@@ -131,7 +131,7 @@ impl App {
     }
 
     /// Takes up what the portal sent the person back with.
-    pub async fn come_back(self, callback: Callback) {
+    pub async fn come_back(self, callback: AuthorizationResponse) {
         self.sign_in.forget_departure();
         let mut pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
         let link = pending.as_ref().and_then(Pending::link).map(str::to_owned);

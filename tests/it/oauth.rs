@@ -4,7 +4,7 @@ mod mix_ups;
 
 use std::collections::BTreeMap;
 
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::sign_in::SignInProblem as Problem;
 use key_wizard_core::auth::sign_in::{CallbackContext, Redemption, begin, come_back};
@@ -45,7 +45,7 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
 /// The result of a callback; `{state}` is replaced by that of the sign-in.
 fn back(callback: &str, pending: Option<Pending>, context: &CallbackContext<'_>) -> Result<Redemption, Problem> {
     let state = pending.as_ref().map_or("s", Pending::state);
-    let callback = Callback::parse(&callback.replace("{state}", state)).expect("it is a callback");
+    let callback = AuthorizationResponse::parse(&callback.replace("{state}", state)).expect("it is a callback");
     come_back(callback, pending, context)
 }
 
@@ -217,7 +217,8 @@ fn of_the_exchange(refusals: &mut Refusals) {
     let mut redeem = |change: &dyn Fn(&mut Portal, String) -> String| {
         let (pending, query) = left_for("arcgis", 1);
         let back = portal.decide(&query, "jane", true).expect("the portal sends back");
-        let callback = Callback::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
         let redemption = come_back(callback, Some(pending), &context())?;
         let (encoded, awaited) = redemption.request.encode();
         let body = change(&mut portal, body_of(&encoded));

@@ -17,7 +17,7 @@ use key_wizard_core::operation::{
 };
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
-use key_wizard_core::recovery::{self, Mark, Next, Record};
+use key_wizard_core::recovery::{self, Mark, Record, RecoveryAction};
 use key_wizard_core::secret::Secret;
 use key_wizard_core::tabs::{self, Create, OnScreen};
 use key_wizard_core::timestamp::Timestamp;

@@ -3,7 +3,7 @@
 //! as it is for the page.
 
 use key_wizard_core::auth::active::{self, Active};
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
@@ -169,7 +169,8 @@ impl Visit {
                 .hears(News::CameBackAlone { client_id: CLIENT_ID.to_owned(), redirect_uri: self.page.to_owned() });
         };
         self.reload();
-        let callback = Callback::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
         // Taken out of storage before it is used.
         let pending = self.pending.take();
         let code = back.split(['?', '&']).find(|part| part.starts_with("code=")).unwrap_or_default().to_owned();

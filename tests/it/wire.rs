@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{CallbackContext, SignInProblem, begin, come_back};
 use key_wizard_core::auth::target::Target;
@@ -58,7 +58,7 @@ impl Wire {
         let query = url.split_once('?').expect("it has a query").1;
         let back = self.running.with(|portal| portal.decide(query, username, true)).expect("the portal sends back");
         let callback = change(back.strip_prefix(PAGE).expect("to the page").to_owned());
-        let callback = Callback::parse(&callback).expect("it is a callback");
+        let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
         let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(self.target()), now };
         let redemption = come_back(callback, Some(pending), &context)?;
         let tokens = self.client.send(redemption.request, None).await;

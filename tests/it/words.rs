@@ -14,7 +14,7 @@ use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::code::{MAX_PLACES, Place};
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
-use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
+use key_wizard_core::credential::guide::{PrivilegeFacts, Product, Standing, Trap};
 use key_wizard_core::credential::notice::{Note, Notice, Outcome, Rejection, Source};
 use key_wizard_core::credential::prefill::FIELDS;
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};

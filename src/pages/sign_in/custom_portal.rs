@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
+    attempt::{SignInAttempt, leaving},
     by_hand::by_hand,
-    departure::{Departure, leaving},
 };
 use crate::{
     i18n::{Label, Message, text},
@@ -143,13 +143,13 @@ fn client_field(form: Form) -> El {
 
 fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
-    let departure = Departure::new(app);
+    let attempt = SignInAttempt::new(app);
     let asked = target.clone();
-    on_mount(move || departure.ask(asked));
-    let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || departure.leave(target.clone()));
+    on_mount(move || attempt.ask(asked));
+    let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || attempt.leave(target.clone()));
     let go = go.id(CONTINUE);
     notice(Severity::Warning, &text(Message::IsYourPortal(&host)))
         .child(paragraph(&text(Label::CustomPortalConsequence)))
         .child(row([leaving(app, go)]))
-        .child(el("div").attr("role", "status").child(departure.notice(None)))
+        .child(el("div").attr("role", "status").child(attempt.notice(None)))
 }

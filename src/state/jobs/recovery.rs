@@ -3,7 +3,7 @@
 use key_wizard_core::{
     credential::draft::Draft,
     operation::{self, Answer, Call, OperationId, State, journal::Journal},
-    recovery::{self, Next, Record, Tab},
+    recovery::{self, Record, RecoveryAction, Tab},
     route::{Route, Step},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -34,9 +34,9 @@ impl JobStore {
         }
         self.take_up_copied(recovery.copied);
         match recovery.next {
-            Next::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
-            Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
-            Next::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
+            RecoveryAction::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
+            RecoveryAction::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
+            RecoveryAction::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Everything that reads JSON from outside, each with a real document of its own.
 
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
 use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::{Config, PortalId};
@@ -206,7 +206,8 @@ fn session(tape: &mut Tape) {
     let query = url.split_once('?').expect("it has a query").1;
     tape.portal.root = "https://portal.example.com".to_owned();
     let back = tape.portal.decide(query, "jane", true).expect("the portal sends back");
-    let callback = Callback::parse(back.strip_prefix(HERE).expect("to the page")).expect("it is a callback");
+    let callback =
+        AuthorizationResponse::parse(back.strip_prefix(HERE).expect("to the page")).expect("it is a callback");
     let back = CallbackContext { redirect_uri: HERE, target: &|_| Some(target.clone()), now: Timestamp(NOW_MS) };
     let redemption = come_back(callback, Some(pending), &back).unwrap_or_else(|_| panic!("the callback fits"));
     let say = |tokens: SessionTokens| [tokens.access.expose(), &tokens.expires_in_s.to_string()].join("|");

@@ -2,7 +2,7 @@
 
 use thiserror::Error as ThisError;
 
-use crate::auth::callback::Callback;
+use crate::auth::callback::AuthorizationResponse;
 use crate::auth::pending::{LIFE_MS, Pending};
 use crate::auth::pkce::{Verifier, random_text};
 use crate::auth::target::Target;
@@ -163,7 +163,7 @@ pub struct CallbackContext<'a> {
 
 /// Judges a callback. `pending` is the record under its state, already removed from storage.
 pub fn come_back(
-    callback: Callback,
+    callback: AuthorizationResponse,
     pending: Option<Pending>,
     context: &CallbackContext<'_>,
 ) -> Result<Redemption, SignInProblem> {
@@ -189,7 +189,7 @@ pub fn come_back(
     Ok(Redemption { request, target, return_fragment: pending.return_fragment })
 }
 
-fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {
+fn well_formed(callback: &AuthorizationResponse) -> Result<(), SignInProblem> {
     if callback.has_tokens {
         return Err(SignInProblem::UnaskedTokens);
     }
@@ -206,7 +206,11 @@ fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {
 }
 
 /// Whether callback, transaction, page and configuration belong together.
-fn fits(callback: &Callback, pending: &Pending, context: &CallbackContext<'_>) -> Result<Target, SignInProblem> {
+fn fits(
+    callback: &AuthorizationResponse,
+    pending: &Pending,
+    context: &CallbackContext<'_>,
+) -> Result<Target, SignInProblem> {
     if callback.state() != Some(&pending.state) {
         return Err(SignInProblem::StateMismatch);
     }

@@ -169,10 +169,10 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 }
 
 /// A text of a draft: its name in storage, and where it is.
-type Field = (&'static str, fn(&mut Draft) -> &mut String);
+type TextField = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 12] = [
+const FIELDS: [TextField; 12] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),

@@ -34,7 +34,7 @@ fn back_with(callback: &str) -> Result<Redemption, Problem> {
 
 fn back(callback: &str, pending: Pending, now: Timestamp) -> Result<Redemption, Problem> {
     let callback = callback.replace("{state}", &pending.state);
-    let callback = Callback::parse(&callback).expect("it is a callback");
+    let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
     come_back(callback, Some(pending), &context(PAGE, now))
 }
 
@@ -121,7 +121,7 @@ fn an_address_without_oauth_parameters_is_no_callback() {
     for address in
         ["", "?", "#", "#/new/key", "?lang=en", "?iss=https://evil.example", "?error_description=x", "?codes=1"]
     {
-        assert!(Callback::parse(address).is_none(), "{address}");
+        assert!(AuthorizationResponse::parse(address).is_none(), "{address}");
     }
 }
 
@@ -260,7 +260,7 @@ fn another_portals_answer_is_refused() {
 #[test]
 fn a_callback_without_a_sign_in_is_refused() {
     for callback in ["?code=c&state=s", "?error=access_denied&state=s"] {
-        let callback = Callback::parse(callback).expect("it is a callback");
+        let callback = AuthorizationResponse::parse(callback).expect("it is a callback");
         let problem = come_back(callback, None, &context(PAGE, NOW)).err();
         assert_eq!(problem, Some(Problem::NoTransaction));
     }
@@ -287,7 +287,8 @@ fn a_sign_in_is_good_for_ten_minutes() {
 fn the_page_must_have_the_address_it_left_from() {
     for page in ["https://keys.example.com/wizard", "https://keys.example.com/", "https://evil.example/wizard/", ""] {
         let (pending, _) = left_for("arcgis", 1);
-        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
         let problem = come_back(callback, Some(pending), &context(page, NOW)).err();
         assert_eq!(problem, Some(Problem::RedirectMismatch), "{page}");
     }
@@ -297,7 +298,8 @@ fn the_page_must_have_the_address_it_left_from() {
 fn the_portal_must_still_be_configured_as_it_was() {
     let judge = |now: &dyn Fn(&PortalId) -> Option<Target>| {
         let (pending, _) = left_for("arcgis", 1);
-        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
         come_back(callback, Some(pending), &CallbackContext { redirect_uri: PAGE, target: now, now: NOW }).err()
     };
     assert_eq!(judge(&|_| None), Some(Problem::PortalUnknown));
@@ -323,7 +325,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
                 callback.push_str("&iss=");
                 callback.push_str(&urlencoded::encoded(issuer.as_str()));
             }
-            let callback = Callback::parse(&callback).expect("it is a callback");
+            let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
             let problem = come_back(callback, Some(pending), &context(PAGE, NOW)).err();
             assert!(matches!(problem, Some(Problem::StateMismatch | Problem::WrongIssuer)), "{problem:?}");
         }
@@ -392,7 +394,7 @@ fn refusals_of_the_token_endpoint_are_recognized_by_name_in_any_language() {
 #[test]
 fn neither_code_nor_verifier_is_in_a_debug_print() {
     let (pending, _) = left_for("arcgis", 1);
-    let callback = Callback::parse("?code=c0de&state=s").expect("it is a callback");
+    let callback = AuthorizationResponse::parse("?code=c0de&state=s").expect("it is a callback");
     let print = format!("{callback:?} {pending:?}");
     assert!(!print.contains("c0de") && !print.contains(pending.verifier.secret().expose()));
     assert!(format!("{:?}", Secret::new("x1".to_owned())) == "[secret]");

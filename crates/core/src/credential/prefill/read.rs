@@ -23,7 +23,7 @@ pub fn link(query: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection>
     if query.len() > MAX_LINK {
         return Err(Rejection::TooLong);
     }
-    let mut reading = Reading::new(context);
+    let mut reading = PrefillReader::new(context);
     for (name, value) in urlencoded::pairs(query) {
         reading.take(name, urlencoded::decoded(value).ok_or(Rejection::Encoding));
     }
@@ -44,7 +44,7 @@ pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection
         }
         _ => return Err(Rejection::NotARecipe),
     };
-    let mut reading = Reading::new(context);
+    let mut reading = PrefillReader::new(context);
     for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {
         let list = value.as_list().filter(|_| LISTS.contains(&&**name));
         let text = match list {
@@ -59,7 +59,7 @@ pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection
     Ok(reading.done())
 }
 
-struct Reading<'h> {
+struct PrefillReader<'h> {
     context: &'h ReadContext<'h>,
     draft: Draft,
     notes: Vec<Note>,
@@ -70,7 +70,7 @@ struct Reading<'h> {
     is_usage_unread: bool,
 }
 
-impl<'h> Reading<'h> {
+impl<'h> PrefillReader<'h> {
     fn new(context: &'h ReadContext<'h>) -> Self {
         Self {
             context,
