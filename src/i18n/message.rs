@@ -22,7 +22,7 @@ use key_wizard_core::{
     message::ConfigFault,
     operation::{
         Call, KeyStatus,
-        existence::{Existence, Unfinished},
+        existence::Existence,
         progress::{ProgressStep, StepStatus},
     },
     portal::{
@@ -314,8 +314,6 @@ pub enum Message<'a> {
         /// The item's title there.
         title: &'a str,
     },
-    /// What an unfinished operation leaves on the portal.
-    LeftUnfinished(&'a Unfinished),
     /// What an interruption left of a key.
     FoundKey(KeyStatus),
     /// What can be done about that.

@@ -110,10 +110,9 @@ fn every_state_of_an_operation_has_whole_sentences() {
     for existence in existences {
         check_sentence(&text(Message::Exists { existence, title: "Maps" }), &existence);
         for key in [KeyStatus::None, KeyStatus::Unseen, KeyStatus::ShownOnly, KeyStatus::Copied] {
-            check_sentence(
-                &text(Message::LeftUnfinished(&Unfinished { key, existence, title: "Maps".to_owned() })),
-                &key,
-            );
+            let unfinished = Some(Unfinished { key, existence, title: "Maps".to_owned() });
+            let over = SessionOver { cause: EndCause::SignedOut, minutes_left: None, unfinished };
+            check_sentence(&i18n::news(&News::SessionOver(over)).text, &key);
             check(&text(Message::FoundKey(key)), &key);
             for can_continue in [true, false] {
                 check_sentence(&text(Message::FoundAdvice { fate: key, can_continue }), &key);
