@@ -9,6 +9,7 @@ use key_wizard_core::{
         sign_in::{self, CallbackContext, Redemption, SignInProblem},
         target::Target,
     },
+    config::PortalChoice,
     message::{EndCause, News},
     portal::{account, error::Error},
     recovery,
@@ -140,11 +141,14 @@ impl App {
             self.open_link(&query);
             pending.return_to(location::fragment());
         }
-        let typed = pending.as_ref().filter(|pending| pending.portal_id().is_custom());
+        let typed = pending.as_ref().filter(|pending| *pending.portal() == PortalChoice::Custom);
         let typed = typed.and_then(|pending| self.custom_target(pending));
         let context = CallbackContext {
             redirect_uri: &location::redirect_uri(),
-            target: &|id| if id.is_custom() { typed.clone() } else { self.session.target(id) },
+            target: &|portal| match portal {
+                PortalChoice::Configured(_) => self.session.target(portal),
+                PortalChoice::Custom => typed.clone(),
+            },
             // Only how long the person was away matters, and one clock measures both ends.
             now: time::by_the_browser(),
         };
@@ -176,7 +180,7 @@ impl App {
             Ok(tokens) => {
                 let now = time::now();
                 let active = Active::new(Session::new(tokens, target.client_id, now), now);
-                self.session.connect(target.portal_id, client, active);
+                self.session.connect(target.portal, client, active);
                 location::replace(&return_fragment);
                 self.identify().await;
             }

@@ -213,7 +213,7 @@ impl Tabs {
     /// The draft is that of an operation from now on.
     fn save_answers(&mut self, here: usize, id: &OperationId) {
         let tab = &mut self.tabs[here];
-        tab.edit(|draft| id.as_str().clone_into(&mut draft.operation));
+        tab.edit(|draft| draft.operation = Some(id.clone()));
         let answers = tab.wizard.draft.store();
         self.put(recovery::answers_name(id), answers);
     }

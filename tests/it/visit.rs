@@ -8,7 +8,7 @@ use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::message::{EndCause, News, SessionOver};
 use key_wizard_core::portal::base_url::PortalRoot;
@@ -150,7 +150,7 @@ impl Visit {
 
     fn target() -> Target {
         Target {
-            portal_id: PortalId("practice".to_owned()),
+            portal: PortalChoice::configured("practice"),
             root: PortalRoot::parse(PORTAL).expect("a plain address"),
             client_id: ClientId(CLIENT_ID.to_owned()),
         }

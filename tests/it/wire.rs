@@ -7,7 +7,7 @@ use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{CallbackContext, SignInProblem, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::environment::{Environment, run};
 use key_wizard_core::operation::journal::Journal;
@@ -47,7 +47,7 @@ impl Wire {
 
     fn target(&self) -> Target {
         let client_id = ClientId(CLIENT_ID.to_owned());
-        Target { portal_id: PortalId("practice".to_owned()), root: self.client.root.clone(), client_id }
+        Target { portal: PortalChoice::configured("practice"), root: self.client.root.clone(), client_id }
     }
 
     /// Signs in as the page does; `change` is what happens to the callback on its way.

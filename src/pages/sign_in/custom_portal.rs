@@ -2,7 +2,7 @@
 
 use key_wizard_core::{
     auth::target::Target,
-    config::PortalId,
+    config::PortalChoice,
     portal::{base_url::PortalRoot, id::ClientId},
 };
 use leptos::prelude::*;
@@ -57,8 +57,7 @@ impl Form {
     fn target(self) -> Option<Target> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
         let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
-        let portal_id = PortalId::custom();
-        (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
+        (!client_id.0.is_empty()).then_some(Target { portal: PortalChoice::Custom, root, client_id })
     }
 
     /// The question takes the place of the button, or something is wrong; either gets the focus.

@@ -67,7 +67,7 @@ impl JobStore {
 
     /// The answers of a key that was copied are used up; they can be read again should it be lost.
     fn take_up_copied(self, copied: Option<Journal>) {
-        let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation == journal.id.as_str());
+        let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation.as_ref() == Some(&journal.id));
         if copied.as_ref().is_some_and(is_own) {
             self.draft.replace(Draft::new(time::today()));
             location::replace(Route::Step(Step::Credentials).fragment());

@@ -3,7 +3,7 @@
 use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::{Config, PortalId};
+use key_wizard_core::config::{Config, PortalChoice};
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, ReadContext};
@@ -200,7 +200,7 @@ fn session(tape: &mut Tape) {
     const TOKENS: &[Proof] = &[Hidden("/access_token"), Whole("/expires_in")];
     let (client, hidden) = (ClientId(CLIENT.to_owned()), || Secret::new("s".to_owned()));
     let root = PortalRoot::parse("https://portal.example.com").expect("it is an address");
-    let target = Target { portal_id: PortalId("practice".to_owned()), root, client_id: client.clone() };
+    let target = Target { portal: PortalChoice::configured("practice"), root, client_id: client.clone() };
     let random = std::array::from_fn(|place| u8::try_from(place).expect("64 places"));
     let (pending, url) = begin(&target, HERE, "#/new", random, Timestamp(NOW_MS));
     let query = url.split_once('?').expect("it has a query").1;

@@ -130,7 +130,7 @@ impl Tabs {
         let tab = &mut self.tabs[here];
         tab.stop();
         if tab.screen.operation().is_some_and(|state| tabs::owns_draft(&tab.wizard.draft, state)) {
-            tab.edit(|draft| draft.operation.clear());
+            tab.edit(|draft| draft.operation = None);
         }
         tab.screen = OnScreen::Nothing;
     }

@@ -6,7 +6,7 @@ use crate::auth::callback::AuthorizationResponse;
 use crate::auth::pending::{LIFE_MS, Pending};
 use crate::auth::pkce::{Verifier, random_text};
 use crate::auth::target::Target;
-use crate::config::PortalId;
+use crate::config::PortalChoice;
 use crate::portal;
 use crate::portal::base_url::{ARCGIS_ONLINE, PortalRoot};
 use crate::portal::id::ClientId;
@@ -50,7 +50,7 @@ pub fn begin(
     }
     let pending = Pending {
         state,
-        portal_id: target.portal_id.clone(),
+        portal: target.portal.clone(),
         root: target.root.as_str().to_owned(),
         client_id: target.client_id.clone(),
         redirect_uri: redirect_uri.to_owned(),
@@ -156,7 +156,7 @@ pub struct CallbackContext<'a> {
     /// This page's own callback address.
     pub redirect_uri: &'a str,
     /// What the portal of a transaction is now, if it may still be used.
-    pub target: &'a dyn Fn(&PortalId) -> Option<Target>,
+    pub target: &'a dyn Fn(&PortalChoice) -> Option<Target>,
     /// The time.
     pub now: Timestamp,
 }
@@ -221,7 +221,7 @@ fn fits(
     if pending.redirect_uri != context.redirect_uri {
         return Err(SignInProblem::RedirectMismatch);
     }
-    let target = (context.target)(&pending.portal_id).ok_or(SignInProblem::PortalUnknown)?;
+    let target = (context.target)(&pending.portal).ok_or(SignInProblem::PortalUnknown)?;
     if target.root.as_str() != pending.root || target.client_id != pending.client_id {
         return Err(SignInProblem::PortalChanged);
     }

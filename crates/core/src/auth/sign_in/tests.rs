@@ -15,7 +15,7 @@ fn target(id: &str) -> Option<Target> {
         _ => return None,
     };
     let root = PortalRoot::parse(root).expect("the test's addresses are right");
-    Some(Target { portal_id: PortalId(id.to_owned()), root, client_id: ClientId("akw1".to_owned()) })
+    Some(Target { portal: PortalChoice::configured(id), root, client_id: ClientId("akw1".to_owned()) })
 }
 
 /// A sign-in at `portal` that left from the Summary; every one has other random bytes.
@@ -39,7 +39,7 @@ fn back(callback: &str, pending: Pending, now: Timestamp) -> Result<Redemption, 
 }
 
 fn context(redirect_uri: &str, now: Timestamp) -> CallbackContext<'_> {
-    CallbackContext { redirect_uri, target: &|id| target(&id.0), now }
+    CallbackContext { redirect_uri, target: &|id| target(id.id()), now }
 }
 
 #[track_caller]
@@ -296,7 +296,7 @@ fn the_page_must_have_the_address_it_left_from() {
 
 #[test]
 fn the_portal_must_still_be_configured_as_it_was() {
-    let judge = |now: &dyn Fn(&PortalId) -> Option<Target>| {
+    let judge = |now: &dyn Fn(&PortalChoice) -> Option<Target>| {
         let (pending, _) = left_for("arcgis", 1);
         let callback =
             AuthorizationResponse::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
@@ -304,7 +304,7 @@ fn the_portal_must_still_be_configured_as_it_was() {
     };
     assert_eq!(judge(&|_| None), Some(Problem::PortalUnknown));
     assert_eq!(judge(&|_| target("town")), Some(Problem::PortalChanged));
-    let other_app = |_: &PortalId| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
+    let other_app = |_: &PortalChoice| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
     assert_eq!(judge(&other_app), Some(Problem::PortalChanged));
 }
 

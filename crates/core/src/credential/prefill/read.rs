@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::config::PortalChoice;
 use crate::credential::catalogue;
 use crate::credential::check::{is_privilege, is_safe_item_id};
 use crate::credential::draft::{Draft, GrantedItem, MAX_PRESETS, MAX_REFERRERS, Usage};
@@ -146,7 +147,7 @@ impl<'h> PrefillReader<'h> {
             "preset" => self.take_presets(key, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
             "portal" if !(self.context.knows_portal)(&text) => self.refuse(key, None, Rejection::NoPortal),
-            "portal" => self.draft.portal = text,
+            "portal" => self.draft.portal = Some(PortalChoice::configured(&text)),
             "expires" => self.draft.expiration = date(&text, self.context).unwrap_or(text),
             _ => *typed(&mut self.draft, place) = text,
         }
