@@ -23,7 +23,7 @@ pub use machine::step::{begin, resume, step};
 pub use model::call::{Answer, Call};
 pub use model::differences::Differences;
 pub use model::facts::Facts;
-pub use model::key_slot::KeyState;
+pub use model::key_slot::{KeyState, ReplacedKey};
 pub use model::operation::{Goal, Operation};
 pub use model::plan::{Destination, Identity, Plan};
 pub use model::stage::{KeyStatus, PendingCall, Recheck, Stage, State};

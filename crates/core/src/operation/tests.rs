@@ -18,7 +18,7 @@ use crate::config::PortalKey;
 use crate::operation::journal::Journal;
 use crate::operation::model::facts::Cleanup;
 use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
-use crate::operation::model::key_slot::{KeySlot, KeyState};
+use crate::operation::model::key_slot::{KeySlot, KeyState, ReplacedKey};
 use crate::operation::progress::{ProgressStep, StepStatus};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
@@ -271,7 +271,7 @@ fn a_lost_key_that_was_not_made_is_asked_for_again() {
     );
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(!play.facts().key.was_replaced);
+    assert_eq!(play.facts().key.replaced_key(), None);
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn a_lost_live_key_is_ended_by_name_and_replaced_with_a_message() {
     let before = play.log.len();
     play.until("show");
     assert_eq!(play.log[before - 1..].join(", "), "RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
-    assert!(play.facts().key.was_replaced && !play.facts().key.is_revoke_refused);
+    assert_eq!(play.facts().key.replaced_key(), Some(ReplacedKey::Ended));
     assert_eq!(*play.stage(), Stage::KeyShown);
 }
 
@@ -298,7 +298,7 @@ fn a_lost_key_that_cannot_be_ended_by_name_is_replaced_all_the_same() {
     }
     let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(play.facts().key.was_replaced && play.facts().key.is_revoke_refused);
+    assert_eq!(play.facts().key.replaced_key(), Some(ReplacedKey::MayWork));
 }
 
 #[test]

@@ -104,7 +104,7 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
 pub fn generate(operation: &Operation, item: ItemId, app: &RegisteredApp) -> Call {
     let (slot, client_id) = (operation.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
-    match replace && !(operation.facts.key.is_revoke_refused && operation.plan.key_now) {
+    match replace && !(operation.facts.key.is_revocation_refused() && operation.plan.key_now) {
         true => Call::RevokeKey { item, client_id, slot },
         false => Call::GenerateKey { item, client_id, slot, replace },
     }

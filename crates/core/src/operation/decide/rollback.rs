@@ -24,7 +24,7 @@ pub fn next(operation: &Operation, now: Timestamp) -> Decision {
     }
     // Deletion may not end a key at once (F-KEY-11), so a key that may be live is revoked first.
     let is_active = operation.slot_is_active();
-    let may_live = (facts.key.may_live() || is_active && !facts.key.is_revoked()) && !facts.key.is_given_up;
+    let may_live = (facts.key.may_live() || is_active && !facts.key.is_revoked()) && !facts.key.is_given_up();
     match (facts.item.id().cloned(), &facts.app) {
         (Some(item), Some(app)) if may_live && facts.secret_held && is_active => {
             return Decision::Call(Call::RevokeKey {

@@ -62,7 +62,7 @@ fn take_back(transition: &mut Transition) -> Stage {
 }
 
 fn give_up_key(transition: &mut Transition) -> Stage {
-    transition.operation.facts.key.is_given_up = true;
+    transition.operation.facts.key.give_up();
     transition.go_on()
 }
 
