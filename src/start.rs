@@ -1,7 +1,7 @@
 //! The entry: mounts the page, and ends it.
 
 use futures::future::abortable;
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
@@ -18,7 +18,7 @@ use crate::{
 pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_events::Once {
     panics::report_places_only();
     embedder::set(host);
-    let callback = Callback::parse(answer);
+    let callback = AuthorizationResponse::parse(answer);
     // It only sets up what runs effects: what it returns would not end what lives on in their owners.
     mount_to(root.clone(), || ()).forget();
     let owner = Owner::new();

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::ClientId;
 use url::form_urlencoded;
@@ -16,9 +16,9 @@ const PAGE: &str = "https://keys.example.com/";
 const ROOT: &str = "https://gis.example.com/portal";
 
 pub fn check(text: &str) {
-    let Some(callback) = Callback::parse(text) else { return };
+    let Some(callback) = AuthorizationResponse::parse(text) else { return };
     let root = PortalRoot::parse(ROOT).expect("it is an address");
-    let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("b".to_owned()) };
+    let target = Target { portal: PortalChoice::configured("a"), root, client_id: ClientId("b".to_owned()) };
     let (pending, _) = begin(&target, PAGE, "#/new", [0; 64], NOW);
     let state = pending.state().to_owned();
     let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(target.clone()), now: NOW };

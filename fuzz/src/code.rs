@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use key_wizard_core::credential::{
-    code::{self, Need, Place, Source},
+    code::{self, Need, Place, SourceText},
     guide::Guide,
 };
 
@@ -15,7 +15,7 @@ static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
 
 /// Each finding is in the line it names, spelled as written there, and each item is an id.
 pub fn check(text: &str) {
-    let sources = [Source::new(String::new(), text.to_owned())];
+    let sources = [SourceText::new(String::new(), text.to_owned())];
     let lines: Vec<&str> = text.split('\n').collect();
     for finding in code::find(&GUIDE.recognizers, &sources) {
         assert!(!finding.places.is_empty());

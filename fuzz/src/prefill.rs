@@ -1,5 +1,6 @@
 //! Links and recipes: what was taken over is written the same way again, and each rejected part has a message.
 
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::notice::Rejection;
@@ -26,8 +27,11 @@ fn check(filled: Result<Filled, Rejection>) {
     let Ok(Filled { draft, notes, .. }) = filled else { return };
     assert!(notes.len() <= MAX_NOTES + 1);
     assert!(notes.iter().all(|note| note.what.chars().count() <= 81 && !note.what.chars().any(char::is_control)));
-    assert!(draft.portal.is_empty() || draft.portal == PORTAL, "a portal is named by its id");
-    assert!(draft.operation.is_empty() && draft.notice.is_none() && draft.referrer_entry.is_empty());
+    assert!(
+        draft.portal.as_ref().is_none_or(|portal| *portal == PortalChoice::configured(PORTAL)),
+        "a portal is named by its id"
+    );
+    assert!(draft.operation.is_none() && draft.notice.is_none() && draft.referrer_entry.is_empty());
 
     // A link carries answers; these are still questions.
     let expected = Draft { withheld: Vec::new(), unresolved: Vec::new(), ..draft.clone() };

@@ -64,6 +64,6 @@ pub fn check_pending(text: &str) {
     let again = Pending::parse(record.expose()).expect("a written record is read");
     assert_eq!(again.record().expose(), record.expose(), "what was read is written the same");
     if let Some(target) = pending.typed_target() {
-        assert_eq!(target.portal_id, *pending.portal_id());
+        assert_eq!(target.portal, *pending.portal());
     }
 }

@@ -20,8 +20,8 @@ use by_hand::{portal_dialog_screen, portal_dialog_value, script_language};
 use label::label;
 use numbers::{LANGUAGE, instant, minutes_of, number, plural, seconds};
 use operation::{
-    calling, checking, exists, found_advice, found_key, found_without_answers, left_unfinished, refused_call,
-    step_name, step_status, throttled, unknown, why_hidden,
+    calling, checking, exists, found_advice, found_key, found_without_answers, refused_call, step_name, step_status,
+    throttled, unknown, why_hidden,
 };
 use privileges::{
     about, chosen_from_code, code_places, exposure, grant_layers, items_found, lack, map_read, preset_needs,
@@ -105,7 +105,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::Because(Because::Includes(label)) => format!("includes {label}"),
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
-        Message::Known(known) => about(known),
+        Message::PrivilegeFacts(known) => about(known),
         Message::CodePlaces(places) => code_places(places),
         Message::ReadMapAgain(id) => format!("Read {id} again"),
         Message::MapRead { done, of, gaps } => map_read(done, of, gaps),
@@ -172,7 +172,6 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ExpirationHeld(None) => "Expiration: none. A key without an expiration date is not generated".to_owned(),
         Message::ExpirationHeld(Some(at)) => format!("Expiration: {}", instant(at)),
         Message::Exists { existence, title } => exists(existence, title),
-        Message::LeftUnfinished(unfinished) => left_unfinished(unfinished),
         Message::FoundKey(fate) => found_key(fate).to_owned(),
         Message::FoundAdvice { fate, can_continue: true } => found_advice(fate).to_owned(),
         Message::FoundAdvice { fate, can_continue: false } => found_without_answers(fate).to_owned(),

@@ -9,7 +9,7 @@ use key_wizard_core::{
     credential::{
         code::Place,
         expiration::Lifetime,
-        guide::Known,
+        guide::PrivilegeFacts,
         preset::Preset as StartingPoint,
         problem::{Field, Problem},
         referrer::ReferrerRule,
@@ -22,7 +22,7 @@ use key_wizard_core::{
     message::ConfigFault,
     operation::{
         Call, KeyStatus,
-        existence::{Existence, Unfinished},
+        existence::Existence,
         progress::{ProgressStep, StepStatus},
     },
     portal::{
@@ -171,7 +171,7 @@ pub enum Message<'a> {
     /// Why the account cannot give a privilege, and what helps.
     Lack(&'a Lack),
     /// What a privilege opens, how sure that is, and what surprises people.
-    Known(&'a Known),
+    PrivilegeFacts(&'a PrivilegeFacts),
     /// What a preset comes to for an account, and how sure that is.
     PresetNeeds {
         /// The labels of the privileges that it gives.
@@ -314,8 +314,6 @@ pub enum Message<'a> {
         /// The item's title there.
         title: &'a str,
     },
-    /// What an unfinished operation leaves on the portal.
-    LeftUnfinished(&'a Unfinished),
     /// What an interruption left of a key.
     FoundKey(KeyStatus),
     /// What can be done about that.

@@ -1,21 +1,21 @@
 //! The first page: what this is, which portal, and the way in.
 
+mod attempt;
 mod by_hand;
 pub mod custom_portal;
-mod departure;
 
 use key_wizard_core::{
-    config::{ConfiguredPortal, PortalId, TYPED},
+    config::{ConfiguredPortal, PortalChoice},
     message::News,
     route::Step,
 };
 use web_sys::Node;
 
+use attempt::{SignInAttempt, leaving, news_box};
 use by_hand::by_hand;
 use custom_portal::other_portal;
-use departure::{Departure, leaving, news_box};
 
-pub use departure::portal_said;
+pub use attempt::portal_said;
 
 use super::{layout::heading, prefill_notices, words};
 use crate::{
@@ -36,13 +36,13 @@ const SIGN_IN: &str = "sign-in";
 
 /// The page, with news if there is any.
 pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
-    let departure = Departure::new(app);
-    let target = move || app.session.target(&PortalId(chosen(app)));
-    let ask = move || target().into_iter().for_each(|target| departure.ask(target));
-    let sign_in = move || target().into_iter().for_each(|target| departure.leave(target));
+    let attempt = SignInAttempt::new(app);
+    let target = move || app.session.target(&chosen(app));
+    let ask = move || target().into_iter().for_each(|target| attempt.ask(target));
+    let sign_in = move || target().into_iter().for_each(|target| attempt.leave(target));
     let came_back = move || app.returned_without_callback(target());
     let way_in = switch(
-        move || chosen(app) == TYPED,
+        move || chosen(app) == PortalChoice::Custom,
         move |other| match other {
             true => other_portal(app).into_view(),
             false => {
@@ -69,7 +69,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
                 .class("stack")
                 .attr("role", "status")
                 .child(el("p").class("hint").text(status))
-                .child(departure.notice(news.cloned())),
+                .child(attempt.notice(news.cloned())),
         )
         .child(show(
             move || app.sign_in.is_callback_overdue(),
@@ -116,14 +116,15 @@ fn only_alone<V>(build: impl FnOnce() -> V) -> Option<V> {
 }
 
 /// The portal chosen here or named by a link or a recipe, else the first.
-fn chosen(app: App) -> String {
+fn chosen(app: App) -> PortalChoice {
     let named = app.draft.read(|draft| draft.portal.clone());
-    app.session.config(|config| config.chosen(&named).map_or_else(|| TYPED.to_owned(), |portal| portal.id.0.clone()))
+    let portal = app.session.config(|config| config.chosen(named.as_ref()).map(|portal| portal.id.clone()));
+    portal.map_or(PortalChoice::Custom, PortalChoice::Configured)
 }
 
 /// Whether there is no other portal to choose, or one was chosen.
 fn is_portal_certain(app: App) -> bool {
-    let is_named = app.draft.read(|draft| !draft.portal.is_empty());
+    let is_named = app.draft.read(|draft| draft.portal.is_some());
     is_named || app.session.config(|config| config.portals.len() == 1 && !config.allow_other_portals)
 }
 
@@ -143,7 +144,7 @@ fn portal_choice(app: App) -> Node {
     };
     let mut options: Vec<(String, String)> = app.session.config(|config| config.portals.iter().map(row).collect());
     if app.session.config(|config| config.allow_other_portals) {
-        options.push((TYPED.to_owned(), text(Label::AnotherPortal)));
+        options.push((PortalChoice::Custom.id().to_owned(), text(Label::AnotherPortal)));
     }
     if let [(_, words)] = options.as_slice() {
         let value = el("p").class("field__value").child(el("b").child(el("bdi").text(words)));
@@ -154,8 +155,11 @@ fn portal_choice(app: App) -> Node {
             .into_view();
     }
     let words = words::field("portal", Label::Portal, None);
-    let choose = Callback::new(move |id| app.draft.edit(|draft| draft.portal = id));
-    select_field(&words, options, Signal::derive(move || chosen(app)), choose).into_view()
+    let choose = Callback::new(move |id: String| {
+        let choice = if id.is_empty() { PortalChoice::Custom } else { PortalChoice::configured(&id) };
+        app.draft.edit(|draft| draft.portal = Some(choice));
+    });
+    select_field(&words, options, Signal::derive(move || chosen(app).id().to_owned()), choose).into_view()
 }
 
 /// What an operator copies to register this page with a portal.

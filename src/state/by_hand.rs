@@ -49,7 +49,7 @@ impl App {
     /// The configured portal that was chosen; none if an address is typed.
     fn chosen_portal(self) -> Option<PortalRoot> {
         let chosen = self.draft.read_once(|draft| draft.portal.clone());
-        self.session.config(|config| config.chosen(&chosen).map(|portal| portal.root.clone()))
+        self.session.config(|config| config.chosen(chosen.as_ref()).map(|portal| portal.root.clone()))
     }
 
     fn show_by_hand(self, root: PortalRoot, step: Step) -> bool {

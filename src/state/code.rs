@@ -1,7 +1,7 @@
 //! The program that the person pastes or chooses on step 2. The program itself is kept nowhere.
 
 use key_wizard_core::{
-    credential::code::{Finder, Finding, MAX_SOURCE, Recognizers, Source},
+    credential::code::{Finder, Finding, MAX_SOURCE, Recognizers, SourceText},
     portal::{
         id::ItemId,
         search::{self, FoundItem, Page},
@@ -50,7 +50,7 @@ impl Code {
     }
 
     fn read(self, text: String) {
-        let sources = if text.trim().is_empty() { Vec::new() } else { vec![Source::new(String::new(), text)] };
+        let sources = if text.trim().is_empty() { Vec::new() } else { vec![SourceText::new(String::new(), text)] };
         spawn_local(self.look(self.findings.begin(Input::Text), sources));
     }
 
@@ -59,13 +59,13 @@ impl Code {
         let (texts, turn) = (file::texts(event, MAX_SOURCE), self.findings.begin(Input::Files));
         self.has_files.set(true);
         spawn_local(async move {
-            let sources = texts.await.into_iter().map(|(name, text)| Source::new(name, text)).collect();
+            let sources = texts.await.into_iter().map(|(name, text)| SourceText::new(name, text)).collect();
             self.look(turn, sources).await;
         });
     }
 
     /// The step may be gone after each wait.
-    async fn look(self, turn: Turn, sources: Vec<Source>) {
+    async fn look(self, turn: Turn, sources: Vec<SourceText>) {
         let guide = self.guide;
         guide.fetch().await;
         let recognizers = guide.read_once(|guide| guide.recognizers.clone());
@@ -86,7 +86,7 @@ impl Code {
     }
 
     /// Reads for a part of a frame at a time. Nothing once a later reading has begun.
-    async fn find(self, turn: Turn, recognizers: &Recognizers, sources: &[Source]) -> Option<Vec<Finding>> {
+    async fn find(self, turn: Turn, recognizers: &Recognizers, sources: &[SourceText]) -> Option<Vec<Finding>> {
         let mut finder = Finder::new(recognizers, sources);
         let mut began = time::by_the_browser();
         while finder.go_on() {

@@ -145,7 +145,7 @@ impl DraftStore {
 
     /// Notes which operation the draft is of, if of any.
     pub fn set_operation(self, operation: Option<&OperationId>) {
-        self.edit(|draft| operation.map_or("", OperationId::as_str).clone_into(&mut draft.operation));
+        self.edit(|draft| draft.operation = operation.cloned());
     }
 
     /// Stores the draft in this tab whenever it changes.

@@ -30,7 +30,7 @@ pub fn sign_in_failed(problem: &SignInProblem) {
 /// Somebody has signed in.
 pub fn signed_in(person: &Person) {
     let mut detail = Object::compact();
-    detail.text("portal", &person.portal_id.0);
+    detail.text("portal", person.portal.id());
     detail.text("username", &person.owner().0);
     emit("signed-in", &detail.end());
 }

@@ -5,7 +5,7 @@ use key_wizard_core::{
     portal::{
         error::Error,
         id::ItemId,
-        web_map::{Answer, Ask},
+        web_map::{Ask, MapAnswer},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -114,7 +114,7 @@ impl Maps {
         Some((self.reading.as_mut()?.next_ask()?, self.turn))
     }
 
-    fn take(&mut self, ask: &Ask, answer: Result<Answer, Error>) {
+    fn take(&mut self, ask: &Ask, answer: Result<MapAnswer, Error>) {
         let Some(reading) = &mut self.reading else { return };
         reading.take(ask, answer);
         if reading.is_over() {

@@ -162,8 +162,8 @@ impl App {
     pub fn shared(self) -> Shared {
         let mut draft = self.draft.read_once(Draft::clone);
         let has_choice = self.session.config(|config| config.portals.len() > 1);
-        let (id, root) = (self.session.person().map(|person| person.portal_id.0), self.session.root());
-        draft.portal = id.filter(|_| has_choice).unwrap_or_default();
+        let (portal, root) = (self.session.person().map(|person| person.portal), self.session.root());
+        draft.portal = portal.filter(|_| has_choice);
         let written = prefill::write(&draft, time::today());
         let page = location::redirect_uri();
         let is_short = written.link.len() <= MAX_LINK;

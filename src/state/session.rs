@@ -10,7 +10,7 @@ use key_wizard_core::{
         session::{Limit, LimitStatus},
         target::Target,
     },
-    config::{Config, PortalId, PortalKey},
+    config::{Config, PortalChoice, PortalKey},
     message::{ConfigFault, News},
     portal::{account::Account, base_url::PortalRoot, id::Username},
     route::{Route, Step},
@@ -43,7 +43,7 @@ enum Status {
 
 /// The portal in use and the session there. The tokens are in the [`Active`] session and nowhere else.
 pub struct Connection {
-    portal_id: PortalId,
+    portal: PortalChoice,
     client: Client,
     began: Timestamp,
     /// None once a renewal brought another person's tokens: nothing is sent in anybody's name then.
@@ -87,8 +87,8 @@ pub enum Phase {
 pub struct Person {
     /// What the portal says of them.
     pub account: Arc<Account>,
-    /// The portal's id in the configuration.
-    pub portal_id: PortalId,
+    /// The portal that was chosen.
+    pub portal: PortalChoice,
     /// The portal.
     pub client: Client,
     /// When their session began, which tells it from others.
@@ -108,7 +108,7 @@ impl Person {
 
     /// The portal, as the records of operations name it.
     pub fn portal_key(&self) -> PortalKey {
-        PortalKey::new(&self.portal_id, &self.client.root)
+        PortalKey::new(&self.portal, &self.client.root)
     }
 }
 
@@ -168,22 +168,19 @@ impl SessionStore {
     }
 
     /// Where to sign in to a configured portal.
-    pub fn target(self, id: &PortalId) -> Option<Target> {
+    pub fn target(self, choice: &PortalChoice) -> Option<Target> {
+        let PortalChoice::Configured(id) = choice else { return None };
         self.config(|config| {
             let portal = config.portal(id)?;
-            Some(Target {
-                portal_id: portal.id.clone(),
-                root: portal.root.clone(),
-                client_id: portal.client_id.clone(),
-            })
+            Some(Target { portal: choice.clone(), root: portal.root.clone(), client_id: portal.client_id.clone() })
         })
     }
 
     /// Where to sign in to the portal in use once more.
     pub fn current_target(self) -> Option<Target> {
-        self.connection(|Connection { portal_id, client, active, .. }| {
+        self.connection(|Connection { portal, client, active, .. }| {
             let client_id = active.as_ref()?.client_id().clone();
-            Some(Target { portal_id: portal_id.clone(), root: client.root.clone(), client_id })
+            Some(Target { portal: portal.clone(), root: client.root.clone(), client_id })
         })
         .flatten()
     }
@@ -290,13 +287,8 @@ impl SessionStore {
     }
 
     /// A session has begun.
-    pub fn connect(self, portal_id: PortalId, client: Client, active: Active) {
-        self.replace(Status::Identifying(Connection {
-            portal_id,
-            client,
-            began: active.began(),
-            active: Some(active),
-        }));
+    pub fn connect(self, portal: PortalChoice, client: Client, active: Active) {
+        self.replace(Status::Identifying(Connection { portal, client, began: active.began(), active: Some(active) }));
     }
 
     /// The portal has said whose session it is. None if the session ended meanwhile. Nobody is signed in yet.
@@ -392,7 +384,7 @@ impl SessionStore {
 fn person(connection: &Connection, account: &Arc<Account>) -> Person {
     Person {
         account: account.clone(),
-        portal_id: connection.portal_id.clone(),
+        portal: connection.portal.clone(),
         client: connection.client.clone(),
         began: connection.began,
     }

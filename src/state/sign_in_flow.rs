@@ -3,12 +3,13 @@
 use key_wizard_core::{
     auth::{
         active::{self, Active},
-        callback::Callback,
+        callback::AuthorizationResponse,
         pending::{self, Pending},
         session::Session,
         sign_in::{self, CallbackContext, Redemption, SignInProblem},
         target::Target,
     },
+    config::PortalChoice,
     message::{EndCause, News},
     portal::{account, error::Error},
     recovery,
@@ -109,7 +110,7 @@ impl App {
         self.sign_in.popup_opened();
         let answer = location::answer(answer).await;
         self.sign_in.popup_closed();
-        if let Some(callback) = Callback::parse(&answer) {
+        if let Some(callback) = AuthorizationResponse::parse(&answer) {
             self.come_back(callback).await;
         }
     }
@@ -131,7 +132,7 @@ impl App {
     }
 
     /// Takes up what the portal sent the person back with.
-    pub async fn come_back(self, callback: Callback) {
+    pub async fn come_back(self, callback: AuthorizationResponse) {
         self.sign_in.forget_departure();
         let mut pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
         let link = pending.as_ref().and_then(Pending::link).map(str::to_owned);
@@ -140,11 +141,14 @@ impl App {
             self.open_link(&query);
             pending.return_to(location::fragment());
         }
-        let typed = pending.as_ref().filter(|pending| pending.portal_id().is_custom());
+        let typed = pending.as_ref().filter(|pending| *pending.portal() == PortalChoice::Custom);
         let typed = typed.and_then(|pending| self.custom_target(pending));
         let context = CallbackContext {
             redirect_uri: &location::redirect_uri(),
-            target: &|id| if id.is_custom() { typed.clone() } else { self.session.target(id) },
+            target: &|portal| match portal {
+                PortalChoice::Configured(_) => self.session.target(portal),
+                PortalChoice::Custom => typed.clone(),
+            },
             // Only how long the person was away matters, and one clock measures both ends.
             now: time::by_the_browser(),
         };
@@ -176,7 +180,7 @@ impl App {
             Ok(tokens) => {
                 let now = time::now();
                 let active = Active::new(Session::new(tokens, target.client_id, now), now);
-                self.session.connect(target.portal_id, client, active);
+                self.session.connect(target.portal, client, active);
                 location::replace(&return_fragment);
                 self.identify().await;
             }

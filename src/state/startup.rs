@@ -1,7 +1,7 @@
 //! How the page begins, and begins again.
 
 use key_wizard_core::{
-    auth::callback::Callback,
+    auth::callback::AuthorizationResponse,
     config::Config,
     credential::draft::Draft,
     message::ConfigFault,
@@ -34,7 +34,7 @@ impl App {
 
     /// Reads the configuration, then shows what the address asks for, or takes up what the portal sent. `show` puts the
     /// page on the screen, once.
-    pub async fn begin(self, callback: Option<Callback>, show: impl AsyncFnOnce()) {
+    pub async fn begin(self, callback: Option<AuthorizationResponse>, show: impl AsyncFnOnce()) {
         match read_config().await {
             Ok(config) => {
                 self.guide.configure(&config);

@@ -73,9 +73,9 @@ const NAMES: Place = Place {
     look: "() => akwSeen",
 };
 
-const TWINS: Place = Place {
-    name: "folders of a twin",
-    act: "() => akw.comeIn('the twin', () => { const notices = akw.all('main .notice[role=status]'); \
+const DUPLICATE_TITLE: Place = Place {
+    name: "folders of a duplicate title",
+    act: "() => akw.comeIn('the duplicate title', () => { const notices = akw.all('main .notice[role=status]'); \
         return notices.length === 2 && !notices[1].textContent.includes('one of your folders') })",
     look: "() => { const words = akw.all('main .notice[role=status]')[1].children[1].textContent, at = ' and is in '; \
         return [words.slice(words.indexOf(at) + at.length)] }",
@@ -136,9 +136,9 @@ fn item(title: &str, keyword: &str, folder: Option<&str>) -> Value {
 }
 
 /// An item of the title on the Summary is in a folder of this name.
-fn twin(text: &str) -> Answer {
+fn duplicate_title(text: &str) -> Answer {
     let name = plain(text, 250);
-    let items = [item(Wish::small().title, "twin", Some("f")), item(text, &format!("akw-op:{:032x}", 1), None)];
+    let items = [item(Wish::small().title, "duplicate", Some("f")), item(text, &format!("akw-op:{:032x}", 1), None)];
     let body = json!({"username": USER, "folders": [{"id": "f", "title": text}], "items": items});
     let shown =
         format!("the folder {name}. The portal allows duplicate titles. Choose another one to tell the items apart.");
@@ -202,9 +202,9 @@ impl Visit {
         SummaryStep(self.world.page()).wait().await;
         self.always(Endpoint::Search, &json!({"total": 0, "results": [], "nextStart": -1}));
         let seen = texts.iter().filter(|text| !plain(text, 250).is_empty());
-        let hostile: Vec<Answer> = seen.step_by(each(FEW)).map(|text| twin(text)).collect();
-        let quiet: Vec<Answer> = harmless(2).iter().map(|text| twin(text)).collect();
-        self.shows(&TWINS, &quiet, &hostile).await;
+        let hostile: Vec<Answer> = seen.step_by(each(FEW)).map(|text| duplicate_title(text)).collect();
+        let quiet: Vec<Answer> = harmless(2).iter().map(|text| duplicate_title(text)).collect();
+        self.shows(&DUPLICATE_TITLE, &quiet, &hostile).await;
         self.world.page().js("location.hash = '#/new/credentials'").await;
         CredentialsStep(self.world.page()).wait().await;
         let all: Vec<usize> = (0..texts.len()).collect();

@@ -25,6 +25,7 @@ mod demo_site;
 mod docs;
 #[path = "../it/hostile/doors.rs"]
 mod doors;
+mod duplicate_title;
 mod embed;
 mod embed_back;
 mod embed_frame;
@@ -78,7 +79,6 @@ mod states;
 mod suite;
 mod tabs;
 mod target;
-mod twin;
 mod visit_faults;
 mod walk;
 mod watch;
@@ -93,6 +93,7 @@ fn main() -> std::process::ExitCode {
         complaints::tests(),
         config::tests(),
         create::tests(),
+        duplicate_title::tests(),
         demo_site::tests(),
         embed::tests(),
         embed_back::tests(),
@@ -128,7 +129,6 @@ fn main() -> std::process::ExitCode {
         sign_in::tests(),
         states::tests(),
         tabs::tests(),
-        twin::tests(),
         visit_faults::tests(),
         walk::tests(),
         web_maps::tests(),

@@ -57,7 +57,7 @@ async fn every_screen_can_be_photographed_and_axe_finds_nothing_on_it() {
     journey::details(page, &wish).await;
     SummaryStep(page).wait().await;
     page.announces("You already have an item with this title").await;
-    world.looks_well("5-summary-twin").await;
+    world.looks_well("5-summary-duplicate-title").await;
     world.fault(Endpoint::RegisterApp, refusal(500, "Unable to register app. (Invalid Privileges)"));
     SummaryStep(page).create().await;
     page.alert("*").first().wait().await;

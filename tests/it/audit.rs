@@ -23,8 +23,6 @@ pub struct Audit {
     key_in_doubt: RefCell<Option<ItemId>>,
     /// The person has said that everything is to be taken back.
     pub discarded: Cell<bool>,
-    /// Somebody else is signed in.
-    pub by_other: Cell<bool>,
     /// The differences that the person agreed to.
     pub confirmed: RefCell<Differences>,
     secrets: RefCell<Vec<String>>,
@@ -45,7 +43,6 @@ impl Audit {
 
     /// A request is about to leave for the portal, for what the person wants.
     pub fn sends(&self, call: &Call, portal: &Portal, plan: impl FnOnce() -> Plan) {
-        self.note(OTHERS, self.by_other.get());
         let takes_back = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
         self.note(WRITES, self.discarded.get() && !takes_back);
         if let Call::GenerateKey { item, .. } = call {

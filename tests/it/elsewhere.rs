@@ -54,7 +54,7 @@ fn a_finished_credential_is_nothing_to_look_at() {
 }
 
 #[test]
-fn a_twin_that_came_after_everything_had_ended_is_deleted_and_the_credential_is_not() {
+fn a_duplicate_that_came_after_everything_had_ended_is_deleted_and_the_credential_is_not() {
     let world = World::new(fresh().clone(), Person::GoesOn);
     world.run(&plan("Fresh folder", KeyChoice::Now));
     let keys = world.portal.borrow().live_keys().len();

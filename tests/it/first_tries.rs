@@ -2,7 +2,6 @@
 //! first run. The failures are fixed; these are now regression tests.
 
 use chrono::NaiveDate;
-use key_wizard_core::config::PortalId;
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration::{self, pasted_date};
 use key_wizard_core::credential::prefill::{self, Filled, ReadContext};
@@ -303,8 +302,6 @@ fn a_client_id_that_is_an_items_id_is_known_by_its_look() {
     for (id, looks) in CLIENT_IDS {
         assert_eq!(ClientId(id.to_owned()).looks_like_item_id(), looks, "{id}");
     }
-    // An id of a portal in a link is no address and no item.
-    assert!(!PortalId("8f2ac3de91b04c65a7d2f0e13b7c9a54".to_owned()).is_custom());
 }
 
 /// Pasted dates that mean 24 December 2026.

@@ -4,12 +4,12 @@ mod mix_ups;
 
 use std::collections::BTreeMap;
 
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::sign_in::SignInProblem as Problem;
 use key_wizard_core::auth::sign_in::{CallbackContext, Redemption, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::portal::base_url::PortalRoot;
 use key_wizard_core::portal::id::ClientId;
 use key_wizard_core::portal::request::Encoded;
@@ -31,7 +31,7 @@ fn target(id: &str) -> Option<Target> {
         _ => return None,
     };
     let root = PortalRoot::parse(root).expect("a plain address");
-    Some(Target { portal_id: PortalId(id.to_owned()), root, client_id: ClientId(CLIENT_ID.to_owned()) })
+    Some(Target { portal: PortalChoice::configured(id), root, client_id: ClientId(CLIENT_ID.to_owned()) })
 }
 
 /// A sign-in that left for a portal: its record, and the query it left with. Each has other chance.
@@ -45,12 +45,12 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
 /// The result of a callback; `{state}` is replaced by that of the sign-in.
 fn back(callback: &str, pending: Option<Pending>, context: &CallbackContext<'_>) -> Result<Redemption, Problem> {
     let state = pending.as_ref().map_or("s", Pending::state);
-    let callback = Callback::parse(&callback.replace("{state}", state)).expect("it is a callback");
+    let callback = AuthorizationResponse::parse(&callback.replace("{state}", state)).expect("it is a callback");
     come_back(callback, pending, context)
 }
 
 fn context() -> CallbackContext<'static> {
-    CallbackContext { redirect_uri: PAGE, target: &|id| target(&id.0), now: NOW }
+    CallbackContext { redirect_uri: PAGE, target: &|id| target(id.id()), now: NOW }
 }
 
 /// What a problem is called in the table.
@@ -200,7 +200,7 @@ fn of_the_record(refusals: &mut Refusals) {
     refusals.add("no such portal now", back(fits, Some(left_for("arcgis", 1).0), &none), "PortalUnknown");
     let moved = CallbackContext { target: &|_| target("town"), ..context() };
     refusals.add("the portal moved", back(fits, Some(left_for("arcgis", 1).0), &moved), "PortalChanged");
-    let other_app = |_: &PortalId| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
+    let other_app = |_: &PortalChoice| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
     let other_app = CallbackContext { target: &other_app, ..context() };
     refusals.add("another app", back(fits, Some(left_for("arcgis", 1).0), &other_app), "PortalChanged");
     let (pending, _) = left_for("arcgis", 1);
@@ -217,7 +217,8 @@ fn of_the_exchange(refusals: &mut Refusals) {
     let mut redeem = |change: &dyn Fn(&mut Portal, String) -> String| {
         let (pending, query) = left_for("arcgis", 1);
         let back = portal.decide(&query, "jane", true).expect("the portal sends back");
-        let callback = Callback::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
         let redemption = come_back(callback, Some(pending), &context())?;
         let (encoded, awaited) = redemption.request.encode();
         let body = change(&mut portal, body_of(&encoded));

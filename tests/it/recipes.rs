@@ -1,5 +1,6 @@
 //! What each key of a link, a recipe or an element's attribute does alone, and the message about an invalid value.
 
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::catalogue;
 use key_wizard_core::credential::draft::{Draft, GrantedItem};
 use key_wizard_core::credential::expiration;
@@ -63,7 +64,7 @@ fn answers(draft: &Draft) -> Vec<(&'static str, String)> {
         ("summary", draft.summary.clone()),
         ("usage", draft.usage.name().to_owned()),
         ("preset", ids(&mut draft.presets.iter().map(|preset| &preset.id))),
-        ("portal", draft.portal.clone()),
+        ("portal", draft.portal.as_ref().map_or("", PortalChoice::id).to_owned()),
     ]
 }
 

@@ -46,12 +46,12 @@ fn an_item_that_comes_late_into_a_folder_nobody_wants_any_more_is_found() {
 }
 
 #[test]
-fn a_title_changed_before_the_item_came_late_hides_no_twin() {
+fn a_title_changed_before_the_item_came_late_hides_no_duplicate() {
     check(&[Word::Change], &[(Endpoint::AddItem, Fault::Late, 1)], &[Crash::BeforeSend(2)]);
 }
 
 #[test]
-fn the_twin_of_an_item_found_after_a_reload_is_looked_for() {
+fn the_duplicate_of_an_item_found_after_a_reload_is_looked_for() {
     check(&[], &[(Endpoint::AddItem, Fault::Twice, 1)], &[Crash::AfterSend(1)]);
 }
 
@@ -61,7 +61,7 @@ fn what_was_made_twice_is_taken_back_although_the_page_dies_in_between() {
 }
 
 #[test]
-fn a_twin_that_cannot_be_deleted_today_is_deleted_another_day() {
+fn a_duplicate_that_cannot_be_deleted_today_is_deleted_another_day() {
     for times in [2, 4, 9] {
         let faults = [
             (Endpoint::AddItem, Fault::Twice, 1),
@@ -141,7 +141,7 @@ fn an_item_that_the_person_moved_by_hand_is_found() {
 }
 
 #[test]
-fn a_portal_that_lists_one_folder_at_a_time_shows_twins_too() {
+fn a_portal_that_lists_one_folder_at_a_time_shows_duplicates_too() {
     for fault in [Fault::Twice, Fault::DropAfter, Fault::Late] {
         let mut tally = Tally::default();
         for portal in portals() {
@@ -199,9 +199,9 @@ fn a_change_after_a_refused_look_waits_for_the_look_if_a_key_was_asked_for() {
     check_rules(&[Word::Move], &[refused], &[Crash::AfterSend(5)]);
 }
 
-/// And this: the twin was found before the title changed, and forgotten when the page died after.
+/// And this: the duplicate was found before the title changed, and forgotten when the page died after.
 #[test]
-fn a_twin_found_before_the_title_changes_is_gone_before_the_page_may_die() {
+fn a_duplicate_found_before_the_title_changes_is_gone_before_the_page_may_die() {
     let rules = [
         Rule { skip: 1, ..Rule::once(Endpoint::Token, no()) },
         Rule::once(Endpoint::ReadItem, Fault::Refused),

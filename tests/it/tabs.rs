@@ -17,7 +17,7 @@ use key_wizard_core::operation::{
 };
 use key_wizard_core::portal::error::Error;
 use key_wizard_core::portal::id::Username;
-use key_wizard_core::recovery::{self, Mark, Next, Record};
+use key_wizard_core::recovery::{self, Mark, Record, RecoveryAction};
 use key_wizard_core::secret::Secret;
 use key_wizard_core::tabs::{self, Create, OnScreen};
 use key_wizard_core::timestamp::Timestamp;
@@ -213,7 +213,7 @@ impl Tabs {
     /// The draft is that of an operation from now on.
     fn save_answers(&mut self, here: usize, id: &OperationId) {
         let tab = &mut self.tabs[here];
-        tab.edit(|draft| id.as_str().clone_into(&mut draft.operation));
+        tab.edit(|draft| draft.operation = Some(id.clone()));
         let answers = tab.wizard.draft.store();
         self.put(recovery::answers_name(id), answers);
     }

@@ -3,12 +3,12 @@
 //! as it is for the page.
 
 use key_wizard_core::auth::active::{self, Active};
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::message::{EndCause, News, SessionOver};
 use key_wizard_core::portal::base_url::PortalRoot;
@@ -150,7 +150,7 @@ impl Visit {
 
     fn target() -> Target {
         Target {
-            portal_id: PortalId("practice".to_owned()),
+            portal: PortalChoice::configured("practice"),
             root: PortalRoot::parse(PORTAL).expect("a plain address"),
             client_id: ClientId(CLIENT_ID.to_owned()),
         }
@@ -169,7 +169,8 @@ impl Visit {
                 .hears(News::CameBackAlone { client_id: CLIENT_ID.to_owned(), redirect_uri: self.page.to_owned() });
         };
         self.reload();
-        let callback = Callback::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
         // Taken out of storage before it is used.
         let pending = self.pending.take();
         let code = back.split(['?', '&']).find(|part| part.starts_with("code=")).unwrap_or_default().to_owned();

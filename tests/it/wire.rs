@@ -3,11 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::session::Session;
 use key_wizard_core::auth::sign_in::{CallbackContext, SignInProblem, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::PortalId;
+use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::environment::{Environment, run};
 use key_wizard_core::operation::journal::Journal;
@@ -47,7 +47,7 @@ impl Wire {
 
     fn target(&self) -> Target {
         let client_id = ClientId(CLIENT_ID.to_owned());
-        Target { portal_id: PortalId("practice".to_owned()), root: self.client.root.clone(), client_id }
+        Target { portal: PortalChoice::configured("practice"), root: self.client.root.clone(), client_id }
     }
 
     /// Signs in as the page does; `change` is what happens to the callback on its way.
@@ -58,7 +58,7 @@ impl Wire {
         let query = url.split_once('?').expect("it has a query").1;
         let back = self.running.with(|portal| portal.decide(query, username, true)).expect("the portal sends back");
         let callback = change(back.strip_prefix(PAGE).expect("to the page").to_owned());
-        let callback = Callback::parse(&callback).expect("it is a callback");
+        let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
         let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(self.target()), now };
         let redemption = come_back(callback, Some(pending), &context)?;
         let tokens = self.client.send(redemption.request, None).await;

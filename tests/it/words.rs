@@ -14,7 +14,7 @@ use key_wizard_core::config::{ConfigProblem, ConfigRule, Kind};
 use key_wizard_core::credential::code::{MAX_PLACES, Place};
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::credential::expiration::{ExpirationProblem, Lifetime};
-use key_wizard_core::credential::guide::{Known, Product, Standing, Trap};
+use key_wizard_core::credential::guide::{PrivilegeFacts, Product, Standing, Trap};
 use key_wizard_core::credential::notice::{Note, Notice, Outcome, Rejection, Source};
 use key_wizard_core::credential::prefill::FIELDS;
 use key_wizard_core::credential::preset::{Basis, Preset as StartingPoint};
@@ -110,10 +110,9 @@ fn every_state_of_an_operation_has_whole_sentences() {
     for existence in existences {
         check_sentence(&text(Message::Exists { existence, title: "Maps" }), &existence);
         for key in [KeyStatus::None, KeyStatus::Unseen, KeyStatus::ShownOnly, KeyStatus::Copied] {
-            check_sentence(
-                &text(Message::LeftUnfinished(&Unfinished { key, existence, title: "Maps".to_owned() })),
-                &key,
-            );
+            let unfinished = Some(Unfinished { key, existence, title: "Maps".to_owned() });
+            let over = SessionOver { cause: EndCause::SignedOut, minutes_left: None, unfinished };
+            check_sentence(&i18n::news(&News::SessionOver(over)).text, &key);
             check(&text(Message::FoundKey(key)), &key);
             for can_continue in [true, false] {
                 check_sentence(&text(Message::FoundAdvice { fate: key, can_continue }), &key);

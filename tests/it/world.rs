@@ -56,6 +56,8 @@ pub struct World {
     pub leaves_after: Cell<usize>,
     days: Cell<usize>,
     left: RefCell<Option<State>>,
+    /// The session ended under the operation: the same person signs in again.
+    signs_in_again: Cell<bool>,
     /// The person has just said that everything is to be taken back.
     discarding: Cell<bool>,
     sent: Cell<usize>,
@@ -88,6 +90,7 @@ impl World {
             leaves_after: Cell::new(usize::MAX),
             days: Cell::new(0),
             left: RefCell::new(None),
+            signs_in_again: Cell::new(false),
             discarding: Cell::new(false),
             sent: Cell::new(0),
             questions: Cell::new(0),
@@ -121,6 +124,12 @@ impl World {
                 }
                 None => match self.left.take() {
                     Some(left) => return left,
+                    None if self.signs_in_again.take() => {
+                        self.sign_in("jane");
+                        let found = self.reload();
+                        // Another tab asks first.
+                        state = if self.tab == Tab::Same { found.with_auto_resume() } else { found };
+                    }
                     None => state = self.reload(),
                 },
             }
@@ -132,12 +141,10 @@ impl World {
         once(run(self, state, Event::Started))
     }
 
-    fn sign_in(&self, username: &str) -> Event {
+    fn sign_in(&self, username: &str) {
         let token = self.portal.borrow_mut().sign_in(username);
         self.audit.learns(&token);
-        self.audit.by_other.set(username != "jane");
         *self.token.borrow_mut() = Secret::new(token);
-        Event::SignedIn(Username(username.to_owned()))
     }
 
     /// The page starts again and finds its journal, or nothing.
@@ -217,13 +224,11 @@ impl World {
             Person::Says(words) => words.get(number).filter(|word| **word != Word::Discard || !state.is_rolling_back()),
             Person::GoesOn | Person::GivesUp => None,
         };
-        if let (Some(word), false) = (word, matches!(state.stage, Stage::SignedOut { .. })) {
+        if let Some(word) = word {
             return self.says(*word, state);
         }
         let is_patient = self.person != Person::GivesUp && number < 12;
         match &state.stage {
-            // Somebody else tries first.
-            Stage::SignedOut { by_other, .. } => self.sign_in(if *by_other { "jane" } else { "newt" }),
             Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly) => Event::Acknowledged,
             Stage::Mismatch(_) if is_patient => self.says(Word::Confirm, state),
             _ if is_patient => Event::Continued,
@@ -300,6 +305,11 @@ impl Environment for World {
                     *self.left.borrow_mut() = Some(state);
                     std::future::pending::<()>().await;
                     unreachable!("nobody comes back");
+                }
+                if matches!(state.stage, Stage::SignedOut { .. }) {
+                    self.questions.set(self.questions.get() + 1);
+                    self.signs_in_again.set(true);
+                    std::future::pending::<()>().await;
                 }
                 let event = self.decide(&state);
                 self.discarding.set(matches!(event, Event::Discarded));

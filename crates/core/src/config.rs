@@ -73,44 +73,56 @@ pub struct ConfiguredPortal {
 }
 
 impl Config {
-    /// The portal with this id, else the first; none if the person types an address ([`TYPED`]).
-    pub fn chosen(&self, id: &str) -> Option<&ConfiguredPortal> {
-        let is_typed = self.allow_other_portals && id == TYPED;
-        let named = self.portal(&PortalId(id.to_owned()));
-        named.or_else(|| self.portals.first()).filter(|_| !is_typed)
+    /// The chosen portal, else the first; none if the person types an address.
+    pub fn chosen(&self, choice: Option<&PortalChoice>) -> Option<&ConfiguredPortal> {
+        let named = match choice {
+            Some(PortalChoice::Custom) if self.allow_other_portals => return None,
+            Some(PortalChoice::Configured(id)) => self.portal(id),
+            Some(PortalChoice::Custom) | None => None,
+        };
+        named.or_else(|| self.portals.first())
     }
 }
 
-/// What a draft has in place of a portal's id while the person types an address; no id is like it.
-pub const TYPED: &str = "\u{0}other";
+/// The portal that a person chose.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PortalChoice {
+    /// One of the configuration.
+    Configured(PortalId),
+    /// One whose address the person types.
+    Custom,
+}
+
+impl PortalChoice {
+    /// The portal of the configuration with this id.
+    pub fn configured(id: &str) -> Self {
+        Self::Configured(PortalId(id.to_owned()))
+    }
+
+    /// Its id in records and events; empty for a custom portal, which no configured id is.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Configured(id) => &id.0,
+            Self::Custom => "",
+        }
+    }
+}
 
 /// What tells a portal from all others in the records of operations: its id in the configuration and its address. Another
-/// page of this origin may give the same id to another portal, and a portal that was typed has no id.
+/// page of this origin may give the same id to another portal, and a custom portal has no id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PortalKey(pub String);
 
 impl PortalKey {
     /// The key of a portal.
-    pub fn new(id: &PortalId, root: &PortalRoot) -> Self {
-        Self([&*id.0, " ", root.as_str()].concat())
+    pub fn new(portal: &PortalChoice, root: &PortalRoot) -> Self {
+        Self([portal.id(), " ", root.as_str()].concat())
     }
 }
 
 /// The id of a configured portal: ASCII letters, digits, `-` and `_`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PortalId(pub String);
-
-impl PortalId {
-    /// The id of a portal that was typed instead of configured.
-    pub fn custom() -> Self {
-        Self(String::new())
-    }
-
-    /// Whether it is the id of a portal that was typed: no configured portal has it, since ids are not empty.
-    pub fn is_custom(&self) -> bool {
-        self.0.is_empty()
-    }
-}
 
 /// Something to fix in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

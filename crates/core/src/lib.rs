@@ -12,6 +12,7 @@ pub mod json;
 pub mod key_life;
 pub mod message;
 pub mod operation;
+pub mod operation_id;
 pub mod origin;
 pub mod portal;
 pub mod recovery;

@@ -143,7 +143,7 @@ pub enum ConfigFault {
 mod tests {
     use super::*;
 
-    use crate::config::PortalId;
+    use crate::config::PortalChoice;
     use crate::portal::base_url::PortalRoot;
     use crate::portal::id::ClientId;
 
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn only_a_judgement_about_this_page_keeps_a_person_from_leaving() {
         let root = PortalRoot::parse("https://gis.example.com/portal").expect("a portal address");
-        let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("akw1".to_owned()) };
+        let target = Target { portal: PortalChoice::configured("a"), root, client_id: ClientId("akw1".to_owned()) };
         for (code, name, is_told) in [
             (400, "invalid_client_id", true),
             (400, "invalid_request", true),

@@ -15,6 +15,7 @@ pub mod progress;
 #[cfg(test)]
 mod tests;
 
+pub use crate::operation_id::OperationId;
 pub use learn::duplicate_title::duplicate_title;
 pub use learn::orphans::orphans;
 pub use machine::event::{Effect, Event};
@@ -22,8 +23,7 @@ pub use machine::step::{begin, resume, step};
 pub use model::call::{Answer, Call};
 pub use model::differences::Differences;
 pub use model::facts::Facts;
-pub use model::key_slot::KeyState;
+pub use model::key_slot::{KeyState, ReplacedKey};
 pub use model::operation::{Goal, Operation};
-pub use model::operation_id::OperationId;
 pub use model::plan::{Destination, Identity, Plan};
 pub use model::stage::{KeyStatus, PendingCall, Recheck, Stage, State};

@@ -84,12 +84,12 @@ pub struct Recovery {
     /// A key that was copied before its page was left. Most likely it is saved, so it is only mentioned.
     pub copied: Option<Journal>,
     /// What comes on the screen.
-    pub next: Next,
+    pub next: RecoveryAction,
 }
 
 /// What comes on the screen after a sign-in.
 #[derive(Debug, PartialEq)]
-pub enum Next {
+pub enum RecoveryAction {
     /// Only the end of the session stopped this operation: it goes on unasked.
     GoOn(Record),
     /// This operation is shown, and the person decides.
@@ -109,8 +109,8 @@ pub fn after_sign_in(records: Vec<Record>, resumed: Option<&OperationId>) -> Rec
     let copied = open.iter().map(|record| &record.journal).filter(|journal| journal.is_copied());
     let copied = copied.max_by_key(|journal| journal.written).cloned();
     let next = match open.iter().position(|record| Some(&record.journal.id) == resumed) {
-        Some(index) => Next::GoOn(open.swap_remove(index)),
-        None => most_urgent(open).map_or(Next::ScanForOrphans { known }, Next::Ask),
+        Some(index) => RecoveryAction::GoOn(open.swap_remove(index)),
+        None => most_urgent(open).map_or(RecoveryAction::ScanForOrphans { known }, RecoveryAction::Ask),
     };
     Recovery { finished, copied, next }
 }

@@ -41,7 +41,7 @@ impl OnScreen {
 
 /// Whether the operation was begun with this draft, and not with another one elsewhere.
 pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
-    draft.operation == operation.operation.plan.id.as_str()
+    draft.operation.as_ref() == Some(&operation.operation.plan.id)
 }
 
 /// Whether the operation takes a changed draft: it waits for the person, and was begun with this draft.

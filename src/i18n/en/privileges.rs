@@ -3,7 +3,7 @@
 use key_wizard_core::{
     credential::{
         code::{MAX_PLACES, Place},
-        guide::{Known, Product, Standing, Trap},
+        guide::{PrivilegeFacts, Product, Standing, Trap},
         preset::{Basis, Preset as StartingPoint},
         review::{Exposure, Remark},
         search::Lack,
@@ -227,7 +227,7 @@ pub(super) fn exposure(exposure: Exposure) -> String {
 }
 
 /// Parts between dots, as beside the id; empty if nothing is to be said.
-pub(super) fn about(known: &Known) -> String {
+pub(super) fn about(known: &PrivilegeFacts) -> String {
     let mut parts = Vec::new();
     if !known.services.is_empty() {
         let mut hosts: Vec<&str> = known.services.iter().filter_map(|service| service.split('/').next()).collect();

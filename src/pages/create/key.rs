@@ -4,7 +4,7 @@ use key_wizard_core::{
     by_hand::script,
     credential::{draft::Draft, privilege, reminder},
     key_life::WhyHidden,
-    operation::{Event, Stage, State},
+    operation::{Event, ReplacedKey, Stage, State},
 };
 use leptos::prelude::*;
 use web_sys::Node;
@@ -144,15 +144,11 @@ fn count(key: KeyStore, alive: RwSignal<()>) {
 
 /// A key whose answer was lost has been replaced by the one shown.
 fn replaced(app: App) -> Option<El> {
-    let fate = app.jobs.read_once(|state| {
-        match (state.operation.facts.key.was_replaced, state.operation.facts.key.is_revoke_refused) {
-            (false, _) => None,
-            (true, false) => Some(Label::FirstKeyEnded),
-            // The portal may let a replaced key work for a while (F-KEY-4).
-            (true, true) => Some(Label::FirstKeyMayWork),
-        }
-    });
-    fate.flatten().map(|fate| paragraph(&text(fate)))
+    let replaced = app.jobs.read_once(|state| state.operation.facts.key.replaced_key()).flatten()?;
+    Some(paragraph(&text(match replaced {
+        ReplacedKey::Ended => Label::FirstKeyEnded,
+        ReplacedKey::MayWork => Label::FirstKeyMayWork,
+    })))
 }
 
 /// What the credential is, beside its key.

@@ -35,7 +35,7 @@ use crate::{
 type Selected = RwSignal<Option<Vec<PrivilegeId>>>;
 
 /// What the search finds; nothing while nothing is looked for.
-type Search = Signal<Option<Rc<Found>>>;
+type FoundPrivileges = Signal<Option<Rc<Found>>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
@@ -90,7 +90,7 @@ pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
         .into_view()
 }
 
-fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, selected: Selected) -> El {
+fn tools(app: App, query: RwSignal<String>, found: FoundPrivileges, offered: usize, selected: Selected) -> El {
     let words =
         words::field(Name::Privileges.id(), Label::SearchPrivileges, None).checked(error_of(app, Name::Privileges));
     let control = text_control(
@@ -130,7 +130,7 @@ fn tools(app: App, query: RwSignal<String>, found: Search, offered: usize, selec
 }
 
 /// What was found, the best first, in place of the groups.
-fn results(app: App, query: RwSignal<String>, selected: Selected, found: Search) -> Node {
+fn results(app: App, query: RwSignal<String>, selected: Selected, found: FoundPrivileges) -> Node {
     let found = move || found.get().unwrap_or_default();
     let end = dom::text_node("");
     let rows = el("div").class("privileges__rows").child(end.clone());
@@ -245,7 +245,7 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let because = hit.because.as_ref().map(|because| text(Message::Because(because)));
     let notes = billed.into_iter().chain(private).chain(because);
     let known = move || {
-        let words = app.guide.read(|guide| guide.known(&id.0).map(|known| text(Message::Known(known))));
+        let words = app.guide.read(|guide| guide.known(&id.0).map(|known| text(Message::PrivilegeFacts(known))));
         words.filter(|words| !words.is_empty()).map_or_else(String::new, |words| [" · ", &words].concat())
     };
     let lack =

@@ -229,7 +229,7 @@ fn lacking(app: App) -> Node {
 
 /// A key that could not be ended by name: deleting its credential has to do, or did.
 fn given_up(app: App) -> Node {
-    match app.jobs.read_once(|state| state.operation.facts.key.is_given_up) {
+    match app.jobs.read_once(|state| state.operation.facts.key.is_given_up()) {
         Some(true) => paragraph(&text(Label::KeyGivenUp)).into_view(),
         _ => nothing(),
     }

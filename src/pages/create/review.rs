@@ -4,7 +4,7 @@
 use key_wizard_core::credential::{
     guide::Guide,
     offer::Offer,
-    review::{self, Remark},
+    review::{Remark, RemarkSeverity},
 };
 use web_sys::Node;
 
@@ -57,8 +57,8 @@ fn row(app: App, remark: &Remark) -> El {
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.go_to_field(field))
         .attr("aria-label", text(Message::AnswerAbout { answer: Label::Change, part: &words }));
     let severity = match remark.severity() {
-        review::Severity::Serious => Label::Important,
-        review::Severity::Minor => Label::Advice,
+        RemarkSeverity::Serious => Label::Important,
+        RemarkSeverity::Minor => Label::Advice,
     };
     el("li").child(el("b").text(text(severity))).text(" ").child(el("bdi").text(&words)).text(" ").child(change)
 }

@@ -97,7 +97,7 @@ pub fn web_map(app: App, offer: Rc<Offer>) -> El {
 
 /// The id of the map that was read last, also before the page was loaded again; empty if there is none.
 fn kept(app: App) -> String {
-    app.draft.read(|draft| id_in(&draft.map).unwrap_or_default().to_owned())
+    app.draft.read(|draft| draft.map.as_ref().map_or_else(String::new, |map| map.0.clone()))
 }
 
 /// Reads that map once more, while no other is read.
@@ -153,8 +153,9 @@ fn read(app: App, id: RwSignal<String>) {
     let id = id.get_untracked();
     if !id.is_empty() {
         app.guide.load();
-        app.draft.edit(|draft| draft.map.clone_from(&id));
-        app.maps.add(&ItemId(id));
+        let map = ItemId(id);
+        app.maps.add(&map);
+        app.draft.edit(|draft| draft.map = Some(map));
     }
 }
 

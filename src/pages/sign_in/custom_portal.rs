@@ -2,15 +2,15 @@
 
 use key_wizard_core::{
     auth::target::Target,
-    config::PortalId,
+    config::PortalChoice,
     portal::{base_url::PortalRoot, id::ClientId},
 };
 use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
+    attempt::{SignInAttempt, leaving},
     by_hand::by_hand,
-    departure::{Departure, leaving},
 };
 use crate::{
     i18n::{Label, Message, text},
@@ -57,8 +57,7 @@ impl Form {
     fn target(self) -> Option<Target> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok()?;
         let client_id = self.client_id.with_untracked(|id| ClientId(id.trim().to_owned()));
-        let portal_id = PortalId::custom();
-        (!client_id.0.is_empty()).then_some(Target { portal_id, root, client_id })
+        (!client_id.0.is_empty()).then_some(Target { portal: PortalChoice::Custom, root, client_id })
     }
 
     /// The question takes the place of the button, or something is wrong; either gets the focus.
@@ -143,13 +142,13 @@ fn client_field(form: Form) -> El {
 
 fn question(app: App, target: Target) -> El {
     let host = target.root.host().to_owned();
-    let departure = Departure::new(app);
+    let attempt = SignInAttempt::new(app);
     let asked = target.clone();
-    on_mount(move || departure.ask(asked));
-    let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || departure.leave(target.clone()));
+    on_mount(move || attempt.ask(asked));
+    let go = button(&text(Message::ContinueTo(&host)), Variant::Primary, move || attempt.leave(target.clone()));
     let go = go.id(CONTINUE);
     notice(Severity::Warning, &text(Message::IsYourPortal(&host)))
         .child(paragraph(&text(Label::CustomPortalConsequence)))
         .child(row([leaving(app, go)]))
-        .child(el("div").attr("role", "status").child(departure.notice(None)))
+        .child(el("div").attr("role", "status").child(attempt.notice(None)))
 }

@@ -3,7 +3,7 @@
 use key_wizard_core::{
     credential::draft::Draft,
     operation::{self, Answer, Call, OperationId, State, journal::Journal},
-    recovery::{self, Next, Record, Tab},
+    recovery::{self, Record, RecoveryAction, Tab},
     route::{Route, Step},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -34,9 +34,9 @@ impl JobStore {
         }
         self.take_up_copied(recovery.copied);
         match recovery.next {
-            Next::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
-            Next::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
-            Next::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
+            RecoveryAction::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
+            RecoveryAction::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
+            RecoveryAction::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
         }
     }
 
@@ -67,7 +67,7 @@ impl JobStore {
 
     /// The answers of a key that was copied are used up; they can be read again should it be lost.
     fn take_up_copied(self, copied: Option<Journal>) {
-        let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation == journal.id.as_str());
+        let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation.as_ref() == Some(&journal.id));
         if copied.as_ref().is_some_and(is_own) {
             self.draft.replace(Draft::new(time::today()));
             location::replace(Route::Step(Step::Credentials).fragment());

@@ -86,7 +86,7 @@ fn no_link_or_recipe_names_a_portal_by_its_address() {
         let recipe = prefill::recipe(&["{\"portal\":", &quoted(&text), "}"].concat(), &doors::context());
         for filled in [link, recipe].into_iter().flatten() {
             asked += 1;
-            assert_eq!(filled.draft.portal, "", "{text:?}");
+            assert_eq!(filled.draft.portal, None, "{text:?}");
             assert!(filled.notes.iter().all(|note| note.what == "portal"), "an address is not repeated: {text:?}");
         }
     }

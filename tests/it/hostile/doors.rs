@@ -3,7 +3,7 @@
 
 use key_wizard_core::auth::sign_in::begin;
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::{Config, PortalId};
+use key_wizard_core::config::{Config, PortalChoice};
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, ReadContext};
@@ -89,7 +89,7 @@ fn portals() -> Door {
             continue;
         };
         door.accept(&text, root.origin(), true);
-        let target = Target { portal_id: PortalId("a".to_owned()), root, client_id: ClientId("x".to_owned()) };
+        let target = Target { portal: PortalChoice::configured("a"), root, client_id: ClientId("x".to_owned()) };
         let (_, sign_in) = begin(&target, "https://keys.example.com/", "#/new", [7; 64], NOW);
         let root = target.root;
         for url in [root.rest_url("portals/self"), root.item_page_url(&ItemId("1".to_owned())), sign_in] {

@@ -75,8 +75,8 @@ fn letters(host: &str) -> Vec<String> {
         // The full-width forms have the order of ASCII.
         let wide = char::from_u32(u32::from(letter) + 0xfee0).expect("there is one for each");
         all.push(with(&wide.to_string()));
-        let twins = TWINS.iter().filter(|twin| twin.0 == letter).flat_map(|twin| twin.1.chars());
-        all.extend(twins.map(|twin| with(&twin.to_string())));
+        let look_alikes = LOOK_ALIKES.iter().filter(|entry| entry.0 == letter).flat_map(|entry| entry.1.chars());
+        all.extend(look_alikes.map(|character| with(&character.to_string())));
     }
     all
 }
@@ -151,7 +151,7 @@ const UNSEEN: [char; 44] = [
     '\u{e0041}',
 ];
 
-const TWINS: [(char, &str); 14] = [
+const LOOK_ALIKES: [(char, &str); 14] = [
     ('a', "аɑαａ𝐚ⓐᴀ"),
     ('e', "еｅ𝐞ⓔєĕ"),
     ('o', "оοօ𝐨ⓞºσ"),

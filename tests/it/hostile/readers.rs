@@ -1,9 +1,9 @@
 //! Everything that reads JSON from outside, each with a real document of its own.
 
-use key_wizard_core::auth::callback::Callback;
+use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
 use key_wizard_core::auth::target::Target;
-use key_wizard_core::config::{Config, PortalId};
+use key_wizard_core::config::{Config, PortalChoice};
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
 use key_wizard_core::credential::expiration;
 use key_wizard_core::credential::prefill::{self, ReadContext};
@@ -200,13 +200,14 @@ fn session(tape: &mut Tape) {
     const TOKENS: &[Proof] = &[Hidden("/access_token"), Whole("/expires_in")];
     let (client, hidden) = (ClientId(CLIENT.to_owned()), || Secret::new("s".to_owned()));
     let root = PortalRoot::parse("https://portal.example.com").expect("it is an address");
-    let target = Target { portal_id: PortalId("practice".to_owned()), root, client_id: client.clone() };
+    let target = Target { portal: PortalChoice::configured("practice"), root, client_id: client.clone() };
     let random = std::array::from_fn(|place| u8::try_from(place).expect("64 places"));
     let (pending, url) = begin(&target, HERE, "#/new", random, Timestamp(NOW_MS));
     let query = url.split_once('?').expect("it has a query").1;
     tape.portal.root = "https://portal.example.com".to_owned();
     let back = tape.portal.decide(query, "jane", true).expect("the portal sends back");
-    let callback = Callback::parse(back.strip_prefix(HERE).expect("to the page")).expect("it is a callback");
+    let callback =
+        AuthorizationResponse::parse(back.strip_prefix(HERE).expect("to the page")).expect("it is a callback");
     let back = CallbackContext { redirect_uri: HERE, target: &|_| Some(target.clone()), now: Timestamp(NOW_MS) };
     let redemption = come_back(callback, Some(pending), &back).unwrap_or_else(|_| panic!("the callback fits"));
     let say = |tokens: SessionTokens| [tokens.access.expose(), &tokens.expires_in_s.to_string()].join("|");

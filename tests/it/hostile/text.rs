@@ -15,7 +15,7 @@ use key_wizard_core::portal::request::Request;
 use key_wizard_core::portal::response::Raw;
 use key_wizard_core::portal::search::{self, ItemQuery};
 use key_wizard_core::portal::text::scrubbed;
-use key_wizard_core::portal::web_map::{Answer, Ask};
+use key_wizard_core::portal::web_map::{Ask, MapAnswer};
 use key_wizard_core::portal::{account, folders};
 use key_wizard_core::timestamp::Timestamp;
 use url::Url;
@@ -175,7 +175,7 @@ fn text_of_the_portal_is_shown_exactly_but_for_marks_that_deceive() {
         // Whatever the kind of layer, and below a group.
         let layer = format!(r#"{{"title":{json},"itemId":"{}"}}"#, "0f".repeat(16));
         let body = format!(r#"{{"operationalLayers":[{{"layers":[{layer}]}}],"tables":[{layer}]}}"#);
-        let Ok(Answer::Data(layers)) = decoded(Ask::Data(ItemId("a".to_owned())).request(), body) else {
+        let Ok(MapAnswer::Data(layers)) = decoded(Ask::Data(ItemId("a".to_owned())).request(), body) else {
             panic!("layers of {text:?}")
         };
         assert_eq!(layers.len(), 2, "{text:?}");

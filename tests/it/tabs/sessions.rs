@@ -78,16 +78,16 @@ impl Tabs {
             self.start(here, resume(&journal, owner.clone(), None), false);
         }
         match recovery.next {
-            Next::GoOn(record) => {
+            RecoveryAction::GoOn(record) => {
                 let state = self.resume(here, record).with_auto_resume();
                 self.run(here, state, Take::IfFree);
             }
-            Next::Ask(record) => {
+            RecoveryAction::Ask(record) => {
                 let state = self.resume(here, record);
                 self.run(here, state, Take::IfFree);
             }
             // What other browsers left is not played here.
-            Next::ScanForOrphans { .. } => {}
+            RecoveryAction::ScanForOrphans { .. } => {}
         }
         self.tabs[here].retype();
     }
@@ -130,7 +130,7 @@ impl Tabs {
         let tab = &mut self.tabs[here];
         tab.stop();
         if tab.screen.operation().is_some_and(|state| tabs::owns_draft(&tab.wizard.draft, state)) {
-            tab.edit(|draft| draft.operation.clear());
+            tab.edit(|draft| draft.operation = None);
         }
         tab.screen = OnScreen::Nothing;
     }

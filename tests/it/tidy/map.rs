@@ -6,7 +6,7 @@ use super::imports::{circles, trees, word};
 use super::{Code, check, code_of, place, root, source, text};
 
 /// A module and what it may name beside itself. `module::part` allows that part only.
-const ARROWS: [(&str, &[&str]); 23] = [
+const ARROWS: [(&str, &[&str]); 24] = [
     ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
         "pages",
@@ -106,6 +106,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "core::config::PortalKey",
             "core::credential",
             "core::json::Object",
+            "core::operation_id",
             "core::portal",
             // What was refused is corrected on a step.
             "core::route::Step",
@@ -130,8 +131,10 @@ const ARROWS: [(&str, &[&str]); 23] = [
     (
         "core::credential",
         &[
+            "core::config",
             "core::urlencoded",
             "core::json",
+            "core::operation_id",
             "core::origin",
             "core::portal::account",
             "core::portal::error",
@@ -162,6 +165,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("core::key_life", &["core::timestamp"]),
     ("core::urlencoded", &[]),
     ("core::json", &[]),
+    ("core::operation_id", &[]),
     ("core::route", &[]),
     ("core::origin", &[]),
     ("core::secret", &[]),

@@ -1,5 +1,10 @@
 //! What a file must say of itself, and what it may not hold.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
 use super::{Code, check, code_of, files, files_if_any, place, source, text};
 
 /// The code of every crate.
@@ -29,29 +34,41 @@ fn nothing_gives_up_without_a_reason() {
     check(faults);
 }
 
+/// One name, one meaning: which of two types a reader has before them must not depend on the imports.
+#[test]
+fn each_type_has_a_name_of_its_own() {
+    let definition = Regex::new(r"^(?:pub(?:\([a-z]+\))? )?(?:struct|enum|trait|type) (\w+)").expect("it is a pattern");
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in source() {
+        for name in file.lines.iter().filter_map(|line| definition.captures(line)) {
+            places.entry(name[1].to_owned()).or_default().push(file.place.clone());
+        }
+    }
+    assert!(places.len() > 100, "the types were not found");
+    let doubled = places.iter().filter(|(_, places)| places.len() > 1);
+    check(doubled.map(|(name, places)| format!("{name}: {}", places.join(", "))).collect());
+}
+
 /// Where an argument named `it` is refused.
 const CHECKED_FOLDERS: [&str; 5] = ["crates", "fuzz", "src", "tests", "xtask"];
 
-/// Whether a line has an argument `it` of a closure or of an arrow function.
-fn has_argument_it(line: &str) -> bool {
-    let words = |text: &str| text.split(|character: char| !character.is_alphanumeric()).any(|word| word == "it");
-    let is_pattern =
-        |text: &str| text.chars().all(|character| character.is_alphanumeric() || " _&(),:<>'".contains(character));
-    // The parts between bars: patterns, and bodies, which have other characters than a pattern.
-    let mut closures = line.split('|').skip(1).collect::<Vec<_>>();
-    closures.pop();
-    let mut arrows: Vec<&str> = line.split("=>").collect();
-    arrows.pop();
-    let is_arrow = |text: &&str| {
-        let text = text.trim_end();
-        let parameters = text.strip_suffix(')').map(|text| text.rsplit('(').next().unwrap_or(text));
-        words(parameters.unwrap_or_else(|| text.rsplit([' ', '(', ',']).next().unwrap_or(text)))
-    };
-    closures.iter().any(|text| is_pattern(text) && words(text)) || arrows.iter().any(is_arrow)
+/// Where something is named `it`: in the pattern of a closure, before an arrow or in the parameters of a function in
+/// JavaScript, as a parameter or a local of Rust.
+const NAMED_IT: [&str; 4] = [
+    r"\|[\w\s&(),:<>']*\bit\b[\w\s&(),:<>']*\|",
+    r"(?:^|[ (,.])it\)? =>|\bfunction ?\w*\([^)]*\bit\b",
+    r"(?:^|[(,])\s*(?:mut )?it: ",
+    r"\blet (?:mut )?it\b|\bfor (?:\(const )?it (?:in|of)\b",
+];
+
+/// Whether a line names something `it`.
+fn names_it(line: &str) -> bool {
+    static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(NAMED_IT).expect("they are patterns"));
+    PATTERNS.is_match(line)
 }
 
 #[test]
-fn the_rule_for_names_of_arguments_tells_them_from_other_code() {
+fn the_rule_for_names_tells_them_from_other_code() {
     for bad in [
         "list.map(|it| it.id)",
         "list.map(|&it| it)",
@@ -63,18 +80,28 @@ fn the_rule_for_names_of_arguments_tells_them_from_other_code() {
         "list.map((it) => it.id)",
         "list.map((name, it) => it.id)",
         "async (...it) => it",
+        "fn id(it: &Item) -> Id {",
+        "pub fn pair<T>(name: &str, mut it: T) {",
+        "    it: &Item,",
+        "function id(it) {",
+        "let it = list.next();",
+        "for (const it of list) {",
     ] {
-        assert!(has_argument_it(bad), "{bad}");
+        assert!(names_it(bad), "{bad}");
     }
-    for good in
-        ["list.map(|item| item.id)", "it.is() || it.has(|name| name)", "dialog.it().map(|row| row)", "x => it.y"]
-    {
-        assert!(!has_argument_it(good), "{good}");
+    for good in [
+        "list.map(|item| item.id)",
+        "it.is() || it.has(|name| name)",
+        "dialog.it().map(|row| row)",
+        "x => it.y",
+        "fn it_is(a: u8) {",
+    ] {
+        assert!(!names_it(good), "{good}");
     }
 }
 
 #[test]
-fn arguments_are_named_for_the_thing() {
+fn arguments_and_locals_are_named_for_the_thing() {
     let mut faults = Vec::new();
     for path in
         CHECKED_FOLDERS.iter().flat_map(|folder| [".rs", ".js", ".mjs"].map(|end| files_if_any(folder, end))).flatten()
@@ -84,8 +111,7 @@ fn arguments_are_named_for_the_thing() {
             continue;
         }
         let text = text(&path);
-        let lines =
-            text.lines().enumerate().filter(|(_, line)| !line.trim().starts_with("//") && has_argument_it(line));
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().starts_with("//") && names_it(line));
         faults.extend(lines.map(|(number, line)| format!("{place}:{}: {}", number + 1, line.trim())));
     }
     check(faults);

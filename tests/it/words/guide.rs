@@ -11,12 +11,12 @@ fn what_is_known_of_a_privilege_is_said_in_words() {
     for because in [Because::Includes("Service area".to_owned()), Because::Word("isochrone".to_owned())] {
         check(&text(Message::Because(&because)), &because);
     }
-    let known = |trap, standing| Known { trap, standing, ..Known::default() };
-    assert_eq!(text(Message::Known(&known(None, Standing::Documented))), "");
+    let known = |trap, standing| PrivilegeFacts { trap, standing, ..PrivilegeFacts::default() };
+    assert_eq!(text(Message::PrivilegeFacts(&known(None, Standing::Documented))), "");
     for trap in [None, Some(Trap::Batch), Some(Trap::Beta), Some(Trap::EveryLayer)] {
         for standing in [Standing::ThirdParty, Standing::Inferred] {
             let services = vec!["a.arcgis.com/x".to_owned(), "a.arcgis.com/y".to_owned()];
-            let words = text(Message::Known(&Known { services, ..known(trap, standing) }));
+            let words = text(Message::PrivilegeFacts(&PrivilegeFacts { services, ..known(trap, standing) }));
             check(&words, &(trap, standing));
             assert_eq!(words.matches("a.arcgis.com").count(), 1, "{words}");
         }

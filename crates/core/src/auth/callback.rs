@@ -9,7 +9,7 @@ const LONGEST: usize = 4096;
 
 /// The OAuth parameters of an address.
 #[derive(Debug, Default)]
-pub struct Callback {
+pub struct AuthorizationResponse {
     pub(super) code: Option<Secret>,
     pub(super) state: Option<String>,
     pub(super) error: Option<String>,
@@ -23,7 +23,7 @@ pub struct Callback {
     pub(super) has_tokens: bool,
 }
 
-impl Callback {
+impl AuthorizationResponse {
     /// Reads `?…#…` as the loader took it from the address bar. None if there is nothing of OAuth in it.
     pub fn parse(query_and_fragment: &str) -> Option<Self> {
         let (query, fragment) = match query_and_fragment.split_once('#') {

@@ -5,7 +5,7 @@
 use crate::auth::pending;
 use crate::auth::sign_in::{self};
 use crate::auth::target::Target;
-use crate::config::{Config, PortalId};
+use crate::config::{Config, PortalChoice};
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
 use crate::route::{self, Step};
@@ -25,7 +25,7 @@ pub struct Departure {
 /// [`Config::parse`] explains.
 pub fn target(id: &str, url: &str, client_id: &str) -> Option<Target> {
     let root = PortalRoot::parse(url).ok().filter(|_| Config::has_plain_ids(id, client_id))?;
-    Some(Target { portal_id: PortalId(id.to_owned()), root, client_id: ClientId(client_id.to_owned()) })
+    Some(Target { portal: PortalChoice::configured(id), root, client_id: ClientId(client_id.to_owned()) })
 }
 
 /// Leaves for a portal from the page at `redirect_uri`, whose fragment is `fragment`. `random` gives verifier and state.
@@ -91,10 +91,10 @@ mod tests {
             let config = Config::parse(&format!(r#"{{"portals": [{entry}]}}"#)).ok();
             let expected = config.map(|config| config.portals[0].clone());
             let found = target(id, url, client_id);
-            let texts = |target: Target| (target.portal_id, target.root, target.client_id);
+            let texts = |target: Target| (target.portal, target.root, target.client_id);
             assert_eq!(
                 found.map(texts),
-                expected.map(|expected| (expected.id, expected.root, expected.client_id)),
+                expected.map(|expected| (PortalChoice::Configured(expected.id), expected.root, expected.client_id)),
                 "{entry}"
             );
         }

@@ -2,7 +2,7 @@
 
 use crate::auth::pkce::Verifier;
 use crate::auth::target::Target;
-use crate::config::PortalId;
+use crate::config::PortalChoice;
 use crate::json::Object;
 use crate::portal::base_url::PortalRoot;
 use crate::portal::error::Error;
@@ -26,7 +26,7 @@ pub const GOES_ON: &str = "akw.goes-on";
 #[derive(Debug)]
 pub struct Pending {
     pub(super) state: String,
-    pub(super) portal_id: PortalId,
+    pub(super) portal: PortalChoice,
     pub(super) root: String,
     pub(super) client_id: ClientId,
     pub(super) redirect_uri: String,
@@ -36,15 +36,15 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// The id of the portal it left for.
-    pub fn portal_id(&self) -> &PortalId {
-        &self.portal_id
+    /// The portal it left for.
+    pub fn portal(&self) -> &PortalChoice {
+        &self.portal
     }
 
     /// The recorded portal, for one that was typed and is not in the configuration.
     pub fn typed_target(&self) -> Option<Target> {
         let root = PortalRoot::parse(&self.root).ok()?;
-        Some(Target { portal_id: self.portal_id.clone(), root, client_id: self.client_id.clone() })
+        Some(Target { portal: self.portal.clone(), root, client_id: self.client_id.clone() })
     }
 
     /// Its `state`, by which the portal's answer names it.
@@ -74,7 +74,7 @@ impl Pending {
         let created = self.created.0.to_string();
         let fields = [
             ("state", self.state.as_str()),
-            ("portal", &self.portal_id.0),
+            ("portal", self.portal.id()),
             ("root", &self.root),
             ("client", &self.client_id.0),
             ("redirect", &self.redirect_uri),
@@ -106,7 +106,10 @@ fn read(fields: &Fields<'_, '_>) -> Result<Pending, Error> {
     let verifier = Verifier::from_record(fields.secret("verifier")?);
     Ok(Pending {
         state: fields.id("state")?,
-        portal_id: PortalId(text("portal")?),
+        portal: match fields.text("portal")? {
+            "" => PortalChoice::Custom,
+            id => PortalChoice::configured(id),
+        },
         root: text("root")?,
         client_id: ClientId(fields.id("client")?),
         redirect_uri: text("redirect")?,
@@ -123,7 +126,7 @@ mod tests {
     fn pending() -> Pending {
         Pending {
             state: "st".to_owned(),
-            portal_id: PortalId("p\"1".to_owned()),
+            portal: PortalChoice::configured("p\"1"),
             root: "https://www.arcgis.com".to_owned(),
             client_id: ClientId("c".to_owned()),
             redirect_uri: "https://x.example/".to_owned(),
@@ -139,6 +142,15 @@ mod tests {
         let back = Pending::parse(record.expose()).expect("it is our own record");
         assert_eq!(back.record().expose(), record.expose());
         assert_eq!((back.state(), back.key().as_str()), ("st", "akw.sign-in.st"));
+    }
+
+    #[test]
+    fn a_custom_portal_has_no_id_in_the_record() {
+        let custom = Pending { portal: PortalChoice::Custom, ..pending() };
+        let record = custom.record();
+        assert!(record.expose().contains("\"portal\":\"\""), "as every release has written it");
+        let back = Pending::parse(record.expose()).expect("it is our own record");
+        assert_eq!(back.portal(), &PortalChoice::Custom);
     }
 
     #[test]

@@ -53,11 +53,6 @@ impl Session {
         &self.client_id
     }
 
-    /// Whose session the token answer said it is.
-    pub fn username(&self) -> Option<&Username> {
-        self.username.as_ref()
-    }
-
     /// When it began.
     pub fn began(&self) -> Timestamp {
         self.began
@@ -66,11 +61,6 @@ impl Session {
     /// When the access token ends.
     pub fn expires(&self) -> Timestamp {
         self.expires
-    }
-
-    /// Whether the access token has ended.
-    pub fn is_over(&self, now: Timestamp) -> bool {
-        now >= self.expires
     }
 
     /// Whether it is time to renew: five minutes before the end, or halfway through a shorter life.
@@ -217,8 +207,7 @@ mod tests {
         let session = Session::new(tokens(60, None, "jane"), ClientId("c".to_owned()), Timestamp(0));
         assert!(!session.refresh_due(Timestamp(55_000)));
         assert!(session.refresh().is_none());
-        assert!(!session.is_over(Timestamp(59_999)) && session.is_over(Timestamp(60_000)));
-        assert_eq!(session.username(), Some(&Username("jane".to_owned())));
+        assert_eq!(session.expires(), Timestamp(60_000));
     }
 
     #[test]
@@ -240,7 +229,7 @@ mod tests {
     #[test]
     fn absurd_lifetimes_neither_overflow_nor_last() {
         assert_eq!(session(i64::MAX).expires(), Timestamp(14 * 24 * 60 * MINUTE));
-        assert!(session(i64::MIN).is_over(Timestamp(0)));
+        assert!(session(i64::MIN).expires() <= Timestamp(0));
     }
 
     #[track_caller]

@@ -2,11 +2,11 @@
 
 use thiserror::Error as ThisError;
 
-use crate::auth::callback::Callback;
+use crate::auth::callback::AuthorizationResponse;
 use crate::auth::pending::{LIFE_MS, Pending};
 use crate::auth::pkce::{Verifier, random_text};
 use crate::auth::target::Target;
-use crate::config::PortalId;
+use crate::config::PortalChoice;
 use crate::portal;
 use crate::portal::base_url::{ARCGIS_ONLINE, PortalRoot};
 use crate::portal::id::ClientId;
@@ -50,7 +50,7 @@ pub fn begin(
     }
     let pending = Pending {
         state,
-        portal_id: target.portal_id.clone(),
+        portal: target.portal.clone(),
         root: target.root.as_str().to_owned(),
         client_id: target.client_id.clone(),
         redirect_uri: redirect_uri.to_owned(),
@@ -156,14 +156,14 @@ pub struct CallbackContext<'a> {
     /// This page's own callback address.
     pub redirect_uri: &'a str,
     /// What the portal of a transaction is now, if it may still be used.
-    pub target: &'a dyn Fn(&PortalId) -> Option<Target>,
+    pub target: &'a dyn Fn(&PortalChoice) -> Option<Target>,
     /// The time.
     pub now: Timestamp,
 }
 
 /// Judges a callback. `pending` is the record under its state, already removed from storage.
 pub fn come_back(
-    callback: Callback,
+    callback: AuthorizationResponse,
     pending: Option<Pending>,
     context: &CallbackContext<'_>,
 ) -> Result<Redemption, SignInProblem> {
@@ -189,7 +189,7 @@ pub fn come_back(
     Ok(Redemption { request, target, return_fragment: pending.return_fragment })
 }
 
-fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {
+fn well_formed(callback: &AuthorizationResponse) -> Result<(), SignInProblem> {
     if callback.has_tokens {
         return Err(SignInProblem::UnaskedTokens);
     }
@@ -206,7 +206,11 @@ fn well_formed(callback: &Callback) -> Result<(), SignInProblem> {
 }
 
 /// Whether callback, transaction, page and configuration belong together.
-fn fits(callback: &Callback, pending: &Pending, context: &CallbackContext<'_>) -> Result<Target, SignInProblem> {
+fn fits(
+    callback: &AuthorizationResponse,
+    pending: &Pending,
+    context: &CallbackContext<'_>,
+) -> Result<Target, SignInProblem> {
     if callback.state() != Some(&pending.state) {
         return Err(SignInProblem::StateMismatch);
     }
@@ -217,7 +221,7 @@ fn fits(callback: &Callback, pending: &Pending, context: &CallbackContext<'_>) -
     if pending.redirect_uri != context.redirect_uri {
         return Err(SignInProblem::RedirectMismatch);
     }
-    let target = (context.target)(&pending.portal_id).ok_or(SignInProblem::PortalUnknown)?;
+    let target = (context.target)(&pending.portal).ok_or(SignInProblem::PortalUnknown)?;
     if target.root.as_str() != pending.root || target.client_id != pending.client_id {
         return Err(SignInProblem::PortalChanged);
     }

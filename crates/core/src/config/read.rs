@@ -19,12 +19,12 @@ type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 type Ids = Vec<(String, String)>;
 
 /// The problems noted so far.
-struct Reading(Vec<ConfigProblem>);
+struct ConfigReader(Vec<ConfigProblem>);
 
 impl Config {
     /// Reads the file's text.
     pub fn parse(file: &str) -> Result<Config, Vec<ConfigProblem>> {
-        let mut reading = Reading(Vec::new());
+        let mut reading = ConfigReader(Vec::new());
         match reading.file(file) {
             Some(config) if reading.0.is_empty() => Ok(config),
             _ => Err(reading.0),
@@ -32,7 +32,7 @@ impl Config {
     }
 }
 
-impl Reading {
+impl ConfigReader {
     /// Notes a problem; returns nothing, as the place has no value then.
     fn note<T>(&mut self, key: &str, rule: ConfigRule) -> Option<T> {
         self.0.push(ConfigProblem { key: key.to_owned(), rule });

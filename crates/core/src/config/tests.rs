@@ -46,15 +46,17 @@ fn a_good_file_is_read_unchanged() {
 fn the_chosen_portal_is_the_named_one_or_the_first_unless_it_is_typed() {
     let file =
         |others: bool| format!("{{\"portals\": [{}, {}], \"allowOtherPortals\": {others}}}", good("one"), good("two"));
-    let chosen = |others: bool, name: &str| {
+    let chosen = |others: bool, choice: Option<PortalChoice>| {
         let config = Config::parse(&file(others)).expect("a good file");
-        config.chosen(name).map(|portal| portal.id.0.clone())
+        config.chosen(choice.as_ref()).map(|portal| portal.id.0.clone())
     };
-    assert_eq!(chosen(true, "two").as_deref(), Some("two"));
-    for name in ["", "three"] {
-        assert_eq!(chosen(true, name).as_deref(), Some("one"), "{name}");
+    let named = |id| Some(PortalChoice::configured(id));
+    assert_eq!(chosen(true, named("two")).as_deref(), Some("two"));
+    for choice in [None, named(""), named("three")] {
+        assert_eq!(chosen(true, choice.clone()).as_deref(), Some("one"), "{choice:?}");
     }
-    assert_eq!((chosen(true, TYPED), chosen(false, TYPED).as_deref()), (None, Some("one")));
+    let custom = || Some(PortalChoice::Custom);
+    assert_eq!((chosen(true, custom()), chosen(false, custom()).as_deref()), (None, Some("one")));
 }
 
 #[test]

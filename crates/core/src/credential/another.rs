@@ -18,7 +18,7 @@ impl Draft {
     pub fn another(&self, made: Timestamp, now: Timestamp) -> Self {
         let mut draft = self.clone();
         draft.is_copy = true;
-        draft.operation.clear();
+        draft.operation = None;
         draft.title.clear();
         draft.suggested_title.clear();
         draft.item_entry.clear();
@@ -60,6 +60,7 @@ mod tests {
     use super::*;
     use crate::credential::draft::{GrantedItem, KeyChoice, Usage};
     use crate::credential::unresolved::Restriction;
+    use crate::operation_id::OperationId;
     use crate::portal::id::{ItemId, PrivilegeId};
 
     const DAY: i64 = 86_400_000;
@@ -79,7 +80,7 @@ mod tests {
             tags: "maps".to_owned(),
             summary: "For the shop".to_owned(),
             key: KeyChoice::Later,
-            operation: "0123".to_owned(),
+            operation: OperationId::parse(&"0f".repeat(16)),
             ..Draft::default()
         }
     }
@@ -92,7 +93,7 @@ mod tests {
             referrer_entry: String::new(),
             title: String::new(),
             suggested_title: String::new(),
-            operation: String::new(),
+            operation: None,
             notice: to.notice.clone(),
             is_copy: true,
             unresolved: ["https://app.example.com", "https://x.example"].map(Unresolved::referrer).to_vec(),

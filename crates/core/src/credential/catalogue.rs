@@ -38,7 +38,7 @@ pub struct SubGroup {
 }
 
 /// A line of the catalogue.
-pub(super) struct Entry {
+pub(super) struct CatalogueEntry {
     pub(super) group: &'static str,
     pub(super) subgroup: &'static str,
     pub(super) id: &'static str,
@@ -46,7 +46,7 @@ pub(super) struct Entry {
     flags: &'static str,
 }
 
-impl Entry {
+impl CatalogueEntry {
     /// The portal's label; the id where none is known.
     pub(super) fn label(&self) -> &'static str {
         if self.label.is_empty() { self.id } else { self.label }
@@ -130,7 +130,7 @@ pub(super) fn parent_of(id: &str) -> Option<&'static str> {
 
 /// The narrower privileges that this one includes (F-PRIV-4).
 pub(super) fn children_of(id: &str) -> Vec<&'static str> {
-    let is_child = |entry: &&Entry| entry.parent().is_some_and(|parent| parent.eq_ignore_ascii_case(id));
+    let is_child = |entry: &&CatalogueEntry| entry.parent().is_some_and(|parent| parent.eq_ignore_ascii_case(id));
     entries().iter().filter(is_child).map(|entry| entry.id).collect()
 }
 
@@ -140,12 +140,12 @@ pub(super) fn heading(id: &PrivilegeId) -> (&'static str, &'static str) {
 }
 
 /// The lines of the catalogue, in the portal's order.
-pub(super) fn entries() -> &'static [Entry] {
-    static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(read_catalogue);
+pub(super) fn entries() -> &'static [CatalogueEntry] {
+    static ENTRIES: LazyLock<Vec<CatalogueEntry>> = LazyLock::new(read_catalogue);
     &ENTRIES
 }
 
-fn read_catalogue() -> Vec<Entry> {
+fn read_catalogue() -> Vec<CatalogueEntry> {
     let (mut heading, mut entries) = (("", ""), Vec::new());
     for line in CATALOGUE.lines() {
         if let Some((group, subgroup)) = line.strip_prefix('#').and_then(|title| title.split_once('|')) {
@@ -153,17 +153,17 @@ fn read_catalogue() -> Vec<Entry> {
         } else if let Some((id, rest)) = line.split_once('|')
             && let Some((label, flags)) = rest.split_once('|')
         {
-            entries.push(Entry { group: heading.0, subgroup: heading.1, id, label, flags });
+            entries.push(CatalogueEntry { group: heading.0, subgroup: heading.1, id, label, flags });
         }
     }
     entries
 }
 
-fn is_replaced(entry: &Entry, held: &[PrivilegeId]) -> bool {
+fn is_replaced(entry: &CatalogueEntry, held: &[PrivilegeId]) -> bool {
     entry.parent().is_some_and(|parent| held.iter().any(|id| id.is(parent)))
 }
 
-fn known(entry: &Entry, id: PrivilegeId) -> Privilege {
+fn known(entry: &CatalogueEntry, id: PrivilegeId) -> Privilege {
     Privilege {
         label: if entry.label.is_empty() { id.0.clone() } else { entry.label.to_owned() },
         scope: match entry.flags.as_bytes().first() {

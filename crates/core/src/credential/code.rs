@@ -10,7 +10,7 @@ mod seen;
 
 pub use recognizers::Recognizers;
 
-use seen::{Hit, Reader, Seen};
+use seen::{Match, Reader, Seen};
 
 use crate::credential::catalogue::Group;
 use crate::credential::draft::{Draft, GrantedItem, Usage};
@@ -26,14 +26,14 @@ pub const MAX_PLACES: usize = 20;
 
 /// A text to look through. It may hold a key, so it cannot be printed.
 #[derive(Clone, Default)]
-pub struct Source {
+pub struct SourceText {
     /// The name of its file; empty if it was pasted.
     name: String,
     /// The program.
     text: String,
 }
 
-impl Source {
+impl SourceText {
     /// The beginning of a program, as far as it is read.
     pub fn new(name: String, mut text: String) -> Self {
         let mut end = text.len().min(MAX_SOURCE);
@@ -126,7 +126,7 @@ const SLICE: usize = 16_384;
 /// Looks through texts slice by slice, so that a page can do other things in between.
 pub struct Finder<'a> {
     recognizers: &'a Recognizers,
-    sources: &'a [Source],
+    sources: &'a [SourceText],
     /// Of the texts that are read.
     seen: Vec<Seen>,
     /// At the text that is being read.
@@ -135,7 +135,7 @@ pub struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     /// Before anything is read.
-    pub fn new(recognizers: &'a Recognizers, sources: &'a [Source]) -> Self {
+    pub fn new(recognizers: &'a Recognizers, sources: &'a [SourceText]) -> Self {
         Self { recognizers, sources, seen: Vec::new(), reader: None }
     }
 
@@ -158,14 +158,14 @@ impl<'a> Finder<'a> {
 }
 
 /// What the texts need, read in one go.
-pub fn find(recognizers: &Recognizers, sources: &[Source]) -> Vec<Finding> {
+pub fn find(recognizers: &Recognizers, sources: &[SourceText]) -> Vec<Finding> {
     let mut finder = Finder::new(recognizers, sources);
     while finder.go_on() {}
     finder.findings()
 }
 
-fn findings(recognizers: &Recognizers, sources: &[Source], seen: &[Seen]) -> Vec<Finding> {
-    let hits: Vec<&Hit> = seen.iter().flat_map(|seen| &seen.hits).collect();
+fn findings(recognizers: &Recognizers, sources: &[SourceText], seen: &[Seen]) -> Vec<Finding> {
+    let hits: Vec<&Match> = seen.iter().flat_map(|seen| &seen.hits).collect();
     let privileges = Privileges::new(recognizers, &hits, seen.iter().any(|seen| seen.stores));
     let (mut findings, mut items) = (Vec::new(), Vec::new());
     for (source, seen) in sources.iter().zip(seen) {
@@ -331,7 +331,7 @@ struct Privileges<'a> {
 }
 
 impl<'a> Privileges<'a> {
-    fn new(recognizers: &'a Recognizers, hits: &[&Hit], stores: bool) -> Self {
+    fn new(recognizers: &'a Recognizers, hits: &[&Match], stores: bool) -> Self {
         let mut new = Self { recognizers, strong: Vec::new(), stores };
         let mut seen = vec![false; recognizers.rules.len()];
         for hit in hits {
@@ -343,7 +343,7 @@ impl<'a> Privileges<'a> {
         new
     }
 
-    fn of(&self, hit: &Hit) -> &'a [String] {
+    fn of(&self, hit: &Match) -> &'a [String] {
         let needs = self.of_rule(hit.rule);
         let unless = &self.recognizers.rules[hit.rule].unless;
         let is_told = |need: &String| self.strong.contains(&need.as_str());

@@ -3,11 +3,13 @@
 
 use chrono::NaiveDate;
 
+use crate::config::PortalChoice;
 use crate::credential::expiration;
 use crate::credential::notice::{Note, Notice, Outcome, Source};
 use crate::credential::privilege;
 use crate::credential::referrer::{self, Referrer};
 use crate::credential::unresolved::{MAX_UNRESOLVED, Restriction, Unresolved};
+use crate::operation_id::OperationId;
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::portal::search::{FoundItem, PUBLIC, id_in};
 
@@ -47,8 +49,8 @@ pub struct Draft {
     pub presets: Vec<AddedPreset>,
     /// Names of presets that a link or a recipe asked for, until the account is known.
     pub wanted_presets: Vec<String>,
-    /// The id of the web map, scene or app that was pasted last, so that it can be read again; empty if none was.
-    pub map: String,
+    /// The web map, scene or app that was pasted last, so that it can be read again.
+    pub map: Option<ItemId>,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
     /// The text in the field for items that is no item id yet. The field exists only without a sign-in.
@@ -65,8 +67,8 @@ pub struct Draft {
     pub summary: String,
     /// Whether the key is generated now.
     pub key: KeyChoice,
-    /// The id of the portal that was chosen, or [`crate::config::TYPED`]; empty if none was.
-    pub portal: String,
+    /// The portal that was chosen, if one was.
+    pub portal: Option<PortalChoice>,
     /// The address of the portal that was typed for the steps without a sign-in; empty if none was.
     pub typed_portal: String,
     /// The privileges that were chosen because the code or the map that the person started from needs them.
@@ -77,8 +79,8 @@ pub struct Draft {
     pub unresolved: Vec<Unresolved>,
     /// What is said about a link or a recipe, if there was one.
     pub notice: Option<Notice>,
-    /// The id of the operation that was begun with it; empty before, and where that was left to itself.
-    pub operation: String,
+    /// The operation that was begun with it; none before, and where that was left to itself.
+    pub operation: Option<OperationId>,
     /// Carried over from another one: the walk stops only where something is missing.
     pub is_copy: bool,
     /// Filled in without a sign-in, and not compared yet with what an account has.
@@ -208,7 +210,7 @@ impl Default for Draft {
             privileges: Vec::new(),
             presets: Vec::new(),
             wanted_presets: Vec::new(),
-            map: String::new(),
+            map: None,
             items: Vec::new(),
             item_entry: String::new(),
             title: String::new(),
@@ -217,13 +219,13 @@ impl Default for Draft {
             tags: String::new(),
             summary: String::new(),
             key: KeyChoice::Now,
-            portal: String::new(),
+            portal: None,
             typed_portal: String::new(),
             needed: Vec::new(),
             withheld: Vec::new(),
             unresolved: Vec::new(),
             notice: None,
-            operation: String::new(),
+            operation: None,
             is_copy: false,
             is_uncompared: false,
         }
@@ -248,7 +250,7 @@ impl Draft {
 
     /// Whether nobody, no link and no operation has had to do with it.
     pub fn is_untouched(&self, today: NaiveDate) -> bool {
-        self.notice.is_none() && self.operation.is_empty() && !self.has_answers(today)
+        self.notice.is_none() && self.operation.is_none() && !self.has_answers(today)
     }
 
     /// Says what became of a link or a recipe, instead of what was said before.
@@ -373,10 +375,8 @@ impl Draft {
             &mut self.folder,
             &mut self.tags,
             &mut self.summary,
-            &mut self.portal,
             &mut self.typed_portal,
             &mut self.item_entry,
-            &mut self.map,
         ];
         let shown = self.items.iter_mut().flat_map(|item| [&mut item.title, &mut item.kind, &mut item.access]);
         own.into_iter().chain(&mut self.referrers).chain(shown)

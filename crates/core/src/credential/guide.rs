@@ -11,7 +11,7 @@ use crate::json::{self, Value};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Guide {
     /// The known privileges.
-    pub privileges: Vec<Known>,
+    pub privileges: Vec<PrivilegeFacts>,
     /// Starting points.
     pub presets: Vec<Preset>,
     /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` matches
@@ -23,7 +23,7 @@ pub struct Guide {
 
 /// What is known of a privilege.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Known {
+pub struct PrivilegeFacts {
     /// Its id.
     pub id: String,
     /// Where accounts can have it.
@@ -106,7 +106,7 @@ impl Guide {
     }
 
     /// What is known of a privilege.
-    pub fn known(&self, id: &str) -> Option<&Known> {
+    pub fn known(&self, id: &str) -> Option<&PrivilegeFacts> {
         self.privileges.iter().find(|known| known.id.eq_ignore_ascii_case(id))
     }
 }
@@ -115,12 +115,12 @@ fn objects<'t, 'a>(file: &'t Value<'a>, name: &str) -> Option<&'t [Value<'a>]> {
     file.get(name)?.as_list()
 }
 
-fn known(entry: &Value<'_>) -> Option<Known> {
+fn known(entry: &Value<'_>) -> Option<PrivilegeFacts> {
     let mut words = entry.texts("classes");
     words.extend(entry.texts("operations"));
     words.extend(entry.texts("words"));
     let text = |name: &str| entry.get(name).and_then(Value::as_text);
-    Some(Known {
+    Some(PrivilegeFacts {
         id: text("id")?.to_owned(),
         products: entry.texts("in").iter().filter_map(|name| named(&PRODUCTS, name)).collect(),
         standing: text("standing").and_then(|name| named(&STANDINGS, name)).unwrap_or_default(),

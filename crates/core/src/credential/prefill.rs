@@ -110,7 +110,7 @@ impl Filled {
             let is_replacement = before.has_answers(today);
             draft.notice = Some(Notice { filled: fields, is_replacement, ..Notice::new(Outcome::Filled(source)) });
         }
-        if source == Source::Recipe && draft.portal.is_empty() {
+        if source == Source::Recipe && draft.portal.is_none() {
             draft.portal.clone_from(&before.portal);
         }
         draft.note(notes);

@@ -25,11 +25,11 @@ pub fn take_apart(text: &str) -> Vec<String> {
     let text = text.replace("\\/", "/").replace("\\\"", "\"").replace("\\n", "\n");
     // A spreadsheet puts a tab between the cells of a row.
     let is_table = text.lines().any(|line| line.trim().contains('\t'));
-    let mut list = List {
+    let mut list = ReferrerParts {
         is_plain: !is_table
             && !text
                 .contains(|character: char| character != ',' && character != ';' && SEPARATORS.contains(&character)),
-        ..List::default()
+        ..ReferrerParts::default()
     };
     for token in text.split(|character: char| character.is_whitespace() || SEPARATORS.contains(&character)) {
         list.take(token);
@@ -79,14 +79,14 @@ fn is_of_host(character: char) -> bool {
 
 /// The parts of a list, in their order.
 #[derive(Default)]
-struct List {
+struct ReferrerParts {
     /// Each part, and whether it looks like an address.
     parts: Vec<(String, bool)>,
     /// Only white space, commas and semicolons separate the parts.
     is_plain: bool,
 }
 
-impl List {
+impl ReferrerParts {
     fn take(&mut self, token: &str) {
         let Some(start) = scheme_at(token) else { return self.take_setting(token) };
         let (before, address) = token.split_at(start);

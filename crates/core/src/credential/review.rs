@@ -28,7 +28,7 @@ const MAPS: [&str; 2] = ["web map", "web scene"];
 
 /// How much a remark matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub enum RemarkSeverity {
     /// Others could use the key for what it was not made for, or nobody could use it at all.
     Serious,
     /// Perhaps not meant.
@@ -82,7 +82,7 @@ pub enum Remark {
 
 impl Remark {
     /// How much it matters.
-    pub fn severity(&self) -> Severity {
+    pub fn severity(&self) -> RemarkSeverity {
         match self {
             Self::NothingGranted
             | Self::Administrative(_)
@@ -91,8 +91,8 @@ impl Remark {
             | Self::PlainHttp(_)
             | Self::PersonalInWebPage(_)
             | Self::NoReferrers
-            | Self::ReferrersUnsent => Severity::Serious,
-            _ => Severity::Minor,
+            | Self::ReferrersUnsent => RemarkSeverity::Serious,
+            _ => RemarkSeverity::Minor,
         }
     }
 
@@ -183,7 +183,7 @@ impl KnownItems {
 }
 
 /// What a rule looks at.
-struct Seen<'a> {
+struct ReviewContext<'a> {
     draft: &'a Draft,
     guide: &'a Guide,
     known: &'a KnownItems,
@@ -191,7 +191,7 @@ struct Seen<'a> {
 }
 
 /// The rules, in the order of the walk.
-const RULES: [fn(&Seen<'_>) -> Option<Remark>; 20] = [
+const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 20] = [
     nothing_granted,
     administrative,
     billed_anywhere,
@@ -228,7 +228,7 @@ impl Draft {
 
     /// What deserves a second look, the serious first.
     pub fn review(&self, guide: &Guide, known: &KnownItems, now: Timestamp) -> Vec<Remark> {
-        let seen = Seen { draft: self, guide, known, now };
+        let seen = ReviewContext { draft: self, guide, known, now };
         let mut remarks = Vec::new();
         for rule in RULES {
             if let Some(remark) = rule(&seen) {
@@ -267,18 +267,18 @@ impl Draft {
     }
 }
 
-fn nothing_granted(seen: &Seen<'_>) -> Option<Remark> {
+fn nothing_granted(seen: &ReviewContext<'_>) -> Option<Remark> {
     seen.draft.grants_nothing().then_some(Remark::NothingGranted)
 }
 
-fn administrative(seen: &Seen<'_>) -> Option<Remark> {
+fn administrative(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_meant = |id: &&PrivilegeId| privilege::is_administrative(id);
     let found: Vec<PrivilegeId> = seen.draft.privileges.iter().filter(is_meant).cloned().collect();
     (!found.is_empty()).then_some(Remark::Administrative(found))
 }
 
 /// For a web page that is said of every life, and elsewhere referrers help nobody.
-fn billed_anywhere(seen: &Seen<'_>) -> Option<Remark> {
+fn billed_anywhere(seen: &ReviewContext<'_>) -> Option<Remark> {
     let end = Expiration::parse(&seen.draft.expiration, seen.now).ok()?.at();
     let is_long = end.millis_since(seen.now) > MORE_THAN_A_MONTH_DAYS * DAY_MS;
     let is_billed = seen.draft.privileges.iter().any(privilege::is_billed);
@@ -286,16 +286,16 @@ fn billed_anywhere(seen: &Seen<'_>) -> Option<Remark> {
     (is_long && is_billed && is_meant).then_some(Remark::BilledAnywhere(end))
 }
 
-fn no_referrers(seen: &Seen<'_>) -> Option<Remark> {
+fn no_referrers(seen: &ReviewContext<'_>) -> Option<Remark> {
     (seen.draft.usage == Usage::WebPage && seen.draft.works_anywhere()).then_some(Remark::NoReferrers)
 }
 
-fn referrers_unsent(seen: &Seen<'_>) -> Option<Remark> {
+fn referrers_unsent(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_refused = seen.draft.usage.sends_no_referrer() && !seen.draft.referrers.is_empty();
     is_refused.then_some(Remark::ReferrersUnsent)
 }
 
-fn shared_host(seen: &Seen<'_>) -> Option<Remark> {
+fn shared_host(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_shared = |referrer: &str| {
         if !origin::authority(referrer).starts_with("*.") {
             return false;
@@ -309,17 +309,17 @@ fn shared_host(seen: &Seen<'_>) -> Option<Remark> {
     seen.draft.first_referrer(is_shared).map(Remark::SharedHost)
 }
 
-fn plain_http(seen: &Seen<'_>) -> Option<Remark> {
+fn plain_http(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_plain = |referrer: &str| referrer.starts_with("http:") && !referrer::is_local(referrer);
     seen.draft.first_referrer(is_plain).map(Remark::PlainHttp)
 }
 
-fn local_beside_public(seen: &Seen<'_>) -> Option<Remark> {
+fn local_beside_public(seen: &ReviewContext<'_>) -> Option<Remark> {
     let has_public = seen.draft.referrers.iter().any(|referrer| !referrer::is_local(referrer));
     seen.draft.first_referrer(referrer::is_local).filter(|_| has_public).map(Remark::LocalBesidePublic)
 }
 
-fn long_life(seen: &Seen<'_>) -> Option<Remark> {
+fn long_life(seen: &ReviewContext<'_>) -> Option<Remark> {
     let end = Expiration::parse(&seen.draft.expiration, seen.now).ok()?.at();
     let days = end.millis_since(seen.now) / DAY_MS;
     (days > LONG_FOR_A_PERSON_DAYS && seen.draft.privileges.iter().any(privilege::acts_for_person))
@@ -327,22 +327,22 @@ fn long_life(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 /// A page on the developer's own machine is nobody else's.
-fn personal_in_web_page(seen: &Seen<'_>) -> Option<Remark> {
+fn personal_in_web_page(seen: &ReviewContext<'_>) -> Option<Remark> {
     let personal = seen.draft.privileges.iter().find(|id| privilege::acts_for_person(id));
     personal.filter(|_| seen.draft.is_for_web_page()).cloned().map(Remark::PersonalInWebPage)
 }
 
-fn every_layer(seen: &Seen<'_>) -> Option<Remark> {
+fn every_layer(seen: &ReviewContext<'_>) -> Option<Remark> {
     let wide = seen.draft.privileges.iter().find(|id| privilege::reaches_every_layer(id));
     wide.filter(|_| seen.draft.items.is_empty()).cloned().map(Remark::EveryLayer)
 }
 
-fn stored_too(seen: &Seen<'_>) -> Option<Remark> {
+fn stored_too(seen: &ReviewContext<'_>) -> Option<Remark> {
     let find = |end: &str| seen.draft.privileges.iter().find(|id| id.is(&["premium:user:geocode:", end].concat()));
     find("temporary").and(find("stored")).cloned().map(Remark::StoredToo)
 }
 
-fn unneeded(seen: &Seen<'_>) -> Option<Remark> {
+fn unneeded(seen: &ReviewContext<'_>) -> Option<Remark> {
     let given = || seen.draft.presets.iter().flat_map(|preset| &preset.gives).chain(&seen.draft.needed);
     let is_given = |id: &&PrivilegeId| given().any(|other| other.is(&id.0));
     let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
@@ -351,7 +351,7 @@ fn unneeded(seen: &Seen<'_>) -> Option<Remark> {
     Some(Remark::Unneeded((*first).clone(), beside.len()))
 }
 
-fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
+fn taken_back(seen: &ReviewContext<'_>) -> Option<Remark> {
     let lacks = |preset: &AddedPreset| {
         let missing = preset.gives.iter().find(|id| !seen.draft.has_privilege(id))?;
         let title =
@@ -362,17 +362,17 @@ fn taken_back(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 /// Such as the stored kind of geocoding for a batch of addresses (F-PRIV-14).
-fn needed_not_chosen(seen: &Seen<'_>) -> Option<Remark> {
+fn needed_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
     let missing = seen.draft.needed.iter().find(|id| !seen.draft.has_privilege(id))?;
     Some(Remark::NeededNotChosen(missing.clone()))
 }
 
-fn public_item(seen: &Seen<'_>) -> Option<Remark> {
+fn public_item(seen: &ReviewContext<'_>) -> Option<Remark> {
     seen.draft.items.iter().find(|item| item.is_public()).map(|item| Remark::PublicItem(item.title.clone()))
 }
 
 /// Only where the person said so: most keys with items are for pages of their own.
-fn nonpublic_item(seen: &Seen<'_>) -> Option<Remark> {
+fn nonpublic_item(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_nonpublic = |item: &&GrantedItem| !item.is_public() && !item.is_unknown();
     let nonpublic: Vec<&GrantedItem> = seen.draft.items.iter().filter(is_nonpublic).collect();
     let first = nonpublic.first().filter(|_| seen.draft.usage == Usage::WebPage)?;
@@ -380,7 +380,7 @@ fn nonpublic_item(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 /// A map that was read whole is judged by [`layers_left_out`].
-fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
+fn map_alone(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_map = |item: &GrantedItem| MAPS.iter().any(|kind| item.kind.eq_ignore_ascii_case(kind));
     let items = &seen.draft.items;
     let is_read = |item: &GrantedItem| seen.known.maps.iter().any(|map| map.id == item.id && map.is_whole);
@@ -389,7 +389,7 @@ fn map_alone(seen: &Seen<'_>) -> Option<Remark> {
     (!is_told).then(|| Remark::MapAlone(map.title.clone()))
 }
 
-fn layers_left_out(seen: &Seen<'_>) -> Option<Remark> {
+fn layers_left_out(seen: &ReviewContext<'_>) -> Option<Remark> {
     let items = &seen.draft.items;
     let is_chosen = |id: &ItemId| items.iter().any(|item| item.id == *id);
     let lacks = |map: &ReadMap| map.layers.iter().filter(|layer| !is_chosen(&layer.id)).count();
@@ -399,7 +399,7 @@ fn layers_left_out(seen: &Seen<'_>) -> Option<Remark> {
 }
 
 /// What a chosen map shows is named by it.
-fn items_beyond_code(seen: &Seen<'_>) -> Option<Remark> {
+fn items_beyond_code(seen: &ReviewContext<'_>) -> Option<Remark> {
     let named = seen.known.named.as_ref()?;
     let items = &seen.draft.items;
     let is_shown =

@@ -6,8 +6,8 @@
 mod lack;
 pub(super) mod words;
 
-use crate::credential::catalogue::{self, Entry};
-use crate::credential::guide::{Guide, Known, Product};
+use crate::credential::catalogue::{self, CatalogueEntry};
+use crate::credential::guide::{Guide, PrivilegeFacts, Product};
 use crate::credential::offer::Offer;
 use crate::credential::privilege::Privilege;
 use crate::portal::id::PrivilegeId;
@@ -63,13 +63,13 @@ pub struct Found {
 /// Everything that can be found, for one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
-    rows: Vec<Row>,
+    rows: Vec<IndexRow>,
     /// What the rows lead to; several rows may lead to one.
     shown: Vec<(Privilege, Option<Lack>)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
+struct IndexRow {
     /// Which of `shown` it leads to.
     to: usize,
     /// The label of a child, if it leads to the parent.
@@ -85,7 +85,7 @@ impl Index {
         let product = offer.holder.and_then(|holder| holder.product);
         let mut index = Self { rows: Vec::new(), shown: Vec::new() };
         let is_offered = |id: &str| catalogue::find(groups, &PrivilegeId(id.to_owned())).is_some();
-        let nothing = Known::default();
+        let nothing = PrivilegeFacts::default();
         let entries = catalogue::entries();
         for entry in entries {
             let parent = entry.parent().filter(|parent| is_offered(parent) || product == Some(Product::Online));
@@ -98,13 +98,13 @@ impl Index {
             }
             let known = guide.known(entry.id).unwrap_or(&nothing);
             let to = index.place(id, offer, guide);
-            index.rows.push(Row::new(to, parent.map(|_| entry.label()), entry, known));
+            index.rows.push(IndexRow::new(to, parent.map(|_| entry.label()), entry, known));
         }
         for privilege in groups.iter().flat_map(|group| &group.subgroups).flat_map(|subgroup| &subgroup.privileges) {
             if !index.shown.iter().any(|(shown, _)| shown.id == privilege.id) {
                 index.shown.push((privilege.clone(), None));
                 let terms = vec![Term::new(&privilege.id.0, ID)];
-                index.rows.push(Row { to: index.shown.len() - 1, child: None, terms, services: Vec::new() });
+                index.rows.push(IndexRow { to: index.shown.len() - 1, child: None, terms, services: Vec::new() });
             }
         }
         index
@@ -175,8 +175,8 @@ impl Index {
     }
 }
 
-impl Row {
-    fn new(to: usize, child: Option<&'static str>, entry: &Entry, known: &Known) -> Self {
+impl IndexRow {
+    fn new(to: usize, child: Option<&'static str>, entry: &CatalogueEntry, known: &PrivilegeFacts) -> Self {
         let mut terms = vec![Term::new(entry.label(), LABEL), Term::new(entry.id, ID)];
         terms.push(Term::new(entry.subgroup, SUBGROUP));
         terms.push(Term::new(entry.group, GROUP));

@@ -1,15 +1,17 @@
 //! The draft as text in the tab's storage, and back. What comes back is hostile input: whatever of it can be read is
 //! taken, and the rest stays as it is in an untouched draft.
 
-use crate::credential::draft::AddedPreset;
-use crate::credential::draft::{Draft, GrantedItem, KeyChoice, Usage};
+use crate::config::{MAX_ID, PortalChoice};
+use crate::credential::draft::{AddedPreset, Draft, GrantedItem, KeyChoice, Usage};
 use crate::credential::notice::{Notice, Outcome};
 use crate::credential::preset::{self};
 use crate::credential::referrer::Referrer;
 use crate::credential::stored_notice;
 use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::json::{self, Object, Value};
+use crate::operation_id::OperationId;
 use crate::portal::id::{ItemId, PrivilegeId};
+use crate::portal::search::id_in;
 
 /// The longest text of a note that is read, in characters; none that is written comes near it.
 const MAX_NOTE: usize = 1000;
@@ -29,6 +31,13 @@ impl Draft {
         for (name, field) in FIELDS {
             out.text(name, field(&mut draft));
         }
+        let portal = draft.portal.as_ref().map_or("", |portal| match portal {
+            PortalChoice::Configured(id) => &id.0,
+            PortalChoice::Custom => CUSTOM_PORTAL,
+        });
+        out.text("portal", portal);
+        out.text("operation", draft.operation.as_ref().map_or("", OperationId::as_str));
+        out.text("map", draft.map.as_ref().map_or("", |map| &map.0));
         out.value("referrers", &texts(&draft.referrers));
         out.value("privileges", &ids(&draft.privileges));
         out.value("withheld", &ids(&draft.withheld));
@@ -84,14 +93,7 @@ impl Draft {
             return;
         }
         let Value::List(list) = value else {
-            if name == "usage" {
-                self.usage = value.as_text().and_then(Usage::named).unwrap_or_default();
-            }
-            self.is_copy |= name == "copy" && value.as_text() == Some("yes");
-            self.is_uncompared |= name == "uncompared" && value.as_text() == Some("yes");
-            if name == "key" && value.as_text() == Some("later") {
-                self.key = KeyChoice::Later;
-            }
+            self.take_text(name, value.as_text().unwrap_or_default());
             return;
         };
         if name == "notice" {
@@ -115,6 +117,30 @@ impl Draft {
             "unresolved" => self.unresolved = list.iter().filter_map(unresolved).collect(),
             _ => {}
         }
+    }
+
+    fn take_text(&mut self, name: &str, text: &str) {
+        match name {
+            "usage" => self.usage = Usage::named(text).unwrap_or_default(),
+            "portal" => self.portal = portal(text),
+            "operation" => self.operation = OperationId::parse(text),
+            "map" => self.map = id_in(text).map(|id| ItemId(id.to_owned())),
+            "copy" => self.is_copy |= text == "yes",
+            "uncompared" => self.is_uncompared |= text == "yes",
+            "key" if text == "later" => self.key = KeyChoice::Later,
+            _ => {}
+        }
+    }
+}
+
+/// The stored form of a custom portal; no id is like it.
+const CUSTOM_PORTAL: &str = "\u{0}other";
+
+fn portal(stored: &str) -> Option<PortalChoice> {
+    match stored {
+        "" => None,
+        CUSTOM_PORTAL => Some(PortalChoice::Custom),
+        id => (id.len() <= MAX_ID).then(|| PortalChoice::configured(id)),
     }
 }
 
@@ -169,10 +195,10 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 }
 
 /// A text of a draft: its name in storage, and where it is.
-type Field = (&'static str, fn(&mut Draft) -> &mut String);
+type TextField = (&'static str, fn(&mut Draft) -> &mut String);
 
 /// The texts of a draft.
-const FIELDS: [Field; 12] = [
+const FIELDS: [TextField; 9] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
@@ -180,11 +206,8 @@ const FIELDS: [Field; 12] = [
     ("folder", |draft| &mut draft.folder),
     ("tags", |draft| &mut draft.tags),
     ("summary", |draft| &mut draft.summary),
-    ("portal", |draft| &mut draft.portal),
     ("typed_portal", |draft| &mut draft.typed_portal),
     ("item_entry", |draft| &mut draft.item_entry),
-    ("operation", |draft| &mut draft.operation),
-    ("map", |draft| &mut draft.map),
 ];
 
 fn texts(texts: &[String]) -> String {

@@ -3,13 +3,13 @@
 //! [`Reading`] is plain data. It says what to ask next, and takes the answers in any order. Everything in an answer is
 //! text of others: it is bounded, cleaned, and decides nothing but what is offered.
 
-use crate::credential::code::{self, Finding, MAX_PLACES, Need, Place, Recognizers, Source};
+use crate::credential::code::{self, Finding, MAX_PLACES, Need, Place, Recognizers, SourceText};
 use crate::credential::draft::GrantedItem;
 use crate::json::quoted;
 use crate::portal::error::Error;
 use crate::portal::id::ItemId;
 use crate::portal::search::FoundItem;
-use crate::portal::web_map::{Answer, Ask, Layer};
+use crate::portal::web_map::{Ask, Layer, MapAnswer};
 
 /// The most requests for what was added last.
 pub const MAX_REQUESTS: usize = 200;
@@ -55,7 +55,7 @@ pub struct ReadMap {
 
 /// An item, and what the portal says of it.
 #[derive(Debug, Clone)]
-struct Known {
+struct MapItem {
     id: ItemId,
     item: Option<FoundItem>,
     /// Whether it can be granted, as far as the organization matters.
@@ -79,7 +79,7 @@ pub struct Reading {
     /// So many may be asked.
     limit: usize,
     /// Each item once, in the order in which they come up.
-    known: Vec<Known>,
+    known: Vec<MapItem>,
     layers: Vec<Layer>,
     /// So many layers were left out.
     left_out: usize,
@@ -116,7 +116,7 @@ impl Reading {
         if self.known.iter().all(|known| known.id != *id) {
             let id = id.clone();
             self.asks.push(Ask::Item(id.clone()));
-            self.known.push(Known { id, item: None, is_own: true, error: None, layers: None });
+            self.known.push(MapItem { id, item: None, is_own: true, error: None, layers: None });
         }
     }
 
@@ -142,13 +142,13 @@ impl Reading {
     }
 
     /// Takes the answer to what was asked.
-    pub fn take(&mut self, ask: &Ask, answer: Result<Answer, Error>) {
+    pub fn take(&mut self, ask: &Ask, answer: Result<MapAnswer, Error>) {
         self.answered += 1;
         let (Ask::Item(id) | Ask::Data(id)) = ask;
         let Some(place) = self.known.iter().position(|known| known.id == *id) else { return };
         match answer {
             Err(error) => self.known[place].error = Some(error),
-            Ok(Answer::Item { mut item, org_id, address }) => {
+            Ok(MapAnswer::Item { mut item, org_id, address }) => {
                 item.id = id.clone();
                 // F-ITEM-20.
                 self.known[place].is_own = org_id.is_empty() || org_id == self.org_id;
@@ -160,7 +160,7 @@ impl Reading {
                 }
                 self.known[place].item = Some(item);
             }
-            Ok(Answer::Data(layers)) => {
+            Ok(MapAnswer::Data(layers)) => {
                 let mut places = Vec::new();
                 for layer in layers {
                     let item = layer.item.clone();
@@ -187,15 +187,17 @@ impl Reading {
 
     /// The items that can be granted and have to be: those that are not public.
     pub fn private(&self) -> Vec<FoundItem> {
-        self.known.iter().filter_map(Known::private).cloned().collect()
+        self.known.iter().filter_map(MapItem::private).cloned().collect()
     }
 
     /// What the maps need, each with the layers that need it: privileges first.
     pub fn findings(&self, recognizers: &Recognizers) -> Vec<Finding> {
-        let sources: Vec<Source> = self
+        let sources: Vec<SourceText> = self
             .layers
             .iter()
-            .flat_map(|layer| layer.addresses.iter().map(|address| Source::new(self.name_of(layer), quoted(address))))
+            .flat_map(|layer| {
+                layer.addresses.iter().map(|address| SourceText::new(self.name_of(layer), quoted(address)))
+            })
             .collect();
         let mut findings = code::find(recognizers, &sources);
         findings.retain(|finding| matches!(finding.need, Need::Privilege(_)));
@@ -292,7 +294,7 @@ impl Reading {
     }
 }
 
-impl Known {
+impl MapItem {
     /// The item, if a key needs access to it that can be given.
     fn private(&self) -> Option<&FoundItem> {
         self.item.as_ref().filter(|item| is_private(item) && self.is_own)

@@ -8,7 +8,7 @@ use crate::operation::model::call::Call;
 use crate::operation::model::stage::Stage;
 
 /// What comes next.
-pub enum Next {
+pub enum Decision {
     /// This call.
     Call(Call),
     /// This call, after so many milliseconds.

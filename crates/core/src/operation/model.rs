@@ -8,6 +8,5 @@ pub mod facts;
 pub mod item_state;
 pub mod key_slot;
 pub mod operation;
-pub mod operation_id;
 pub mod plan;
 pub mod stage;

@@ -67,11 +67,10 @@ impl State {
     /// The step the operation is at, or stopped at.
     pub fn current_step(&self) -> Option<ProgressStep> {
         match &self.stage {
-            Stage::Running(pending)
-            | Stage::Waiting { pending, .. }
-            | Stage::Indeterminate { pending, .. }
-            | Stage::SignedOut { pending, .. } => Some(step_of(&pending.call)),
-            Stage::Refused { call, .. } => Some(step_of(call)),
+            Stage::Running(pending) | Stage::Waiting { pending, .. } | Stage::Indeterminate { pending, .. } => {
+                Some(step_of(&pending.call))
+            }
+            Stage::Refused { call, .. } | Stage::SignedOut { call } => Some(step_of(call)),
             Stage::Recovered(KeyStatus::Unseen) => Some(ProgressStep::Key),
             Stage::Mismatch(differences) => Some(match differences.expires {
                 Some(_) => ProgressStep::Expiration,

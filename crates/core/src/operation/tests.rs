@@ -18,7 +18,7 @@ use crate::config::PortalKey;
 use crate::operation::journal::Journal;
 use crate::operation::model::facts::Cleanup;
 use crate::operation::model::item_state::{ItemRequest, ItemState, OwnItem, TargetFolder};
-use crate::operation::model::key_slot::{KeySlot, KeyState};
+use crate::operation::model::key_slot::{KeySlot, KeyState, ReplacedKey};
 use crate::operation::progress::{ProgressStep, StepStatus};
 use crate::portal::error::{Error, Refusal};
 use crate::portal::folders::Folder;
@@ -271,7 +271,7 @@ fn a_lost_key_that_was_not_made_is_asked_for_again() {
     );
     let [Call::GenerateKey { replace: false, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(!play.facts().key.was_replaced);
+    assert_eq!(play.facts().key.replaced_key(), None);
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn a_lost_live_key_is_ended_by_name_and_replaced_with_a_message() {
     let before = play.log.len();
     play.until("show");
     assert_eq!(play.log[before - 1..].join(", "), "RevokeKey, UpdateItem, ReadItem, GenerateKey, show");
-    assert!(play.facts().key.was_replaced && !play.facts().key.is_revoke_refused);
+    assert_eq!(play.facts().key.replaced_key(), Some(ReplacedKey::Ended));
     assert_eq!(*play.stage(), Stage::KeyShown);
 }
 
@@ -298,7 +298,7 @@ fn a_lost_key_that_cannot_be_ended_by_name_is_replaced_all_the_same() {
     }
     let [Call::GenerateKey { replace: true, .. }] = &sent(&play)[..] else { panic!("{:?}", play.stage()) };
     play.until("show");
-    assert!(play.facts().key.was_replaced && play.facts().key.is_revoke_refused);
+    assert_eq!(play.facts().key.replaced_key(), Some(ReplacedKey::MayWork));
 }
 
 #[test]
@@ -363,10 +363,15 @@ fn a_busy_portal_is_left_alone_as_long_as_it_says() {
 fn a_session_that_ends_pauses_everything_for_the_same_person() {
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(Event::Failed(Error::SignedOut));
-    play.say(Event::SignedIn(Username("max".to_owned())));
-    assert!(matches!(play.stage(), Stage::SignedOut { by_other: true, .. }));
-    play.say(Event::SignedIn(Username("jane".to_owned()))).until("show");
-    play.log_is("AddItem, Register, UpdateItem, ReadItem, GenerateKey, ReadRegistration, GenerateKey, show");
+    play.say(Event::Continued).say(Event::Discarded);
+    assert!(matches!(play.stage(), Stage::SignedOut { .. }), "nobody is signed in who could say so");
+    let journal = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW);
+    let [jane, max] = ["jane", "max"].map(|name| Username(name.to_owned()));
+    assert!(journal.belongs_to(&plan().portal_key, &jane) && !journal.belongs_to(&plan().portal_key, &max));
+    let found = resume(&journal, jane, Some(plan())).with_auto_resume();
+    let mut play = Play { state: Some(found), log: Vec::new() };
+    play.say(Event::Started).until("show");
+    play.log_is("ReadItem, ReadRegistration, FindItem, UpdateItem, ReadItem, GenerateKey, show");
 }
 
 #[test]

@@ -106,12 +106,12 @@ impl ItemQuery {
             Some(id) => item.id.0.eq_ignore_ascii_case(id) && (self.sharing.is_none() || is_shared_so),
             None => {
                 let holds = |text: &str, word: &str| text.to_lowercase().contains(&word.to_lowercase());
-                let is_met = |term: Term<'_>| match term {
-                    Term::Field("owner:", owner) => item.owner.eq_ignore_ascii_case(owner),
-                    Term::Field("type:", kind) => holds(&item.kind, kind),
+                let is_met = |term: QueryTerm<'_>| match term {
+                    QueryTerm::Field("owner:", owner) => item.owner.eq_ignore_ascii_case(owner),
+                    QueryTerm::Field("type:", kind) => holds(&item.kind, kind),
                     // A listing does not tell tags and groups.
-                    Term::Field(..) => true,
-                    Term::Word(word) => holds(&item.title, word) || holds(&item.kind, word),
+                    QueryTerm::Field(..) => true,
+                    QueryTerm::Word(word) => holds(&item.title, word) || holds(&item.kind, word),
                 };
                 is_shared_so && terms(&self.words).all(is_met)
             }
@@ -167,11 +167,11 @@ fn text(query: &ItemQuery) -> String {
     for term in terms(&query.words).take(MOST_WORDS) {
         out.push_str(" AND ");
         match term {
-            Term::Field(field, value) => {
+            QueryTerm::Field(field, value) => {
                 out.push_str(field);
                 out.push_str(&phrase(value));
             }
-            Term::Word(word)
+            QueryTerm::Word(word)
                 if word.chars().all(|character| character.is_ascii_alphanumeric() || !character.is_ascii()) =>
             {
                 // Words that only begin so are found too; in lower case, for `OR` is an operator.
@@ -179,7 +179,7 @@ fn text(query: &ItemQuery) -> String {
                 out.push_str(&word.to_lowercase());
                 out.push('*');
             }
-            Term::Word(word) => out.push_str(&phrase(word)),
+            QueryTerm::Word(word) => out.push_str(&phrase(word)),
         }
     }
     out
@@ -197,7 +197,7 @@ pub fn id_in(words: &str) -> Option<&str> {
 }
 
 /// A part of what was typed.
-enum Term<'a> {
+enum QueryTerm<'a> {
     /// A field with its value, such as `owner:jane` or `type:"Web Map"`: words alone are not looked for in owners
     /// (F-SEARCH-5, F-SEARCH-11).
     Field(&'static str, &'a str),
@@ -206,7 +206,7 @@ enum Term<'a> {
 }
 
 /// The parts of what was typed. Only the value of a field may have spaces, between quotes.
-fn terms(typed: &str) -> impl Iterator<Item = Term<'_>> {
+fn terms(typed: &str) -> impl Iterator<Item = QueryTerm<'_>> {
     let is_end = |character: char| character.is_whitespace() || is_syntax(character);
     let mut rest = typed;
     std::iter::from_fn(move || {
@@ -214,9 +214,9 @@ fn terms(typed: &str) -> impl Iterator<Item = Term<'_>> {
         let (word, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
         let quoted = after.strip_prefix('"').map(|quoted| quoted.split_once('"').unwrap_or((quoted, "")));
         let (term, after) = match (field_in(word), quoted) {
-            (Some((field, "")), Some((value, after))) if !value.is_empty() => (Term::Field(field, value), after),
-            (Some((field, value)), _) if !value.is_empty() => (Term::Field(field, value), after),
-            _ => (Term::Word(word), after),
+            (Some((field, "")), Some((value, after))) if !value.is_empty() => (QueryTerm::Field(field, value), after),
+            (Some((field, value)), _) if !value.is_empty() => (QueryTerm::Field(field, value), after),
+            _ => (QueryTerm::Word(word), after),
         };
         rest = after;
         (!word.is_empty()).then_some(term)

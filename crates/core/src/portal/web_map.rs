@@ -37,7 +37,7 @@ pub enum Ask {
 
 /// What the portal says of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum MapAnswer {
     /// What it is.
     Item {
         /// The item.
@@ -64,7 +64,7 @@ pub struct Layer {
 
 impl Ask {
     /// The request.
-    pub fn request(&self) -> Request<Answer> {
+    pub fn request(&self) -> Request<MapAnswer> {
         match self {
             Self::Item(id) => Request::new(items::address(id), item),
             Self::Data(id) => Request::new([&items::address(id), "/data"].concat(), data),
@@ -72,10 +72,10 @@ impl Ask {
     }
 }
 
-fn item(fields: &Fields<'_, '_>) -> Result<Answer, Error> {
+fn item(fields: &Fields<'_, '_>) -> Result<MapAnswer, Error> {
     let text =
         |name| Ok(fields.text_or_none(name)?.filter(|text| text.len() <= MAX_ADDRESS).unwrap_or_default().to_owned());
-    Ok(Answer::Item { item: search::found(fields)?, org_id: text("orgId")?, address: address(&text("url")?) })
+    Ok(MapAnswer::Item { item: search::found(fields)?, org_id: text("orgId")?, address: address(&text("url")?) })
 }
 
 /// The address that a text begins with: white space, quotes and angle brackets end it.
@@ -84,10 +84,10 @@ fn address(text: &str) -> String {
     plain(&text[..end], MAX_ADDRESS)
 }
 
-fn data(fields: &Fields<'_, '_>) -> Result<Answer, Error> {
+fn data(fields: &Fields<'_, '_>) -> Result<MapAnswer, Error> {
     let mut layers = Vec::new();
     collect(fields.members(), "", &mut layers);
-    Ok(Answer::Data(layers))
+    Ok(MapAnswer::Data(layers))
 }
 
 /// Whatever names an item or a service, in groups at any depth, which the reader of JSON limits. So a group layer, a table,
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
     use crate::portal::response::Raw;
 
-    fn answer(ask: &Ask, body: &str) -> Result<Answer, Error> {
+    fn answer(ask: &Ask, body: &str) -> Result<MapAnswer, Error> {
         let (_, decoder) = ask.request().encode();
         decoder.decode(&Raw { status: 200, retry_after: None, body: body.as_bytes().to_vec().into() })
     }
@@ -131,7 +131,7 @@ mod tests {
     /// What the data shows, as `name id addresses`.
     #[track_caller]
     fn check(body: &str, expected: &[&str]) {
-        let Ok(Answer::Data(layers)) = answer(&Ask::Data(ItemId("i".to_owned())), body) else { panic!("{body}") };
+        let Ok(MapAnswer::Data(layers)) = answer(&Ask::Data(ItemId("i".to_owned())), body) else { panic!("{body}") };
         let shown = layers.iter().map(|layer| {
             let id = layer.item.as_ref().map_or("-", |id| &id.0[..1]);
             [&*layer.name, id, &layer.addresses.join(",")].join(" ").trim_end().to_owned()
@@ -190,7 +190,9 @@ mod tests {
         let titled = format!("{{\"title\":\"a\u{202e}b\",\"itemId\":\"{}\"}}", id('a'));
         check(&titled, &["ab a"]);
         let long = format!(r#"{{"title":"{}","itemId":"{}"}}"#, "x".repeat(10_000), id('a'));
-        let Ok(Answer::Data(layers)) = answer(&Ask::Data(ItemId("i".to_owned())), &long) else { panic!("it is JSON") };
+        let Ok(MapAnswer::Data(layers)) = answer(&Ask::Data(ItemId("i".to_owned())), &long) else {
+            panic!("it is JSON")
+        };
         assert_eq!(layers[0].name.chars().count(), 251);
         let deep = format!("{{\"layers\":{}{}}}", "[".repeat(500), "]".repeat(500));
         assert!(answer(&Ask::Data(ItemId("i".to_owned())), &deep).is_err(), "deeper than JSON is read");
@@ -201,7 +203,7 @@ mod tests {
     fn an_item_comes_with_its_organization_and_its_service() {
         let body =
             r#"{"id":"i","title":"T","type":"Feature Service","access":"org","orgId":"o","url":"https://x.example/"}"#;
-        let Ok(Answer::Item { item, org_id, address }) = answer(&Ask::Item(ItemId("i".to_owned())), body) else {
+        let Ok(MapAnswer::Item { item, org_id, address }) = answer(&Ask::Item(ItemId("i".to_owned())), body) else {
             panic!("it is an item")
         };
         assert_eq!((&*item.access, &*org_id, &*address), ("org", "o", "https://x.example/"));

@@ -79,10 +79,10 @@ fn what_was_at_work_when_the_tab_left_goes_on_before_all_others() {
     let records = || vec![record(unseen(journal(1, 1))), record(journal(2, 60)), record(finished(journal(3, 2)))];
     let recovery = after_sign_in(records(), Some(&id(2)));
     assert_eq!(recovery.finished, [finished(journal(3, 2))]);
-    assert_eq!(recovery.next, Next::GoOn(record(journal(2, 60))));
+    assert_eq!(recovery.next, RecoveryAction::GoOn(record(journal(2, 60))));
     // A finished operation is over, wherever it was at work.
-    assert_eq!(after_sign_in(records(), Some(&id(3))).next, Next::Ask(record(unseen(journal(1, 1)))));
-    assert_eq!(after_sign_in(records(), None).next, Next::Ask(record(unseen(journal(1, 1)))));
+    assert_eq!(after_sign_in(records(), Some(&id(3))).next, RecoveryAction::Ask(record(unseen(journal(1, 1)))));
+    assert_eq!(after_sign_in(records(), None).next, RecoveryAction::Ask(record(unseen(journal(1, 1)))));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn before_the_sign_in_it_is_known_whether_something_waits_for_its_owner() {
 #[test]
 fn the_portal_is_scanned_only_if_nothing_is_open_here() {
     let recovery = after_sign_in(vec![record(finished(journal(3, 2)))], Some(&id(9)));
-    assert_eq!(recovery.next, Next::ScanForOrphans { known: vec![id(3)] });
+    assert_eq!(recovery.next, RecoveryAction::ScanForOrphans { known: vec![id(3)] });
 }
 
 #[test]
@@ -110,14 +110,14 @@ fn a_key_that_was_copied_takes_no_screen_and_is_mentioned() {
     check_urgent(vec![copied(journal(1, 1)), journal(2, 60)], Some(2));
     let records = vec![record(copied(journal(1, 9))), record(copied(journal(2, 1)))];
     let recovery = after_sign_in(records, None);
-    assert_eq!(recovery.next, Next::ScanForOrphans { known: vec![id(1), id(2)] });
+    assert_eq!(recovery.next, RecoveryAction::ScanForOrphans { known: vec![id(1), id(2)] });
     assert_eq!(recovery.copied, Some(copied(journal(2, 1))));
     // What is being taken back is an open task, copied or not; what the person was done with is none.
     for (over, next) in
         [(Journal { undoing: true, ..copied(journal(1, 1)) }, true), (finished(copied(journal(1, 1))), false)]
     {
         let recovery = after_sign_in(vec![record(over)], None);
-        assert_eq!((recovery.copied, matches!(recovery.next, Next::Ask(_))), (None, next));
+        assert_eq!((recovery.copied, matches!(recovery.next, RecoveryAction::Ask(_))), (None, next));
     }
 }
 

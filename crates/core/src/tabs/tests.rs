@@ -21,7 +21,7 @@ fn other() -> Draft {
 }
 
 fn own() -> Draft {
-    Draft { operation: id().as_str().to_owned(), ..other() }
+    Draft { operation: Some(id()), ..other() }
 }
 
 fn at(stage: Stage) -> State {

@@ -15,7 +15,7 @@ fn target(id: &str) -> Option<Target> {
         _ => return None,
     };
     let root = PortalRoot::parse(root).expect("the test's addresses are right");
-    Some(Target { portal_id: PortalId(id.to_owned()), root, client_id: ClientId("akw1".to_owned()) })
+    Some(Target { portal: PortalChoice::configured(id), root, client_id: ClientId("akw1".to_owned()) })
 }
 
 /// A sign-in at `portal` that left from the Summary; every one has other random bytes.
@@ -34,12 +34,12 @@ fn back_with(callback: &str) -> Result<Redemption, Problem> {
 
 fn back(callback: &str, pending: Pending, now: Timestamp) -> Result<Redemption, Problem> {
     let callback = callback.replace("{state}", &pending.state);
-    let callback = Callback::parse(&callback).expect("it is a callback");
+    let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
     come_back(callback, Some(pending), &context(PAGE, now))
 }
 
 fn context(redirect_uri: &str, now: Timestamp) -> CallbackContext<'_> {
-    CallbackContext { redirect_uri, target: &|id| target(&id.0), now }
+    CallbackContext { redirect_uri, target: &|id| target(id.id()), now }
 }
 
 #[track_caller]
@@ -121,7 +121,7 @@ fn an_address_without_oauth_parameters_is_no_callback() {
     for address in
         ["", "?", "#", "#/new/key", "?lang=en", "?iss=https://evil.example", "?error_description=x", "?codes=1"]
     {
-        assert!(Callback::parse(address).is_none(), "{address}");
+        assert!(AuthorizationResponse::parse(address).is_none(), "{address}");
     }
 }
 
@@ -260,7 +260,7 @@ fn another_portals_answer_is_refused() {
 #[test]
 fn a_callback_without_a_sign_in_is_refused() {
     for callback in ["?code=c&state=s", "?error=access_denied&state=s"] {
-        let callback = Callback::parse(callback).expect("it is a callback");
+        let callback = AuthorizationResponse::parse(callback).expect("it is a callback");
         let problem = come_back(callback, None, &context(PAGE, NOW)).err();
         assert_eq!(problem, Some(Problem::NoTransaction));
     }
@@ -287,7 +287,8 @@ fn a_sign_in_is_good_for_ten_minutes() {
 fn the_page_must_have_the_address_it_left_from() {
     for page in ["https://keys.example.com/wizard", "https://keys.example.com/", "https://evil.example/wizard/", ""] {
         let (pending, _) = left_for("arcgis", 1);
-        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
         let problem = come_back(callback, Some(pending), &context(page, NOW)).err();
         assert_eq!(problem, Some(Problem::RedirectMismatch), "{page}");
     }
@@ -295,14 +296,15 @@ fn the_page_must_have_the_address_it_left_from() {
 
 #[test]
 fn the_portal_must_still_be_configured_as_it_was() {
-    let judge = |now: &dyn Fn(&PortalId) -> Option<Target>| {
+    let judge = |now: &dyn Fn(&PortalChoice) -> Option<Target>| {
         let (pending, _) = left_for("arcgis", 1);
-        let callback = Callback::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
+        let callback =
+            AuthorizationResponse::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
         come_back(callback, Some(pending), &CallbackContext { redirect_uri: PAGE, target: now, now: NOW }).err()
     };
     assert_eq!(judge(&|_| None), Some(Problem::PortalUnknown));
     assert_eq!(judge(&|_| target("town")), Some(Problem::PortalChanged));
-    let other_app = |_: &PortalId| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
+    let other_app = |_: &PortalChoice| Some(Target { client_id: ClientId("akw2".to_owned()), ..target("arcgis")? });
     assert_eq!(judge(&other_app), Some(Problem::PortalChanged));
 }
 
@@ -323,7 +325,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
                 callback.push_str("&iss=");
                 callback.push_str(&urlencoded::encoded(issuer.as_str()));
             }
-            let callback = Callback::parse(&callback).expect("it is a callback");
+            let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
             let problem = come_back(callback, Some(pending), &context(PAGE, NOW)).err();
             assert!(matches!(problem, Some(Problem::StateMismatch | Problem::WrongIssuer)), "{problem:?}");
         }
@@ -392,7 +394,7 @@ fn refusals_of_the_token_endpoint_are_recognized_by_name_in_any_language() {
 #[test]
 fn neither_code_nor_verifier_is_in_a_debug_print() {
     let (pending, _) = left_for("arcgis", 1);
-    let callback = Callback::parse("?code=c0de&state=s").expect("it is a callback");
+    let callback = AuthorizationResponse::parse("?code=c0de&state=s").expect("it is a callback");
     let print = format!("{callback:?} {pending:?}");
     assert!(!print.contains("c0de") && !print.contains(pending.verifier.secret().expose()));
     assert!(format!("{:?}", Secret::new("x1".to_owned())) == "[secret]");

@@ -6,7 +6,7 @@ use crate::json::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recognizers {
     /// What a hit means.
-    pub(super) rules: Vec<Rule>,
+    pub(super) rules: Vec<RecognizerRule>,
     /// Hosts of services.
     pub(super) hosts: Table,
     /// Parts of the paths of services.
@@ -37,7 +37,7 @@ pub struct Recognizers {
 
 /// What is known of something that is recognized.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Rule {
+pub(super) struct RecognizerRule {
     /// The privileges it needs.
     pub(super) needs: Vec<String>,
     /// Those it needs instead where found addresses are stored.
@@ -55,13 +55,13 @@ pub(super) struct Rule {
 /// Names, each with its rule; sorted by the last part of the name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Table {
-    rows: Vec<Row>,
+    rows: Vec<NamedRule>,
     /// Which outlines names have, so that most words of a program are looked up no further.
     outlines: [u64; 16],
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Row {
+struct NamedRule {
     name: String,
     /// What must precede it: `Geocoding` of `Geocoding.geocode`.
     before: Vec<String>,
@@ -73,7 +73,7 @@ impl Table {
         let before = before.iter().map(|name| (*name).to_owned()).collect();
         let (word, bit) = outline(name);
         self.outlines[word] |= bit;
-        self.rows.push(Row { name: name.to_owned(), before, rule });
+        self.rows.push(NamedRule { name: name.to_owned(), before, rule });
     }
 
     /// The rules of a name behind these others.
@@ -83,7 +83,7 @@ impl Table {
         }
         let start = self.rows.partition_point(|row| row.name.as_str() < name);
         let rows = self.rows[start..].iter().take_while(|row| row.name == name);
-        let fits = |row: &&Row| row.before.iter().rev().eq(before.iter().rev().take(row.before.len()));
+        let fits = |row: &&NamedRule| row.before.iter().rev().eq(before.iter().rev().take(row.before.len()));
         rows.filter(fits).map(|row| row.rule).collect()
     }
 
@@ -128,7 +128,7 @@ impl Recognizers {
     fn add(&mut self, entry: &Value<'_>) {
         let is = |name: &str| matches!(entry.get(name), Some(Value::Flag(true)));
         let rule = self.rules.len();
-        self.rules.push(Rule {
+        self.rules.push(RecognizerRule {
             needs: entry.texts("needs"),
             stored: entry.texts("stored"),
             unless: entry.texts("unless"),

@@ -23,7 +23,7 @@ const DEFINES: [&str; 8] = ["def", "func", "fun", "function", "void", "override"
 
 /// Something that was recognized.
 #[derive(Debug)]
-pub(super) struct Hit {
+pub(super) struct Match {
     /// What by.
     pub(super) rule: usize,
     /// Where it begins.
@@ -38,7 +38,7 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// What was recognized, in the order of the text.
-    pub(super) hits: Vec<Hit>,
+    pub(super) hits: Vec<Match>,
     /// The ids of items and their places.
     pub(super) items: Vec<(usize, ItemId)>,
     /// Whether found addresses are stored.
@@ -139,7 +139,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn hit(&mut self, rule: usize, start: usize, matched: &str, is_address: bool) {
-        self.seen.hits.push(Hit { rule, start, matched: matched.to_owned(), is_address });
+        self.seen.hits.push(Match { rule, start, matched: matched.to_owned(), is_address });
     }
 
     /// Records a name that is in a table, behind these others. Whether it is there.

@@ -12,8 +12,8 @@ const LATER: &str = include_str!("later.txt");
 /// Written later still, in the manner of public projects.
 const PROJECTS: &str = include_str!("projects.txt");
 
-fn pasted(text: &str) -> Vec<Source> {
-    vec![Source::new(String::new(), text.to_owned())]
+fn pasted(text: &str) -> Vec<SourceText> {
+    vec![SourceText::new(String::new(), text.to_owned())]
 }
 
 /// What is found, as the corpora write it.
@@ -110,8 +110,8 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
         "import Map from \"@arcgis/core/Map.js\";\n\nnew Map({{ basemap: \"arcgis/streets\", x: 'arcgis/streets' }});\n// none\nnew FeatureLayer({{ portalItem: {{ id: \"{id}\" }} }});\nnew Map({{ basemap: \"arcgis/imagery\" }});"
     );
     let sources = [
-        Source::new("map.js".to_owned(), map),
-        Source::new("places.py".to_owned(), "\nHOST = \"places-api.arcgis.com\"".to_owned()),
+        SourceText::new("map.js".to_owned(), map),
+        SourceText::new("places.py".to_owned(), "\nHOST = \"places-api.arcgis.com\"".to_owned()),
     ];
     let findings = find(&guide.recognizers, &sources);
     let shown: Vec<(String, Vec<String>)> = findings
@@ -394,7 +394,7 @@ fn a_megabyte_is_read_in_many_slices_and_each_text_to_its_end() {
     let guide = guide();
     let host = "fetch('https://places-api.arcgis.com/x');\n";
     let long = ["let a = 1;\n".repeat(MAX_SOURCE / 11 - 10), host.to_owned()].concat();
-    let sources = [Source::new(String::new(), String::new()), pasted(&long).remove(0), pasted(host).remove(0)];
+    let sources = [SourceText::new(String::new(), String::new()), pasted(&long).remove(0), pasted(host).remove(0)];
     let mut finder = Finder::new(&guide.recognizers, &sources);
     let mut slices = 0;
     while finder.go_on() {
@@ -426,7 +426,7 @@ fn code_in_the_field_and_in_a_file_is_one_finding_and_is_named_as_written() {
     let guide = guide();
     let id = "0A".repeat(16);
     let text = format!("new Map({{ basemap: 'arcgis/streets' }}); const it = {{ portalItem: {{ id: '{id}' }} }}");
-    let of = |name: &str| find(&guide.recognizers, &[Source::new(name.to_owned(), text.clone())]);
+    let of = |name: &str| find(&guide.recognizers, &[SourceText::new(name.to_owned(), text.clone())]);
     let both = merged(&[of(""), of("app.js")]);
     assert_eq!(both.len(), 2, "{both:?}");
     assert!(matches!(both[0].need, Need::Privilege(_)), "privileges come first");

@@ -39,12 +39,29 @@ fn a_draft_comes_back_from_storage_as_it_was() {
     });
     draft.title = "a".repeat(10_000);
     draft.key = KeyChoice::Later;
-    draft.map = "0f".repeat(16);
+    draft.map = Some(ItemId("0f".repeat(16)));
     for usage in Usage::ALL {
         draft.usage = usage;
         assert_eq!(Draft::restore(&draft.store()), Some(draft.clone()));
     }
     assert_eq!(Draft::restore("{\"usage\":\"moon\"}").map(|draft| draft.usage), Some(Usage::Unsure));
+}
+
+/// Texts for what an untouched draft has as none, in the form that every release has stored.
+#[test]
+fn a_draft_of_an_earlier_version_has_its_portal_operation_and_map() {
+    let id = "0f".repeat(16);
+    let operation = OperationId::parse(&id);
+    for (portal, choice) in
+        [("", None), ("arcgis", Some(PortalChoice::configured("arcgis"))), (r"\u0000other", Some(PortalChoice::Custom))]
+    {
+        let stored = format!(r#"{{"portal": "{portal}", "operation": "{id}", "map": "{id}"}}"#);
+        let draft = Draft::restore(&stored).expect("a draft");
+        assert_eq!((&draft.portal, &draft.operation, &draft.map), (&choice, &operation, &Some(ItemId(id.clone()))));
+        assert_eq!(Draft::restore(&draft.store()), Some(draft));
+    }
+    let draft = Draft::restore(r#"{"portal": "", "operation": "", "map": ""}"#).expect("a draft");
+    assert_eq!((draft.portal, draft.operation, draft.map), (None, None, None));
 }
 
 #[test]

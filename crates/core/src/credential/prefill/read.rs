@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::config::PortalChoice;
 use crate::credential::catalogue;
 use crate::credential::check::{is_privilege, is_safe_item_id};
 use crate::credential::draft::{Draft, GrantedItem, MAX_PRESETS, MAX_REFERRERS, Usage};
@@ -23,7 +24,7 @@ pub fn link(query: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection>
     if query.len() > MAX_LINK {
         return Err(Rejection::TooLong);
     }
-    let mut reading = Reading::new(context);
+    let mut reading = PrefillReader::new(context);
     for (name, value) in urlencoded::pairs(&separated(query)) {
         let name = urlencoded::decoded(name).unwrap_or_else(|| name.to_owned());
         reading.take(&name, urlencoded::decoded(value).ok_or(Rejection::Encoding));
@@ -51,7 +52,7 @@ pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection
         }
         _ => return Err(Rejection::NotARecipe),
     };
-    let mut reading = Reading::new(context);
+    let mut reading = PrefillReader::new(context);
     for (name, value) in members.iter().filter(|(name, _)| name != "$schema") {
         let list = value.as_list().filter(|_| LISTS.contains(&&**name));
         let text = match list {
@@ -66,7 +67,7 @@ pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection
     Ok(reading.done())
 }
 
-struct Reading<'h> {
+struct PrefillReader<'h> {
     context: &'h ReadContext<'h>,
     draft: Draft,
     notes: Vec<Note>,
@@ -77,7 +78,7 @@ struct Reading<'h> {
     is_usage_unread: bool,
 }
 
-impl<'h> Reading<'h> {
+impl<'h> PrefillReader<'h> {
     fn new(context: &'h ReadContext<'h>) -> Self {
         Self {
             context,
@@ -153,7 +154,7 @@ impl<'h> Reading<'h> {
             "preset" => self.take_presets(key, &text),
             // Not repeated: nobody should read an address there and take it for one this page trusts.
             "portal" if !(self.context.knows_portal)(&text) => self.refuse(key, None, Rejection::NoPortal),
-            "portal" => self.draft.portal = text,
+            "portal" => self.draft.portal = Some(PortalChoice::configured(&text)),
             "expires" => self.draft.expiration = date(&text, self.context).unwrap_or(text),
             _ => *typed(&mut self.draft, place) = text,
         }

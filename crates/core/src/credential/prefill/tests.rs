@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
+use crate::config::PortalChoice;
 use crate::credential::draft::{GrantedItem, KeyChoice, Usage};
 use crate::credential::expiration::ExpirationProblem;
 use crate::credential::notice::{Notice, Outcome, Rejection, Source};
@@ -151,7 +152,7 @@ fn full() -> Draft {
     draft.folder = String::new();
     draft.tags = "maps, keys,Straße".to_owned();
     draft.summary = "Zwei\u{301} 🌳 \\ 'x' a=b".to_owned();
-    draft.portal = "arcgis".to_owned();
+    draft.portal = Some(PortalChoice::configured("arcgis"));
     draft
 }
 
@@ -168,7 +169,7 @@ fn the_link_of_the_product_page_is_taken_over() {
         draft.folder = "Keys".to_owned();
         draft.tags = "a,b".to_owned();
         draft.summary = "For us".to_owned();
-        draft.portal = "arcgis".to_owned();
+        draft.portal = Some(PortalChoice::configured("arcgis"));
     });
 }
 
@@ -318,12 +319,16 @@ fn a_key_that_is_unknown_doubled_or_damaged_is_noted_and_the_rest_applies() {
 
 #[test]
 fn the_portal_that_was_chosen_before_a_recipe_stays_unless_the_recipe_names_one() {
-    let before = Draft { portal: "mine".to_owned(), title: "Typed".to_owned(), ..Draft::new(today()) };
+    let before =
+        Draft { portal: Some(PortalChoice::configured("mine")), title: "Typed".to_owned(), ..Draft::new(today()) };
     let recipe = |text| recipe(text, &context()).expect(text);
     let over = |filled: Filled, source| filled.over(&before, source, today());
-    assert_eq!(over(recipe("{\"title\": \"Maps\"}"), Source::Recipe).portal, "mine");
-    assert_eq!(over(recipe("{\"portal\": \"arcgis\"}"), Source::Recipe).portal, "arcgis");
-    assert_eq!(over(read_link("title=Maps"), Source::Link).portal, "");
+    assert_eq!(over(recipe("{\"title\": \"Maps\"}"), Source::Recipe).portal, Some(PortalChoice::configured("mine")));
+    assert_eq!(
+        over(recipe("{\"portal\": \"arcgis\"}"), Source::Recipe).portal,
+        Some(PortalChoice::configured("arcgis"))
+    );
+    assert_eq!(over(read_link("title=Maps"), Source::Link).portal, None);
     let told = over(recipe("{\"title\": \"Maps\", \"colour\": \"red\"}"), Source::Recipe).notice.expect("it is told");
     assert!(told.is_replacement && told.filled == [Field::Title] && told.left_out.len() == 1, "{told:?}");
     assert_eq!(over(recipe("{}"), Source::Page).notice, None);
@@ -335,7 +340,7 @@ fn presets_and_portals_nobody_knows_are_noted() {
         "preset=evil.example&portal=https://evil.example",
         &[("preset", Rejection::NoPreset), ("portal", Rejection::NoPortal)],
     );
-    assert_eq!((draft.portal.as_str(), draft.wanted_presets.len()), ("", 0));
+    assert_eq!((draft.portal, draft.wanted_presets.len()), (None, 0));
     let mut draft = check_notes("preset=maps,show-a-map,maps", &[]);
     assert_eq!(draft.wanted_presets, ["maps", "show-a-map"], "each once");
     let notes = draft.meet_presets(&[], &[]);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::config::PortalChoice;
 use crate::credential::draft::Draft;
 use crate::credential::expiration;
 use crate::credential::prefill::{KEYS, LISTS};
@@ -98,6 +99,6 @@ fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
         draft.summary.clone(),
         draft.usage.name().to_owned(),
         presets.join(","),
-        draft.portal.clone(),
+        draft.portal.as_ref().map_or("", PortalChoice::id).to_owned(),
     ]
 }

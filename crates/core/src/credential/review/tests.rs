@@ -57,7 +57,7 @@ fn a_wildcard_before_a_shared_host_is_serious_and_one_before_an_own_host_is_none
     ] {
         let expected = [Remark::SharedHost(referrer.to_owned())];
         check(&draft(&["https://app.example.com", referrer], &["premium:user:basemaps"]), &expected);
-        assert_eq!(expected[0].severity(), Severity::Serious);
+        assert_eq!(expected[0].severity(), RemarkSeverity::Serious);
     }
     for referrer in ["https://*.example.com", "https://me.github.io", "https://*.me.github.io", "https://*.mygithub.io"]
     {
@@ -250,7 +250,8 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
 fn every_rule_finds_something_in_one_draft_and_nothing_in_its_neighbor() {
     for (place, (rule, drafts)) in RULES.iter().zip(found_and_fixed()).enumerate() {
         let guide = guide();
-        let found = drafts.each_ref().map(|(draft, known)| rule(&Seen { draft, guide: &guide, known, now: NOW }));
+        let found =
+            drafts.each_ref().map(|(draft, known)| rule(&ReviewContext { draft, guide: &guide, known, now: NOW }));
         assert!(matches!(found, [Some(_), None]), "rule {place}: {found:?}");
     }
 }
@@ -266,7 +267,7 @@ fn the_serious_come_first_and_each_leads_to_its_field() {
     );
     all.expiration = "2027-11-01".to_owned();
     let found = all.review(&guide(), &KnownItems::default(), NOW);
-    let severities: Vec<Severity> = found.iter().map(Remark::severity).collect();
+    let severities: Vec<RemarkSeverity> = found.iter().map(Remark::severity).collect();
     assert!(severities.is_sorted(), "{found:?}");
     let fields: Vec<Field> = found.iter().map(Remark::field).collect();
     use Field::{Expiration, Items, Privileges, Referrers};

@@ -1,7 +1,7 @@
 //! Why an account cannot give a privilege: what the facts say of it (F-PRIV-13, F-ENTERPRISE-1).
 
 use crate::credential::catalogue;
-use crate::credential::guide::{Known, Product};
+use crate::credential::guide::{PrivilegeFacts, Product};
 use crate::credential::offer::Holder;
 use crate::credential::privilege::{self, Privilege};
 use crate::portal::release::Release;
@@ -28,7 +28,7 @@ pub enum Lack {
 
 impl Lack {
     /// Why the account of this holder lacks the privilege.
-    pub(super) fn of(privilege: &Privilege, known: Option<&Known>, holder: Holder) -> Self {
+    pub(super) fn of(privilege: &Privilege, known: Option<&PrivilegeFacts>, holder: Holder) -> Self {
         let products = known.map_or(&[][..], |known| &known.products);
         let has_none_yet = holder.release.is_some_and(|release| !release.grants_portal_privileges());
         match holder.product {

@@ -13,12 +13,12 @@ const MAX_QUERY: usize = 300;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     text: String,
-    tokens: Vec<Token>,
+    tokens: Vec<StemmedWord>,
     weight: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Token {
+struct StemmedWord {
     word: String,
     stem: String,
 }
@@ -48,7 +48,7 @@ pub struct Query {
 }
 
 /// A word of a query.
-pub struct Word(Token);
+pub struct Word(StemmedWord);
 
 impl Query {
     /// What was typed.
@@ -84,7 +84,7 @@ impl Query {
         if self.address.is_some() {
             return 0;
         }
-        let is_alike = |(word, token): (&Word, &Token)| word.0.stem == token.stem;
+        let is_alike = |(word, token): (&Word, &StemmedWord)| word.0.stem == token.stem;
         let is_begun = self.words.len() <= term.tokens.len() && self.words.iter().zip(&term.tokens).all(is_alike);
         if term.text.eq_ignore_ascii_case(&self.whole) {
             term.weight * 100
@@ -128,7 +128,7 @@ impl Word {
         best * term.weight * 4 / (3 + term.tokens.len() as u32)
     }
 
-    fn likeness(&self, token: &Token) -> u32 {
+    fn likeness(&self, token: &StemmedWord) -> u32 {
         let word = &self.0.word;
         if token.word == *word {
             10
@@ -145,7 +145,7 @@ impl Word {
 }
 
 /// The words of a text, without those that tell nothing unless there are no others.
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(text: &str) -> Vec<StemmedWord> {
     let words: Vec<String> = text
         .split(|character: char| character.is_ascii() && !character.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty())
@@ -153,7 +153,7 @@ fn tokens(text: &str) -> Vec<Token> {
         .collect();
     let told: Vec<&String> = words.iter().filter(|word| !SILENT.contains(&word.as_str())).collect();
     let kept = if told.is_empty() { words.iter().collect() } else { told };
-    kept.into_iter().map(|word| Token { word: word.clone(), stem: stem(word).to_owned() }).collect()
+    kept.into_iter().map(|word| StemmedWord { word: word.clone(), stem: stem(word).to_owned() }).collect()
 }
 
 /// A word without the endings that English puts to nouns and verbs: `routes`, `route` and `routing` are one.

@@ -48,7 +48,7 @@ impl Portal {
         self
     }
 
-    fn answer(&mut self, ask: &Ask) -> Result<Answer, Error> {
+    fn answer(&mut self, ask: &Ask) -> Result<MapAnswer, Error> {
         self.asked.push(ask.clone());
         let (Ask::Item(id) | Ask::Data(id)) = ask;
         if self.refused.contains(id) {
@@ -56,8 +56,8 @@ impl Portal {
         }
         let (item, org_id, address, layers) = self.items.get(&id.0).cloned().ok_or_else(forbidden)?;
         Ok(match ask {
-            Ask::Item(_) => Answer::Item { item, org_id, address },
-            Ask::Data(_) => Answer::Data(layers),
+            Ask::Item(_) => MapAnswer::Item { item, org_id, address },
+            Ask::Data(_) => MapAnswer::Data(layers),
         })
     }
 

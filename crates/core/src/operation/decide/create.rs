@@ -1,6 +1,6 @@
 //! The next call on the way to what is wanted.
 
-use crate::operation::decide::Next;
+use crate::operation::decide::Decision;
 use crate::operation::model::call::Call;
 use crate::operation::model::operation::Operation;
 use crate::operation::model::plan::Destination;
@@ -10,8 +10,8 @@ use crate::portal::registration::RegisteredApp;
 use crate::timestamp::Timestamp;
 
 /// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
-pub fn next(operation: &mut Operation, now: Timestamp) -> Next {
-    content(operation).or_else(|| registration(operation)).map_or_else(|| key(operation, now), Next::Call)
+pub fn next(operation: &mut Operation, now: Timestamp) -> Decision {
+    content(operation).or_else(|| registration(operation)).map_or_else(|| key(operation, now), Decision::Call)
 }
 
 fn content(operation: &Operation) -> Option<Call> {
@@ -59,14 +59,14 @@ fn registration(operation: &Operation) -> Option<Call> {
     facts.item_read.is_none().then_some(Call::ReadItem { item })
 }
 
-fn key(operation: &mut Operation, now: Timestamp) -> Next {
+fn key(operation: &mut Operation, now: Timestamp) -> Decision {
     let differences = operation.differences();
     let facts = &operation.facts;
     if !differences.is_empty() && facts.agreed.as_ref() != Some(&differences) {
-        return Next::Stop(Stage::Mismatch(differences));
+        return Decision::Stop(Stage::Mismatch(differences));
     }
     if facts.item.may_be_doubled() && !facts.item.is_searched_for_duplicates() {
-        return Next::Call(facts.find());
+        return Decision::Call(facts.find());
     }
     if facts.secret_held
         && let Some(look) = late_key(operation, now)
@@ -77,18 +77,18 @@ fn key(operation: &mut Operation, now: Timestamp) -> Next {
     // A key for later leaves none behind that was made before; whether there is one is read first.
     let may_live = operation.slot_is_active() || facts.key.may_live() && !facts.secret_held;
     if !plan.key_now && !may_live {
-        return Next::Stop(Stage::CreatedWithoutKey);
+        return Decision::Stop(Stage::CreatedWithoutKey);
     }
     let item = facts.item.id().cloned().expect("`content` gives a call until there is an item");
     match &facts.app {
-        Some(app) if facts.secret_held => Next::Call(generate(operation, item, app)),
-        _ => Next::Call(Call::ReadRegistration { item }),
+        Some(app) if facts.secret_held => Decision::Call(generate(operation, item, app)),
+        _ => Decision::Call(Call::ReadRegistration { item }),
     }
 }
 
 /// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
 /// still come, and would end the next key. One more look, when it must have come.
-pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
+pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
     let is_active = operation.slot_is_active();
     let facts = &mut operation.facts;
     facts.app.as_ref()?;
@@ -96,7 +96,7 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
     let ms = Some(facts.key.late_ms(now)).filter(|ms| *ms > 0)?;
     facts.app_read = false;
     facts.key.looked_for_at_last();
-    Some(Next::Later(Call::ReadRegistration { item }, ms))
+    Some(Decision::Later(Call::ReadRegistration { item }, ms))
 }
 
 /// The key call. A key that is already in the slot is revoked first, because a replaced key may live on (F-KEY-4);
@@ -104,7 +104,7 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Next> {
 pub fn generate(operation: &Operation, item: ItemId, app: &RegisteredApp) -> Call {
     let (slot, client_id) = (operation.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);
-    match replace && !(operation.facts.key.is_revoke_refused && operation.plan.key_now) {
+    match replace && !(operation.facts.key.is_revocation_refused() && operation.plan.key_now) {
         true => Call::RevokeKey { item, client_id, slot },
         false => Call::GenerateKey { item, client_id, slot, replace },
     }

@@ -1,6 +1,6 @@
 //! The next read on the way to a true statement about what exists.
 
-use crate::operation::decide::Next;
+use crate::operation::decide::Decision;
 use crate::operation::decide::create::late_key;
 use crate::operation::model::call::Call;
 use crate::operation::model::key_slot::KeyState;
@@ -9,16 +9,16 @@ use crate::operation::model::stage::KeyStatus;
 use crate::timestamp::Timestamp;
 
 /// After a reload or a lost change: the next read; none once it is known what exists.
-pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Next> {
+pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
     let facts = &operation.facts;
     match facts.item.id() {
         None if facts.item.is_requested() && facts.item.looks() <= facts.folder.id().is_some().into() => {
-            return Some(Next::Call(facts.find()));
+            return Some(Decision::Call(facts.find()));
         }
         Some(item) if facts.item_read.is_none() => {
-            return Some(Next::Later(Call::ReadItem { item: item.clone() }, facts.late_change_ms(now)));
+            return Some(Decision::Later(Call::ReadItem { item: item.clone() }, facts.late_change_ms(now)));
         }
-        Some(item) if !facts.app_read => return Some(Next::Call(Call::ReadRegistration { item: item.clone() })),
+        Some(item) if !facts.app_read => return Some(Decision::Call(Call::ReadRegistration { item: item.clone() })),
         _ => {}
     }
     late_key(operation, now)

@@ -1,6 +1,6 @@
 //! An item that has the title of the credential about to be made. The portal allows it; people may not want it.
 
-use crate::operation::model::operation_id::OperationId;
+use crate::operation_id::OperationId;
 use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 

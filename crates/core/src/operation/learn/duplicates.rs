@@ -1,7 +1,7 @@
 //! Which item of a listing is the operation's, and which are too many.
 
 use crate::operation::model::operation::Operation;
-use crate::operation::model::operation_id::MARKER_PREFIX;
+use crate::operation_id::MARKER_PREFIX;
 use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 use crate::portal::text::plain;

@@ -5,7 +5,7 @@ use crate::config::PortalKey;
 use crate::operation::journal::{Journal, owner_hash};
 use crate::operation::learn::duplicates::REGISTERED;
 use crate::operation::model::key_slot::KeyState;
-use crate::operation::model::operation_id::OperationId;
+use crate::operation_id::OperationId;
 use crate::portal::id::{Slot, Username};
 use crate::portal::items::Item;
 use crate::timestamp::Timestamp;

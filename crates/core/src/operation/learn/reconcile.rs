@@ -78,7 +78,9 @@ fn app_shows(operation: &mut Operation, call: &Call, app: RegisteredApp) -> bool
             is_set
         }
         Call::GenerateKey { .. } => {
-            operation.facts.key.was_replaced |= is_active;
+            if is_active {
+                operation.facts.key.is_to_be_replaced();
+            }
             false
         }
         Call::RevokeKey { .. } => {

@@ -4,7 +4,6 @@ use crate::operation::journal::Journal;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::plan::Plan;
 use crate::portal::error::Error;
-use crate::portal::id::Username;
 use crate::secret::Secret;
 
 /// What happened.
@@ -26,8 +25,6 @@ pub enum Event {
     Discarded,
     /// The person changed what is wanted. The operation stays the same, and so does its item.
     Changed(Plan),
-    /// Somebody signed in again.
-    SignedIn(Username),
     /// The person has copied the key that is shown.
     Copied,
     /// The person has saved the key.

@@ -30,7 +30,7 @@ pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Erro
         }
     }
     match error {
-        Error::SignedOut => transition.stop(Stage::SignedOut { pending, by_other: false }),
+        Error::SignedOut => transition.stop(Stage::SignedOut { call: pending.call }),
         Error::Busy { wait_ms } => {
             let put_off = match is_key_call {
                 true => &mut transition.operation.facts.put_off,

@@ -37,7 +37,7 @@ pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> St
                 && transition.operation.plan.key_now
                 && recheck.refusal.is_some() =>
         {
-            transition.operation.facts.key.is_revoke_refused = true;
+            transition.operation.facts.key.revocation_refused();
             return transition.go_on();
         }
         _ => {}

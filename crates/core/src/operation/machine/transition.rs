@@ -1,6 +1,6 @@
 //! One transition under way, and what every transition can do: send, wait, stop, go on.
 
-use crate::operation::decide::{Next, create, inspect, rollback};
+use crate::operation::decide::{Decision, create, inspect, rollback};
 use crate::operation::journal::Journal;
 use crate::operation::learn::reconcile::adopt_read_back;
 use crate::operation::machine::event::Effect;
@@ -26,21 +26,21 @@ impl Transition {
             Goal::Create => create::next(&mut self.operation, self.now),
             Goal::Inspect => inspect::next(&mut self.operation, self.now).unwrap_or_else(|| {
                 adopt_read_back(&mut self.operation);
-                Next::Stop(Stage::Recovered(inspect::key_fate(&self.operation)))
+                Decision::Stop(Stage::Recovered(inspect::key_fate(&self.operation)))
             }),
             Goal::RollBack => rollback::next(&self.operation, self.now),
         };
         match next {
-            Next::Call(call) | Next::Later(call, 0) => self.send(PendingCall::new(call)),
-            Next::Later(call, ms) => self.wait(PendingCall::new(call), ms),
-            Next::Stop(Stage::Recovered(KeyStatus::None))
+            Decision::Call(call) | Decision::Later(call, 0) => self.send(PendingCall::new(call)),
+            Decision::Later(call, ms) => self.wait(PendingCall::new(call), ms),
+            Decision::Stop(Stage::Recovered(KeyStatus::None))
                 if self.operation.auto_resume && self.operation.plan.complete =>
             {
                 self.operation.auto_resume = false;
                 self.operation.goal = Goal::Create;
                 self.go_on()
             }
-            Next::Stop(stage) => self.stop(stage),
+            Decision::Stop(stage) => self.stop(stage),
         }
     }
 

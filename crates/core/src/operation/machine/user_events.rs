@@ -41,12 +41,6 @@ pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) ->
         (Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied) | Stage::KeyShown, Event::Acknowledged) => {
             transition.stop(Stage::Acknowledged)
         }
-        (Stage::SignedOut { pending, .. }, Event::SignedIn(username)) => {
-            match username == transition.operation.plan.owner {
-                true => transition.send_or_go_on(pending),
-                false => Stage::SignedOut { pending, by_other: true },
-            }
-        }
         (stage @ (Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_)), Event::Changed(plan)) => {
             change(transition, stage, plan)
         }
@@ -68,7 +62,7 @@ fn take_back(transition: &mut Transition) -> Stage {
 }
 
 fn give_up_key(transition: &mut Transition) -> Stage {
-    transition.operation.facts.key.is_given_up = true;
+    transition.operation.facts.key.give_up();
     transition.go_on()
 }
 

@@ -3,7 +3,7 @@
 use crate::config::PortalKey;
 use crate::credential::draft::KeyChoice;
 use crate::credential::spec::{FolderPlan, Spec};
-use crate::operation::model::operation_id::OperationId;
+use crate::operation_id::OperationId;
 use crate::portal::folders::Folder;
 use crate::portal::id::{FolderId, Slot, Username};
 use crate::portal::items::Details;

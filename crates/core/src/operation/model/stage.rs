@@ -37,12 +37,10 @@ pub enum Stage {
     },
     /// The portal holds something else than was asked. Waits for `Confirmed`, `Changed`, `Continued` (asks again) or `Discarded`.
     Mismatch(Differences),
-    /// The session is over. Waits for `SignedIn`.
+    /// The session is over. Waits for nothing: after the same person's sign-in the operation is resumed from its journal.
     SignedOut {
-        /// What comes then.
-        pending: PendingCall,
-        /// Somebody else signed in instead.
-        by_other: bool,
+        /// What was under way.
+        call: Call,
     },
     /// Not even reads get through. Waits for `Continued` (reads again) or `Discarded`.
     Indeterminate {

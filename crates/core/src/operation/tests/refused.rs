@@ -323,7 +323,7 @@ fn a_key_that_was_given_up_is_none_that_is_known_to_be_dead() {
     play.say(Event::Failed(refusal(400, "No.")));
     assert!(play.state.as_ref().expect("a step puts it back").has_live_key());
     play.say(Event::Continued).until("forget");
-    assert!(play.facts().key.is_given_up, "it is told at the end");
+    assert!(play.facts().key.is_given_up(), "it is told at the end");
 }
 
 #[test]

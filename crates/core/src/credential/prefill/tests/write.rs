@@ -1,6 +1,7 @@
 //! Links, recipes and buttons made of a draft.
 
 use super::*;
+use crate::config::PortalChoice;
 use crate::credential::expiration;
 
 #[test]
@@ -71,7 +72,7 @@ fn an_element_has_the_answers_as_attributes_and_the_button_for_readers_without_s
         expiration: "2027-02-21".to_owned(),
         referrers: vec!["https://a.example".to_owned(), "http://localhost:5173".to_owned()],
         title: "\"><script>alert(1)</script> & more".to_owned(),
-        portal: "arcgis".to_owned(),
+        portal: Some(PortalChoice::configured("arcgis")),
         ..Draft::default()
     };
     let html = element("https://gis.example.com/portal", &write(&draft, today()), &button(PAGE));

@@ -9,7 +9,7 @@ use crate::practice::refusal;
 use crate::world::World;
 
 /// What the Summary says.
-const TWIN: &str = "You already have an item with this title";
+const IN_USE: &str = "You already have an item with this title";
 
 /// How often the newest items were listed: the folders are listed one at a time.
 async fn listings(world: &World) -> usize {
@@ -54,7 +54,7 @@ async fn a_title_in_use_is_shown_with_folder_and_date_and_keeps_nobody_from_goin
     page.until("nothing of it is awaited", async || !page.stored().await.contains("akw.operation")).await;
     world.start_over().await;
     world.to_summary(&Wish { title: " My API key credential ", ..Wish::small() }).await;
-    page.announces(TWIN).await;
+    page.announces(IN_USE).await;
     let text = page.text().await;
     assert!(
         text.contains("and is in the folder <b>Maps. The portal allows duplicate titles")
@@ -64,14 +64,14 @@ async fn a_title_in_use_is_shown_with_folder_and_date_and_keeps_nobody_from_goin
     let before = listings(&world).await;
     SummaryStep(page).change("Tags").await;
     journey::next(page).await;
-    page.announces(TWIN).await;
+    page.announces(IN_USE).await;
     assert_eq!(listings(&world).await, before, "one read for a title");
     retitle(page, "my API key credential").await;
     looked_up(&world).await;
-    assert!(!page.text().await.contains(TWIN), "another title");
+    assert!(!page.text().await.contains(IN_USE), "another title");
     retitle(page, wish.title).await;
     journey::next(page).await;
-    page.announces(TWIN).await;
+    page.announces(IN_USE).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await;
     assert_eq!(world.credentials_of("jane"), [wish.title, wish.title]);
@@ -85,7 +85,7 @@ async fn neither_an_own_operation_nor_a_listing_that_fails_or_never_comes_is_a_t
     retitle(page, "Not listed").await;
     looked_up(&world).await;
     let text = page.text().await;
-    assert!(!text.contains("No listing today") && !text.contains(TWIN), "{text}");
+    assert!(!text.contains("No listing today") && !text.contains(IN_USE), "{text}");
     world.hold(Endpoint::UserContent).await;
     retitle(page, "Never listed").await;
     journey::next(page).await;
@@ -97,7 +97,7 @@ async fn neither_an_own_operation_nor_a_listing_that_fails_or_never_comes_is_a_t
     PrivilegesStep(page).wait().await;
     assert_eq!(world.credentials_of("jane"), ["Never listed"], "the item is there");
     looked_up(&world).await;
-    assert!(!page.text().await.contains(TWIN), "it is one's own");
+    assert!(!page.text().await.contains(IN_USE), "it is one's own");
     world.clear_faults();
     SummaryStep(page).create().await;
     KeyStep(page).key().await;

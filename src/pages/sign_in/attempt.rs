@@ -16,13 +16,13 @@ use crate::{
 
 /// One way to a portal: what the portal said about this page, and the press that leaves.
 #[derive(Clone, Copy)]
-pub struct Departure {
+pub struct SignInAttempt {
     app: App,
     asked: RwSignal<Option<Target>>,
     problem: RwSignal<Option<News>>,
 }
 
-impl Departure {
+impl SignInAttempt {
     /// A way that has not been asked about.
     pub fn new(app: App) -> Self {
         Self { app, asked: RwSignal::new(None), problem: RwSignal::new(None) }
