@@ -13,16 +13,16 @@ use crate::state::session::Session;
 /// Who is calling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caller {
-    /// Nobody in particular.
+    /// An anonymous caller.
     Anonymous,
-    /// A person, through an OAuth app.
+    /// A user, through an OAuth app.
     User {
         /// The username.
         username: String,
         /// The app that got the token.
         client_id: String,
     },
-    /// An app by itself, with a token of the client credentials grant.
+    /// An app acting as itself, with a client credentials token.
     App {
         /// The app.
         client_id: String,
@@ -37,7 +37,8 @@ pub enum Caller {
 }
 
 impl Portal {
-    /// Who is calling; an unknown or expired token, or a wrong referrer, is refused with 498 (F-ERROR-3, F-REFERRER-6).
+    /// Identifies the caller; refuses an unknown or expired token, or a wrong referrer, with 498 (F-ERROR-3,
+    /// F-REFERRER-6).
     pub(crate) fn caller(&self, asked: &Asked) -> Result<Caller, Refusal> {
         let Some(token) = asked.token() else {
             return Ok(Caller::Anonymous);
@@ -64,7 +65,7 @@ impl Portal {
         Ok(Caller::Key { client_id, slot })
     }
 
-    /// The app and slot (0 or 1) of a key that still works.
+    /// The app and slot (0 or 1) of a valid key.
     pub(crate) fn key(&self, token: &str) -> Option<(&App, usize)> {
         self.world.apps.values().find_map(|app| {
             let slot = app.live_keys(self.now_ms).find(|(_, key)| key.token == token)?.0;
@@ -73,14 +74,14 @@ impl Portal {
         })
     }
 
-    /// Whether the owner still has what the key was given; only the switch makes that matter (F-KEY-13).
+    /// True while the owner still has the key's privileges; matters only with the switch on (F-KEY-13).
     fn owner_still_may(&self, app: &App) -> bool {
         let owner = self.world.users.get(&app.owner);
         let has = |text: &String| privileges::item_of(text).is_some() || owner.is_some_and(|user| user.may(text));
         !self.switches.key_follows_owner || app.granted().iter().all(has)
     }
 
-    /// The person calling: no token is 499, an app's or key's token is 403 (F-ERROR-4, F-ERROR-5).
+    /// The signed-in user: no token is 499, an app's or key's token is 403 (F-ERROR-4, F-ERROR-5).
     pub(crate) fn person(&self, caller: &Caller) -> Result<&User, Refusal> {
         match caller {
             Caller::Anonymous => Err(Refusal::token_required()),
@@ -92,14 +93,14 @@ impl Portal {
         }
     }
 
-    /// Whether the caller's token may manage keys: one got by password may, one of an OAuth app by the switch
-    /// (F-TOKEN-9).
+    /// True if the caller's token may manage keys: a password token always may, an OAuth app's token depends on the
+    /// switch (F-TOKEN-9).
     pub(crate) fn may_manage_keys(&self, caller: &Caller) -> bool {
         let by_password = matches!(caller, Caller::User { client_id, .. } if client_id.is_empty());
         by_password || self.switches.oauth_tokens_manage_keys
     }
 
-    /// Whether the caller may read this item (F-ITEM-11, F-APP-12).
+    /// True if the caller may read this item (F-ITEM-11, F-APP-12).
     pub(crate) fn can_see(&self, caller: &Caller, item: &Item) -> bool {
         if item.access == Access::Public {
             return true;
@@ -113,7 +114,7 @@ impl Portal {
         }
     }
 
-    /// Whether a person may read this item.
+    /// True if the user may read this item.
     pub(crate) fn user_can_see(&self, username: &str, item: &Item) -> bool {
         let Some(user) = self.world.users.get(username) else {
             return false;
@@ -126,15 +127,14 @@ impl Portal {
         }
     }
 
-    /// Whether a person may change what this owner has: the owner, or an administrator of the same organization
-    /// (F-APP-8).
+    /// True for the owner and for administrators of the owner's organization (F-APP-8).
     pub(crate) fn may_change(&self, user: &User, owner: &str) -> bool {
         let same_org = || self.world.users.get(owner).is_some_and(|other| other.org == user.org);
         user.username == owner || (user.role == Role::Admin && same_org())
     }
 }
 
-/// A token of `generateToken` works from its referrer only (F-TOKEN-10).
+/// A token of `generateToken` is valid only from its referrer (F-TOKEN-10).
 fn bound_here(session: &Session, asked: &Asked) -> bool {
     let sent = asked.referer.as_deref().unwrap_or_default();
     session.referer.as_deref().is_none_or(|referer| sent.starts_with(referer))
@@ -144,8 +144,8 @@ fn administers(user: &User, item: &Item) -> bool {
     user.role == Role::Admin && user.org == item.org
 }
 
-/// An app or key opens the items its privileges name; when the list was left out at registration, every item of
-/// the owner (F-APP-4).
+/// An app or key can read the items named by its privileges, or all of the owner's items if the list was omitted at
+/// registration (F-APP-4).
 fn app_can_see(app: &App, item: &Item) -> bool {
     match &app.privileges {
         None => item.owner == app.owner,

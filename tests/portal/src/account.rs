@@ -1,4 +1,4 @@
-//! Who am I, and what organization is this: `portals/self`, `community/self`, `community/users/{u}`.
+//! The signed-in user and the organization: `portals/self`, `community/self`, `community/users/{u}`.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use crate::privileges;
 use crate::refusal::Refusal;
 use crate::state::person::{Org, User};
 
-/// The version of the API, as Online had it in 2025 (F-API-9).
+/// The API version that Online reported in 2025 (F-API-9).
 const VERSION: &str = "2025.1";
 
-/// The root of the API: its version, for anybody (F-API-9).
+/// The root of the API: its version, readable anonymously (F-API-9).
 pub(crate) fn root() -> Reply {
     Ok(Done::Json(json!({ "currentVersion": VERSION })))
 }
 
-/// `info`: what kind of server this is, for anybody.
+/// `info`: the kind of server, readable anonymously.
 pub(crate) fn info(portal: &Portal) -> Reply {
     let tokens = format!("{}/sharing/rest/generateToken", portal.root);
     Ok(Done::Json(json!({
@@ -27,13 +27,13 @@ pub(crate) fn info(portal: &Portal) -> Reply {
     })))
 }
 
-/// `portals/self`: works anonymously too, then without `user` and subscription (F-ACCOUNT-1). An app and a key read the
-/// organization of their owner, and what they are (F-ACCOUNT-9).
+/// `portals/self`: works anonymously too, but then without `user` and subscription (F-ACCOUNT-1). An app or a key
+/// reads its owner's organization and its own description (F-ACCOUNT-9).
 pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     let mut value = everybody(portal);
     let user = match &call.caller {
         Caller::User { username, .. } => portal.world.users.get(username),
-        // Inferred: What a personal key reads at community/self it reads here too.
+        // Inferred: a personal key reads here what it reads at community/self.
         Caller::Key { client_id, .. } => owner_of_personal_key(portal, client_id),
         Caller::Anonymous | Caller::App { .. } => None,
     };
@@ -54,7 +54,7 @@ pub(crate) fn portals_self(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Json(value))
 }
 
-/// `portals/{id}`: the same for the caller's own organization; another one's answer is empty (inferred).
+/// `portals/{id}`: same as `portals/self` for the caller's own organization; empty for any other (inferred).
 pub(crate) fn portal_by_id(portal: &Portal, call: &Call) -> Reply {
     let own = portals_self(portal, call)?;
     match own {
@@ -63,8 +63,8 @@ pub(crate) fn portal_by_id(portal: &Portal, call: &Call) -> Reply {
     }
 }
 
-/// `community/self`: the user at top level; a personal key reads its owner and its own privileges (F-ACCOUNT-6). Every
-/// key reads what it is, a standard one by a switch (F-ACCOUNT-10).
+/// `community/self`: the user at top level; a personal key reads its owner and its own privileges (F-ACCOUNT-6).
+/// Every key reads its own description; for a standard key that depends on a switch (F-ACCOUNT-10).
 pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
     let Caller::Key { client_id, .. } = &call.caller else {
         let user = portal.person(&call.caller)?;
@@ -80,7 +80,7 @@ pub(crate) fn community_self(portal: &Portal, call: &Call) -> Reply {
 }
 
 /// `community/users/{u}`: the user with groups (F-ACCOUNT-7). A personal key reads its owner as at `community/self`;
-/// others see only the outline (both inferred).
+/// others see only a summary (both inferred).
 pub(crate) fn community_user(portal: &Portal, call: &Call) -> Reply {
     let user = known_user(portal, call)?;
     let own = match &call.caller {
@@ -115,7 +115,7 @@ pub(crate) fn user_tags(portal: &Portal, call: &Call) -> Reply {
 
 fn known_user<'a>(portal: &'a Portal, call: &Call) -> Result<&'a User, Refusal> {
     let user = portal.world.user(&call.names.user);
-    // Inferred: Wording of the refusal.
+    // Inferred: the message.
     user.ok_or_else(|| Refusal::coded(400, "COM_0018", "User does not exist or is inaccessible."))
 }
 
@@ -130,7 +130,7 @@ fn org_of_app<'a>(portal: &'a Portal, client_id: &str) -> Option<&'a String> {
     portal.world.users.get(&app.owner).map(|user| &user.org)
 }
 
-/// The app that the token belongs to, and when a key ends (F-ACCOUNT-5, F-ACCOUNT-9).
+/// The app that the token belongs to, and the expiration of a key (F-ACCOUNT-5, F-ACCOUNT-9).
 fn app_info(portal: &Portal, call: &Call) -> Option<Value> {
     let client_id = match &call.caller {
         Caller::Anonymous => return None,
@@ -155,7 +155,7 @@ fn granted(portal: &Portal, caller: &Caller, user: &User) -> Vec<String> {
     }
 }
 
-/// What anybody may know. Python takes a portal for Online by these words of `portalName` (F-ACCOUNT-11).
+/// The public fields. Python detects Online by this value of `portalName` (F-ACCOUNT-11).
 fn everybody(portal: &Portal) -> Value {
     let host = portal.root.split("://").last().unwrap_or_default();
     let mut value = json!({
@@ -180,7 +180,7 @@ fn everybody(portal: &Portal) -> Value {
     value
 }
 
-/// What members of an organization see of it; the JS SDK knows them by `access` (F-ACCOUNT-12).
+/// The fields only members of the organization see; the JS SDK detects members by `access` (F-ACCOUNT-12).
 fn for_members(value: &mut Value, org: &Org) {
     value["id"] = json!(org.id);
     value["name"] = json!(org.name);

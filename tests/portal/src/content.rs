@@ -44,7 +44,7 @@ fn unreachable_here(endpoint: Endpoint) -> Reply {
     Err(Refusal::new(500, &message))
 }
 
-/// The user in the path, when the caller may change what that user has (F-ITEM-7, F-APP-8).
+/// The user in the path, if the caller may change that user's content (F-ITEM-7, F-APP-8).
 pub(crate) fn owner(portal: &Portal, call: &Call) -> Result<User, Refusal> {
     let caller = portal.person(&call.caller)?;
     let owner = portal.world.user(&call.names.user);
@@ -55,8 +55,8 @@ pub(crate) fn owner(portal: &Portal, call: &Call) -> Result<User, Refusal> {
     }
 }
 
-/// The id of the item in the path, when it exists there and the caller may change it: an item nobody may see does
-/// not exist (CONT_0001), another owner's item is 403 (F-ITEM-11).
+/// The id of the item in the path, if the item exists there and the caller may change it: an invisible item is
+/// reported as missing (CONT_0001), another owner's item is 403 (F-ITEM-11).
 pub(crate) fn own_item(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     let id = &call.names.item;
     let item = portal.world.items.get(id).filter(|item| !item.in_bin);
@@ -68,7 +68,7 @@ pub(crate) fn own_item(portal: &Portal, call: &Call) -> Result<String, Refusal> 
     let owner = owner(portal, call)?;
     match owner.username == item.owner {
         true => Ok(id.clone()),
-        // Inferred: Under another user's path the item is not found.
+        // Inferred: an item is not found under another user's path.
         false => Err(Refusal::no_item()),
     }
 }

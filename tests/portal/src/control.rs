@@ -1,10 +1,11 @@
-//! Steering a running portal over HTTP, for tests written in other languages. Only from this machine, and never from
-//! a page: a request with an `Origin` header is refused.
+//! Controls a running portal over HTTP, for tests written in other languages. Accepts requests from this machine
+//! only, and never from a page: a request with an `Origin` header is refused.
 //!
-//! `POST /practice/fault` with `endpoint`, `fault`, and where they matter `times` (a number or `always`), `skip`,
-//! `number` (milliseconds of a delay or of a late effect, code of an error body), `message`, `effect` (`true` or `false`).
-//! `POST /practice/release` with `endpoint` lets go of answers that are held back.
-//! `POST /practice/reset` starts over, `POST /practice/advance` with `ms` turns the clock.
+//! `POST /practice/fault` takes `endpoint` and `fault`, and optionally `times` (a number or `always`), `skip`,
+//! `number` (milliseconds of a delay or of a late effect, code of an error body), `message`, `effect` (`true` or
+//! `false`).
+//! `POST /practice/release` with `endpoint` releases held answers.
+//! `POST /practice/reset` resets the portal, `POST /practice/advance` with `ms` advances the clock.
 
 use std::net::SocketAddr;
 
@@ -16,7 +17,7 @@ use crate::fault::{Fault, Rule};
 use crate::form::Form;
 use crate::portal::Portal;
 
-/// Answers the steering paths; `None` for all others.
+/// Answers the control paths; `None` for any other path.
 pub(crate) fn answer(portal: &mut Portal, asked: &Asked, peer: Option<SocketAddr>) -> Option<Answered> {
     let action = asked.path.strip_prefix("/practice/")?;
     let local = peer.is_some_and(|peer| peer.ip().is_loopback());

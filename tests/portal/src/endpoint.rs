@@ -1,4 +1,4 @@
-//! Every endpoint the portal has, its name for faults, and which path leads to it.
+//! Every endpoint of the portal, its name for faults, and its path.
 
 use crate::exchange::Method;
 use crate::form::unescape;
@@ -6,7 +6,7 @@ use crate::form::unescape;
 /// The variable parts of a path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    /// The user in the path; a username or a user id (F-API-4).
+    /// The user in the path: a username or a user id (F-API-4).
     pub user: String,
     /// The folder id in the path.
     pub folder: Option<String>,
@@ -14,9 +14,9 @@ pub struct Names {
     pub item: String,
     /// The client id in the path.
     pub client: String,
-    /// The id of an organization in the path.
+    /// The organization id in the path.
     pub org: String,
-    /// Which of several resources an endpoint serves.
+    /// The resource requested, for an endpoint that serves several.
     pub part: &'static str,
 }
 
@@ -35,7 +35,7 @@ macro_rules! endpoints {
                 match self { $(Endpoint::$variant => $name,)* }
             }
 
-            /// True when the endpoint changes something and so takes POST only.
+            /// True if the endpoint changes something and so accepts only POST.
             pub fn writes(self) -> bool {
                 match self { $(Endpoint::$variant => $writes,)* }
             }
@@ -93,13 +93,13 @@ endpoints! {
 }
 
 impl Endpoint {
-    /// The endpoint of a name, in any case.
+    /// Looks up an endpoint by name, case-insensitively.
     pub fn parse(name: &str) -> Option<Endpoint> {
         let mut all = Endpoint::ALL.iter().copied();
         all.find(|endpoint| endpoint.name().eq_ignore_ascii_case(name))
     }
 
-    /// True when the endpoint answers this method; the sign-in page is read by GET and decided by POST.
+    /// True if the endpoint accepts this method; GET shows the sign-in page, POST submits the decision.
     pub fn takes(self, method: Method) -> bool {
         match method {
             Method::Post => true,
@@ -109,12 +109,12 @@ impl Endpoint {
     }
 }
 
-/// Whether a path belongs to the API: then it is below `/sharing`.
+/// True if a path belongs to the API, that is, below `/sharing`.
 pub fn is_of_the_api(path: &str) -> bool {
     path.to_ascii_lowercase().contains("/sharing/")
 }
 
-/// A path in parts: as it was sent, and in lower case to be compared, since the fixed words of a path heed no case
+/// The segments of a path: as sent, and in lower case for comparison, since the fixed segments are case-insensitive
 /// (F-API-8).
 #[derive(Clone, Copy)]
 struct Path<'a> {
@@ -128,9 +128,9 @@ impl<'a> Path<'a> {
     }
 }
 
-/// The endpoint behind a path, with the path's variable parts.
+/// The endpoint for a path, with the path's variable parts.
 ///
-/// A context before `/sharing` is ignored, so that `https://host/context` works too (F-API-1).
+/// Ignores a context before `/sharing`, so that `https://host/context` works too (F-API-1).
 pub fn route(path: &str) -> Option<(Endpoint, Names)> {
     let folded = path.to_ascii_lowercase();
     let at = ["/sharing/", "/home/", "/practice.css"].iter().find_map(|start| folded.find(start))?;
@@ -193,7 +193,7 @@ fn nothing(part: &'static str) -> (Endpoint, Names) {
     (Endpoint::Nothing, Names { part, ..Names::default() })
 }
 
-/// The endpoints below `content/items/{id}`, where no owner is named.
+/// The endpoints below `content/items/{id}`, whose path has no owner.
 fn item(id: &str, path: Path<'_>) -> Option<(Endpoint, Names)> {
     let (endpoint, part) = match path.low {
         [] => (Endpoint::ReadItem, ""),

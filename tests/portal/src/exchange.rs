@@ -1,5 +1,5 @@
-//! One exchange as data: what a client asked, and what the portal answered.
-//! Nothing here knows of sockets, so a test may ask without one.
+//! One exchange as data: the client's request and the portal's answer.
+//! Independent of sockets, so that a test needs none.
 
 use crate::form::Form;
 
@@ -10,13 +10,13 @@ pub enum Method {
     Get,
     /// POST.
     Post,
-    /// The CORS preflight, which the portal refuses (F-CORS-1).
+    /// A CORS preflight, which the portal refuses (F-CORS-1).
     Options,
-    /// Anything else; always refused.
+    /// Any other method; always refused.
     Other,
 }
 
-/// What a client asked.
+/// A client's request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The method.
@@ -25,13 +25,13 @@ pub struct Asked {
     pub path: String,
     /// Query and body fields together.
     pub form: Form,
-    /// The `Origin` header; its presence means a browser's cross-origin call.
+    /// The `Origin` header; present only for a browser's cross-origin request.
     pub origin: Option<String>,
     /// The `Referer` header.
     pub referer: Option<String>,
-    /// The token of `X-Esri-Authorization` or `Authorization: Bearer`; fields win over it.
+    /// The token from `X-Esri-Authorization` or `Authorization: Bearer`; a token in the fields takes precedence.
     pub bearer: Option<String>,
-    /// The `Cookie` header; only the sign-in page reads it.
+    /// The `Cookie` header, read only by the sign-in page.
     pub cookie: Option<String>,
 }
 
@@ -55,72 +55,72 @@ impl Asked {
         Asked::new(Method::Get, path)
     }
 
-    /// A POST without fields yet.
+    /// A POST, initially without fields.
     pub fn post(path: &str) -> Asked {
         Asked::new(Method::Post, path)
     }
 
-    /// A POST with a form body as it would go over the wire.
+    /// A POST with a form body in its wire encoding.
     pub fn post_body(path: &str, body: &str) -> Asked {
         let mut asked = Asked::post(path);
         asked.form.extend(body);
         asked
     }
 
-    /// The same with one more field.
+    /// Adds a field.
     pub fn field(mut self, name: &str, value: &str) -> Asked {
         self.form.push(name, value);
         self
     }
 
-    /// The same asking for JSON.
+    /// Asks for JSON.
     pub fn json(self) -> Asked {
         self.field("f", "json")
     }
 
-    /// The same from a page of this origin; browsers then send the origin as the referrer too.
+    /// Sends it from a page of this origin; browsers then send the origin as the referrer too.
     pub fn from_page(mut self, origin: &str) -> Asked {
         self.origin = Some(origin.to_owned());
         self.referer = Some(format!("{origin}/"));
         self
     }
 
-    /// The same with this `Referer` header.
+    /// Sets the `Referer` header.
     pub fn referer(mut self, referer: &str) -> Asked {
         self.referer = Some(referer.to_owned());
         self
     }
 
-    /// The token wherever it was sent: body or query first, then the header.
+    /// The token, from the body or query first, then from the header.
     pub fn token(&self) -> Option<&str> {
         let field = self.form.get("token").filter(|text| !text.is_empty());
         field.or(self.bearer.as_deref())
     }
 }
 
-/// What the portal answered.
+/// The portal's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
     /// The HTTP status.
     pub status: u16,
     /// The `Content-Type`.
     pub content_type: &'static str,
-    /// Further headers, such as `Location`.
+    /// Additional headers, such as `Location`.
     pub headers: Vec<(&'static str, String)>,
-    /// The body, complete unless a fault cut it.
+    /// The body; complete unless a fault truncated it.
     pub body: String,
-    /// `Access-Control-Allow-Origin`, and with it `Access-Control-Allow-Credentials` (F-CORS-8); with `None` a page of
-    /// another origin can read nothing.
+    /// `Access-Control-Allow-Origin`, sent with `Access-Control-Allow-Credentials` (F-CORS-8); with `None`, a page of
+    /// another origin cannot read the answer.
     pub allow_origin: Option<String>,
-    /// True when the connection ends without any answer.
+    /// True if the connection closes without any answer.
     pub dropped: bool,
-    /// True when the connection ends in the middle of the body, which is already cut here.
+    /// True if the connection closes in the middle of the body, which is already truncated here.
     pub cut: bool,
-    /// How long the answer takes, in milliseconds; only the socket really waits.
+    /// The delay in milliseconds; only the socket layer really waits.
     pub delay_ms: u64,
-    /// True when the head comes at once and the body byte by byte over that time.
+    /// True if the headers arrive at once and the body byte by byte over that time.
     pub drips: bool,
-    /// The number of an answer that is held back; only the socket really holds it.
+    /// The number of a held answer; only the socket layer really holds it.
     pub held: Option<u64>,
 }
 
@@ -151,7 +151,7 @@ impl Answered {
         Answered::new(status, HTML, body)
     }
 
-    /// The same with one more header.
+    /// Adds a header.
     pub fn header(mut self, name: &'static str, value: String) -> Answered {
         self.headers.push((name, value));
         self
@@ -163,7 +163,7 @@ impl Answered {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON; `Null` when it is none.
+    /// The body as JSON; `Null` if it is not JSON.
     pub fn value(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! How faults meet requests: which one is due, and what takes effect late.
+//! Applies faults to requests, and runs late effects.
 
 use crate::endpoint::{Endpoint, Names, route};
 use crate::exchange::{Answered, Asked, JSON};
@@ -6,12 +6,12 @@ use crate::fault::{Fault, Rule};
 use crate::portal::Portal;
 
 impl Portal {
-    /// Makes the next request to this endpoint fail.
+    /// Fails the next request to this endpoint.
     pub fn fault(&mut self, endpoint: Endpoint, fault: Fault) {
         self.faults.add(Rule::once(endpoint, fault));
     }
 
-    /// Makes the next request fail, wherever it goes.
+    /// Fails the next request to any endpoint.
     pub fn fault_next(&mut self, fault: Fault) {
         self.next = Some(fault);
     }
@@ -21,17 +21,17 @@ impl Portal {
         self.faults.add(rule);
     }
 
-    /// Forgets all faults still to come.
+    /// Clears all pending faults.
     pub fn clear_faults(&mut self) {
         self.faults.clear();
     }
 
-    /// True when every fault with an end has happened.
+    /// True if every fault with a limited count is used up.
     pub fn faults_are_spent(&self) -> bool {
         self.faults.is_spent()
     }
 
-    /// True when no fault waits for its first request, those without an end included.
+    /// True if every fault has struck at least once, unlimited ones included.
     pub fn faults_have_struck(&self) -> bool {
         self.faults.have_struck()
     }
@@ -41,17 +41,17 @@ impl Portal {
         self.faults.has_any_struck()
     }
 
-    /// Lets go of the answers of this endpoint that are held back.
+    /// Releases the held answers of this endpoint.
     pub fn release(&mut self, endpoint: Endpoint) {
         self.held.retain(|_, of| *of != endpoint);
     }
 
-    /// Whether an answer of this endpoint is held back.
+    /// True if an answer of this endpoint is held.
     pub fn holds(&self, endpoint: Endpoint) -> bool {
         self.held.values().any(|of| *of == endpoint)
     }
 
-    /// Whether the answer of this number is held back.
+    /// True if the answer with this number is held.
     pub(crate) fn is_held(&self, number: u64) -> bool {
         self.held.contains_key(&number)
     }
@@ -62,7 +62,7 @@ impl Portal {
         number
     }
 
-    /// Lets the requests take effect whose time has come.
+    /// Applies the late requests that are due.
     pub(crate) fn catch_up(&mut self) {
         let now = self.now_ms;
         let due: Vec<_> = self.late.extract_if(.., |(due, _)| due.is_some_and(|due| due <= now)).collect();
@@ -73,7 +73,7 @@ impl Portal {
         self.now_ms = now;
     }
 
-    /// Lets everything take effect that is still on its way.
+    /// Applies all late requests now.
     pub fn settle(&mut self) {
         for (_, asked) in std::mem::take(&mut self.late) {
             self.perform_again(&asked);

@@ -1,4 +1,4 @@
-//! Faults by name on any endpoint: what goes wrong, how often, and whether the effect still happens.
+//! Named faults for any endpoint: what fails, how often, and whether the request still takes effect.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -7,46 +7,46 @@ use crate::endpoint::Endpoint;
 use crate::exchange::{Answered, JSON};
 use crate::refusal::Refusal;
 
-/// One thing that can go wrong. `POST /practice/fault` takes these names in any case, and the details under the names
-/// that serde gives them.
+/// One kind of fault. `POST /practice/fault` takes these names case-insensitively, and their fields under the serde
+/// names.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "fault", rename_all = "lowercase")]
 pub enum Fault {
-    /// Nothing listens there; nothing happens.
+    /// Connection refused; no effect.
     Refused,
-    /// The name of the host leads nowhere; nothing happens.
+    /// The host name does not resolve; no effect.
     UnknownHost,
-    /// The connection ends before anything happened.
+    /// The connection closes before the request takes effect.
     DropBefore,
-    /// Everything happened, then the connection ends without an answer.
+    /// The request takes effect, then the connection closes without an answer.
     DropAfter,
-    /// The connection ends without an answer, and the effect happens just after the next request.
+    /// The connection closes without an answer; the request takes effect just after the next request.
     Late,
-    /// No answer for a minute; nothing happens.
+    /// No answer for a minute; no effect.
     Silent,
-    /// No answer for a minute, and the effect happens some time after the request.
+    /// No answer for a minute; the request takes effect some time later.
     SilentThenLate {
         /// Milliseconds from the request to its effect.
         #[serde(rename = "number")]
         late_ms: i64,
     },
-    /// The connection ends without an answer, and the effect happens some time after the request.
+    /// The connection closes without an answer; the request takes effect some time later.
     LostThenLate {
         /// Milliseconds from the request to its effect.
         #[serde(rename = "number")]
         late_ms: i64,
     },
-    /// The request takes effect twice, as behind a proxy that sends again; the second answer comes back.
+    /// The request takes effect twice, as behind a retrying proxy; the second answer is returned.
     Twice,
-    /// The answer takes longer.
+    /// The answer is delayed.
     Delay {
-        /// By how many milliseconds.
+        /// The delay in milliseconds.
         #[serde(rename = "number")]
         ms: u64,
     },
-    /// Everything happened, and the answer waits for [`Portal::release`](crate::Portal::release).
+    /// The request takes effect; the answer waits for [`Portal::release`](crate::Portal::release).
     Held,
-    /// The portal refuses with this code and message; nothing happens.
+    /// The portal refuses with this code and message; no effect.
     ErrorBody {
         /// The code in the body.
         #[serde(rename = "number")]
@@ -54,41 +54,41 @@ pub enum Fault {
         /// The message in the body.
         message: String,
     },
-    /// A page with status 200 instead of the answer, as from a captive portal; nothing happens.
+    /// A page with status 200 instead of the answer, as from a captive portal; no effect.
     Html200,
-    /// The connection ends in the middle of the answer; the effect has happened.
+    /// The connection closes in the middle of the answer; the request takes effect.
     Truncated,
-    /// 429 with `Retry-After`; nothing happens.
+    /// 429 with `Retry-After`; no effect.
     TooMany,
-    /// The same, and a page of another origin may not read it.
+    /// The same, but a page of another origin cannot read it.
     TooManyNoCors,
-    /// 500 with an error body; the effect has happened.
+    /// 500 with an error body; the request takes effect.
     ServerError,
-    /// 504 with a page; the effect has happened.
+    /// 504 with a page; the request takes effect.
     GatewayTimeout,
-    /// The head of the answer comes at once, its body byte by byte over a minute; the effect has happened.
+    /// The headers arrive at once, the body byte by byte over a minute; the request takes effect.
     SlowDrip,
-    /// 200 with every field of the answer there a second time, with another value; the effect has happened.
+    /// 200 with every field of the answer duplicated under another value; the request takes effect.
     DoubledKeys,
-    /// 502 with a page; the effect has happened, as when a proxy loses patience.
+    /// 502 with a page, as when a proxy times out; the request takes effect.
     BadGateway,
-    /// 503 with `Retry-After` and a page; nothing happens.
+    /// 503 with `Retry-After` and a page; no effect.
     Unavailable,
-    /// 498, and the caller's access token is really ended; nothing else happens.
+    /// 498, and the caller's access token really ends; no other effect.
     ExpiredToken,
-    /// 200 with an empty body; the effect has happened.
+    /// 200 with an empty body; the request takes effect.
     Empty,
-    /// 200 with `{"success":false}`; nothing happens.
+    /// 200 with `{"success":false}`; no effect.
     SuccessFalse,
-    /// 200 with every value of the answer turned into another type; the effect has happened.
+    /// 200 with every value of the answer changed to another type; the request takes effect.
     WrongTypes,
-    /// 200 with nine million bytes of JSON; the effect has happened.
+    /// 200 with nine million bytes of JSON; the request takes effect.
     Huge,
-    /// A redirect to a sign-in page, as from a gateway; nothing happens.
+    /// A redirect to a sign-in page, as from a gateway; no effect.
     Redirect,
-    /// The right answer without CORS headers; the effect has happened.
+    /// The right answer without CORS headers; the request takes effect.
     NoCors,
-    /// 200 with this body instead of the answer; nothing happens.
+    /// 200 with this body instead of the answer; no effect.
     Instead {
         /// The body.
         #[serde(rename = "message")]
@@ -97,7 +97,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether the request takes effect when nothing else is said.
+    /// True if the request takes effect by default.
     pub fn has_effect(&self) -> bool {
         matches!(
             self,
@@ -118,16 +118,16 @@ impl Fault {
         )
     }
 
-    /// A fault by its name, as `POST /practice/fault` reads it.
+    /// Parses a fault by name, for `POST /practice/fault`.
     ///
-    /// `number` is a time in milliseconds or the code of an error body; `message` goes with the code, or is the body
-    /// that comes instead.
+    /// `number` is a time in milliseconds or the code of an error body; `message` goes with the code, or is the
+    /// substitute body.
     pub fn parse(name: &str, number: i64, message: &str) -> Option<Fault> {
         let fields = json!({"fault": name.to_ascii_lowercase(), "number": number, "message": message});
         serde_json::from_value(fields).ok()
     }
 
-    /// The answer in place of `right`, which is the true answer where there is one.
+    /// The faulty answer; `right` is the real answer, or an empty one if there is none.
     pub fn spoil(&self, right: Answered) -> Answered {
         let origin = right.allow_origin.clone();
         let mut answered = match self {
@@ -143,7 +143,7 @@ impl Fault {
             Fault::DoubledKeys => Answered { body: doubled(&right), ..right },
             Fault::ServerError => Answered { status: 500, ..refused(&Refusal::new(500, "Internal error.")) },
             Fault::GatewayTimeout => Answered::page(504, PAGE.to_owned()),
-            // The portal itself notes that it holds the answer back.
+            // The portal itself records that it holds the answer.
             Fault::Twice | Fault::NoCors | Fault::Held => right,
             Fault::Truncated => cut(right),
             Fault::ErrorBody { code, message } => refused(&Refusal::new(*code, message)),
@@ -170,26 +170,26 @@ impl Fault {
 /// One fault on one endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// Where.
+    /// The endpoint.
     pub endpoint: Endpoint,
-    /// What.
+    /// The fault.
     pub fault: Fault,
-    /// How many requests go well first.
+    /// How many requests succeed first.
     pub skip: u32,
-    /// How often; `None` means always.
+    /// How many times it strikes; `None` means always.
     pub times: Option<u32>,
-    /// Whether the request takes effect.
+    /// True if the request takes effect.
     pub effect: bool,
 }
 
 impl Rule {
-    /// The fault once, at the next request.
+    /// A rule that applies the fault once, to the next request.
     pub fn once(endpoint: Endpoint, fault: Fault) -> Rule {
         Rule { effect: fault.has_effect(), endpoint, fault, skip: 0, times: Some(1) }
     }
 }
 
-/// The faults still to come, each with whether it has struck already.
+/// The pending faults, each with a flag that it has struck.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     rules: Vec<(Rule, bool)>,
@@ -197,32 +197,32 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Adds one.
+    /// Adds a rule.
     pub fn add(&mut self, rule: Rule) {
         self.rules.push((rule, false));
     }
 
-    /// Forgets all.
+    /// Removes all rules.
     pub fn clear(&mut self) {
         self.rules.clear();
     }
 
-    /// True when nothing will go wrong any more, rules without an end aside.
+    /// True if every rule with a limited count is used up.
     pub fn is_spent(&self) -> bool {
         self.rules.iter().all(|(rule, _)| rule.times.is_none())
     }
 
-    /// True when none is there that has not struck at least once.
+    /// True if every rule has struck at least once.
     pub fn have_struck(&self) -> bool {
         self.rules.iter().all(|(_, has_struck)| *has_struck)
     }
 
-    /// True once any fault has struck, forgotten ones included.
+    /// True once any fault has struck, even if it was cleared since.
     pub fn has_any_struck(&self) -> bool {
         self.has_any_struck
     }
 
-    /// The rule for this request, if one is due; it counts as used.
+    /// Takes the rule that is due for this request, if any.
     pub fn take(&mut self, endpoint: Endpoint) -> Option<Rule> {
         let at = self.rules.iter().position(|(rule, _)| rule.endpoint == endpoint)?;
         let (rule, has_struck) = &mut self.rules[at];
@@ -243,9 +243,9 @@ impl Faults {
     }
 }
 
-/// What a gateway says when it is not the portal that answers.
+/// The answer of a gateway in front of the portal.
 const PAGE: &str = "<!doctype html><title>Gateway</title><h1>Please sign in to the network</h1>";
-/// More than any client should read; the page reads 8 MB at most.
+/// More than any client should read; the page reads at most 8 MB.
 const HUGE_BYTES: usize = 9_000_000;
 
 /// Longer than any client waits.
@@ -287,7 +287,7 @@ fn wrong_types(right: &Answered) -> String {
     turn(right.value()).to_string()
 }
 
-/// Another value of another type.
+/// A value of another type.
 fn turn(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {

@@ -1,20 +1,20 @@
-//! Form fields: `application/x-www-form-urlencoded` text in both directions, and typed readers.
+//! Form fields: encodes and decodes `application/x-www-form-urlencoded` text, with typed getters.
 
 use crate::refusal::Refusal;
 
-/// Decoded form fields in the order they came; the query string and the body are one list.
+/// Decoded form fields in the order received; the query string and the body form one list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Decodes a query string or a form body; broken percent signs are kept as they are.
+    /// Decodes a query string or a form body; keeps invalid percent escapes as they are.
     pub fn decode(text: &str) -> Form {
         let mut form = Form::default();
         form.extend(text);
         form
     }
 
-    /// Adds the fields of another encoded text.
+    /// Decodes and appends more fields.
     pub fn extend(&mut self, text: &str) {
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -22,7 +22,7 @@ impl Form {
         }
     }
 
-    /// Adds one decoded field.
+    /// Adds one field, already decoded.
     pub fn push(&mut self, name: &str, value: &str) {
         self.0.push((name.to_owned(), value.to_owned()));
     }
@@ -32,22 +32,22 @@ impl Form {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// The first value of a field, or the empty text.
+    /// The first value of a field, or the empty string.
     pub fn text(&self, name: &str) -> &str {
         self.get(name).unwrap_or("")
     }
 
-    /// True when the field says `true`, in any case.
+    /// True if the field is `true`, case-insensitively.
     pub fn flag(&self, name: &str) -> bool {
         self.text(name).eq_ignore_ascii_case("true")
     }
 
-    /// A whole number, when the field holds one.
+    /// The value of a field as an integer; `None` if it is not one.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.text(name).trim().parse().ok()
     }
 
-    /// A comma list without blanks and empty entries; Python's literal `[]` is an empty list (F-ITEM-13).
+    /// A comma-separated list, trimmed and without empty entries; Python's literal `[]` is an empty list (F-ITEM-13).
     pub fn commas(&self, name: &str) -> Vec<String> {
         let text = self.text(name).trim();
         if text == "[]" {
@@ -62,7 +62,7 @@ impl Form {
             None => Ok(None),
             Some("") => Ok(Some(Vec::new())),
             Some(text) => serde_json::from_str(text).map(Some).map_err(|_| {
-                // Inferred: The real wording for a malformed list is not known.
+                // Inferred: the message for a malformed list.
                 Refusal::new(400, &format!("'{name}' must be a JSON array of strings."))
             }),
         }
@@ -74,7 +74,7 @@ impl Form {
     }
 }
 
-/// Percent-decodes one part; `plus` says whether `+` is a space (in forms it is, in paths it is not).
+/// Percent-decodes one part; with `plus`, `+` decodes to a space (as in forms, not in paths).
 pub fn unescape(text: &str, plus: bool) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,5 +1,5 @@
-//! The axum skin: a real request becomes `Asked`, `Answered` becomes a real response. Whatever needs a socket is
-//! here: dropping a connection, cutting an answer, waiting.
+//! The axum layer: converts a real request to `Asked`, and `Answered` to a real response. It does what needs a
+//! socket: dropping a connection, truncating an answer, waiting.
 
 mod drip;
 
@@ -23,14 +23,14 @@ use crate::exchange::{Answered, Asked, Method};
 use crate::multipart;
 use crate::portal::Portal;
 
-/// The largest request body read, in bytes; a key credential needs a few thousand.
+/// The maximum size of a request body in bytes; a key credential needs a few thousand.
 const LARGEST: usize = 4 * 1024 * 1024;
 
-/// Marks a response that must not be sent: the connection ends instead.
+/// Marks a response that must not be sent: the connection closes instead.
 #[derive(Debug, Clone, Copy)]
 pub struct Dropped;
 
-/// The portal, the real time its clock has followed so far, and whom to tell of a look into it.
+/// The portal, the real time its clock has followed so far, and a notification for changes.
 #[derive(Debug, Clone)]
 pub struct Shared {
     portal: Arc<Mutex<Portal>>,
@@ -44,15 +44,15 @@ impl Shared {
         Shared { portal, seen: Arc::new(Mutex::new(Instant::now())), changed: Arc::default() }
     }
 
-    /// The portal may have let go of an answer.
+    /// Wakes the held answers, since a change may have released one.
     pub fn changed(&self) {
         self.changed.notify_waiters();
     }
 
-    /// Waits until this answer is no longer held back.
+    /// Waits until this answer is released.
     async fn released(&self, number: u64) {
         loop {
-            // Before the look, so that no change between the two is missed.
+            // Subscribe before checking, so that no change in between is missed.
             let changed = self.changed.notified();
             if !lock(&self.portal).is_held(number) {
                 return;
@@ -61,7 +61,7 @@ impl Shared {
         }
     }
 
-    /// The portal with its clock moved by the real time since the last look; a test that turned the clock forward
+    /// Locks the portal and advances its clock by the real time since the last access; a clock that a test advanced
     /// keeps its lead.
     fn portal(&self) -> MutexGuard<'_, Portal> {
         let mut seen = lock(&self.seen);
@@ -73,12 +73,12 @@ impl Shared {
     }
 }
 
-/// A lock whose holder may have panicked: the portal is plain data and stays usable.
+/// Locks even if a holder panicked: the portal is plain data and stays usable.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// The routes; every path goes to the core, except those under `/practice/`.
+/// The routes: every path goes to the core, except those under `/practice/`.
 pub fn router(shared: Shared) -> Router {
     Router::new().fallback(answer).with_state(shared)
 }
@@ -163,8 +163,8 @@ fn response(answered: Answered) -> Response<Body> {
     response.expect("a portal answer is made of valid header values")
 }
 
-/// A cut body ends with an error in the stream, which ends the connection in the middle of the answer; one that drips
-/// comes byte by byte.
+/// A truncated body ends with a stream error, which closes the connection in the middle of the answer; a dripping one
+/// arrives byte by byte.
 fn body(answered: &Answered) -> Body {
     let bytes = Bytes::from(answered.body.clone());
     if answered.drips {
@@ -176,10 +176,10 @@ fn body(answered: &Answered) -> Body {
     }
 }
 
-/// Turns the server gets to put the first half on the wire before the connection breaks.
+/// How often to yield, so that the server flushes the first half before the connection breaks.
 const FLUSH_TURNS: u8 = 3;
 
-/// One piece of a body, some turns of nothing, then an error.
+/// A body of one chunk, then some pending polls, then an error.
 struct CutBody {
     bytes: Option<Bytes>,
     turns: u8,

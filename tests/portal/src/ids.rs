@@ -12,18 +12,18 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// A source; equal seeds give equal sequences.
+    /// Creates a source; equal seeds give equal sequences.
     pub fn new(seed: u64) -> Ids {
         Ids { seed, count: 0 }
     }
 
-    /// 32 hexadecimal digits, the form of item and folder ids.
+    /// 32 hexadecimal digits, the format of item and folder ids.
     pub fn hex(&mut self) -> String {
         let bytes = self.bytes("hex");
         bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// 16 letters and digits, the form of client ids.
+    /// 16 letters and digits, the format of client ids.
     pub fn client_id(&mut self) -> String {
         const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         let bytes = self.bytes("client");

@@ -1,4 +1,4 @@
-//! For tests: a look inside the portal, and short cuts past the sign-in page.
+//! For tests: inspects the portal, and bypasses the sign-in page.
 
 use crate::exchange::Asked;
 use crate::oauth2;
@@ -9,7 +9,7 @@ use crate::state::item::{Folder, Item};
 use crate::state::person::{Org, User};
 use crate::state::session::Session;
 
-/// An API key that works now.
+/// A valid API key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveKey {
     /// The key.
@@ -46,19 +46,19 @@ impl Portal {
         self.world.apps.insert(client_id.to_owned(), app);
     }
 
-    /// The OAuth apps that were registered for pages.
+    /// The OAuth apps registered for pages.
     pub(crate) fn page_clients(&self) -> Vec<App> {
         let apps = self.world.apps.values();
         apps.filter(|app| app.item_id.is_empty()).cloned().collect()
     }
 
-    /// An access token for this user without the sign-in page, as the app of [`Portal::demo`] would get it.
+    /// Issues an access token for this user without the sign-in page, for the app of [`Portal::demo`].
     pub fn sign_in(&mut self, username: &str) -> String {
         oauth2::token::open_session(self, username, seed::DEMO_CLIENT)
     }
 
-    /// What pressing Allow (or Cancel) does on the sign-in page reached with this query: the address redirected to,
-    /// or `None` when the portal shows an error page instead.
+    /// Presses Allow (or Cancel) on the sign-in page for this query: returns the redirect address, or `None` if the
+    /// portal shows an error page instead.
     pub fn decide(&mut self, query: &str, username: &str, allow: bool) -> Option<String> {
         let decision = if allow { "allow" } else { "cancel" };
         let asked = Asked::post_body("/sharing/rest/oauth2/authorize", query)
@@ -68,12 +68,12 @@ impl Portal {
         answered.get_header("Location").map(str::to_owned)
     }
 
-    /// Ends every access token at once; refresh tokens stay.
+    /// Ends every access token; refresh tokens stay valid.
     pub fn end_access_tokens(&mut self) {
         self.world.sessions.clear();
     }
 
-    /// Gives a user other privileges.
+    /// Replaces a user's privileges.
     pub fn set_privileges(&mut self, username: &str, privileges: &[&str]) {
         if let Some(user) = self.world.users.get_mut(username) {
             user.privileges = privileges.iter().map(|privilege| (*privilege).to_owned()).collect();
@@ -90,7 +90,7 @@ impl Portal {
         self.world.users.get(username)
     }
 
-    /// The items of a user, the recycle bin left out, newest first.
+    /// The items of a user, newest first, without the recycle bin.
     pub fn items_of(&self, owner: &str) -> Vec<Item> {
         let mut items: Vec<Item> = self.world.items.values().cloned().collect();
         if owner == seed::CROWD_OWNER && !self.world.crowd_made {
@@ -101,7 +101,7 @@ impl Portal {
         items
     }
 
-    /// The items that are credentials or were meant to be: type `Application`.
+    /// The credentials of a user, finished or not: items of type `Application`.
     pub fn credentials_of(&self, owner: &str) -> Vec<Item> {
         let mut items = self.items_of(owner);
         items.retain(|item| item.kind == "Application");
@@ -119,30 +119,30 @@ impl Portal {
         self.world.items.get(id)
     }
 
-    /// An item by id, to be changed behind everybody's back.
+    /// An item by id, for changes from outside.
     pub fn item_mut(&mut self, id: &str) -> Option<&mut Item> {
         self.world.items.get_mut(id)
     }
 
-    /// A user by name, to be changed behind everybody's back.
+    /// A user by name, for changes from outside.
     pub fn user_mut(&mut self, username: &str) -> Option<&mut User> {
         self.world.users.get_mut(username)
     }
 
-    /// The organization of a user, to be changed behind everybody's back.
+    /// The organization of a user, for changes from outside.
     pub fn org_mut(&mut self, username: &str) -> Option<&mut Org> {
         let org = self.world.users.get(username)?.org.clone();
         self.world.orgs.get_mut(&org)
     }
 
-    /// Gives a user a folder, whatever its title.
+    /// Adds a folder to a user without checking the title.
     pub fn add_folder(&mut self, owner: &str, title: &str) {
         let (id, created) = (self.world.ids.hex(), self.now_ms);
         let folder = Folder { id: id.clone(), owner: owner.to_owned(), title: title.to_owned(), created };
         self.world.folders.insert(id, folder);
     }
 
-    /// Deletes an item behind everybody's back, with its app and keys.
+    /// Deletes an item from outside, with its app and keys.
     pub fn lose_item(&mut self, id: &str) {
         self.world.remove_item(id);
     }
@@ -152,12 +152,12 @@ impl Portal {
         self.world.app_of_item(item)
     }
 
-    /// The app registered on an item, to be changed behind everybody's back.
+    /// The app registered on an item, for changes from outside.
     pub fn app_of_item_mut(&mut self, item: &str) -> Option<&mut App> {
         self.world.apps.values_mut().find(|app| app.item_id == item)
     }
 
-    /// Every API key that works now.
+    /// Every valid API key.
     pub fn live_keys(&self) -> Vec<LiveKey> {
         let apps = self.world.apps.values();
         apps.flat_map(|app| {
@@ -172,23 +172,23 @@ impl Portal {
         .collect()
     }
 
-    /// Every API key that was ever issued, those that were replaced, revoked or lost among them.
+    /// Every API key ever issued, including replaced, revoked and lost ones.
     pub fn issued_keys(&self) -> &[String] {
         &self.world.issued_keys
     }
 
-    /// Every client secret that was ever issued for an item, those of items that are gone among them.
+    /// Every client secret ever issued for an item, including deleted items.
     pub fn issued_secrets(&self) -> &[String] {
         &self.world.issued_secrets
     }
 
-    /// Every access token that works now, with its session.
+    /// Every valid access token, with its session.
     pub fn live_sessions(&self) -> Vec<(String, Session)> {
         let all = self.world.sessions.iter();
         all.filter(|(_, all)| all.expires > self.now_ms).map(|(token, all)| (token.clone(), all.clone())).collect()
     }
 
-    /// How many refresh tokens work now.
+    /// The number of valid refresh tokens.
     pub fn live_refresh_tokens(&self) -> usize {
         let all = self.world.refreshes.values();
         all.filter(|all| all.expires > self.now_ms).count()

@@ -1,14 +1,14 @@
 //! A practice portal: one process that speaks the ArcGIS REST dialect, for demos and tests.
 //!
-//! Layout, in reading order. `exchange` is one question and one answer as data. `portal` is the pure core:
-//! `Portal::answer` takes the one and gives the other, without a socket, a clock or chance. `endpoint` says which path
-//! is what; `account`, `content`, `lists`, `search`, `oauth2` and `whoami` hold the rules, one function per endpoint, each rule
-//! with its fact of `docs/portal-facts.md` or marked as inferred. `state` is what the portal remembers, `seed` the
-//! people and items of the demo.
-//! `switches` holds the unknown facts, `fault` what can go wrong. `inspect` lets a test look inside.
+//! Layout, in reading order. `exchange` is one request and its answer as data. `portal` is the pure core:
+//! `Portal::answer` takes a request and returns the answer, without sockets, clock or randomness. `endpoint` maps
+//! paths to endpoints; `account`, `content`, `lists`, `search`, `oauth2` and `whoami` hold the rules, one function
+//! per endpoint, each rule with its fact of `docs/portal-facts.md` or marked as inferred. `state` is what the portal
+//! remembers, `seed` the people and items of the demo.
+//! `switches` holds the unknown facts, `fault` the faults. `inspect` gives tests access to the state.
 //! `http`, `serve` and `tls` put the core behind a real socket.
 //!
-//! It knows nothing of the app it is used with.
+//! The portal knows nothing of the app it is used with.
 
 pub mod access;
 mod account;

@@ -1,5 +1,5 @@
-//! Lists of an organization that other clients read in passing: of most of them nothing is here (F-ACCOUNT-13), of keys
-//! there is one (F-KEY-18).
+//! Lists of an organization that other clients read: most are always empty here (F-ACCOUNT-13); the list of keys is
+//! real (F-KEY-18).
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::state::app::App;
 use crate::state::item::Item;
 use crate::state::person::{Role, User};
 
-/// What is behind `part`: nothing, in the form of its answer. Anybody may search; the rest is for signed-in users.
+/// The empty answer for `part`, in its format. Searches are anonymous; the rest needs a signed-in user.
 pub(crate) fn nothing(portal: &Portal, call: &Call) -> Reply {
     if !matches!(call.names.part, "results" | "regions") {
         portal.person(&call.caller)?;
@@ -29,7 +29,7 @@ pub(crate) fn nothing(portal: &Portal, call: &Call) -> Reply {
     }))
 }
 
-/// An empty list in pages.
+/// An empty page of a list.
 fn pages(call: &Call, list: &str) -> Value {
     let Paging { start, num } = Paging::of(call.form);
     let mut value = json!({"query": call.form.text("q"), "total": 0, "start": start, "num": num, "nextStart": -1});
@@ -37,8 +37,8 @@ fn pages(call: &Call, list: &str) -> Value {
     value
 }
 
-/// `portals/self/apiTokens`: the keys of the organization that end between two dates, soonest first, an entry for each
-/// key. All known callers are administrators (F-KEY-16); that others are refused is inferred.
+/// `portals/self/apiTokens`: the organization's keys that expire between two dates, soonest first, one entry per key.
+/// All known callers are administrators (F-KEY-16); that others are refused is inferred.
 pub(crate) fn api_tokens(portal: &Portal, call: &Call) -> Reply {
     let caller = portal.person(&call.caller)?;
     if caller.role != Role::Admin {
@@ -71,7 +71,7 @@ fn entry(app: &App, slot: usize, expires: i64) -> Value {
     })
 }
 
-/// `community/users/{u}/report`: an item that represents the report, for administrators (F-KEY-17).
+/// `community/users/{u}/report`: an item that represents the report, for administrators only (F-KEY-17).
 pub(crate) fn report(portal: &mut Portal, call: &Call) -> Reply {
     let caller = portal.person(&call.caller)?;
     let user = portal.world.user(&call.names.user).ok_or_else(Refusal::forbidden)?;

@@ -1,13 +1,13 @@
-//! What the portal was asked, for tests that count requests or look for leaks.
+//! The request log, for tests that count requests or look for leaks.
 
 use crate::endpoint::Endpoint;
 use crate::exchange::{Asked, Method};
 use crate::form::Form;
 
-/// One request as it was seen.
+/// One logged request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// When, epoch milliseconds of the portal's clock.
+    /// The time, in epoch milliseconds of the portal's clock.
     pub at_ms: i64,
     /// The method.
     pub method: Method,
@@ -21,12 +21,12 @@ pub struct Seen {
     pub origin: Option<String>,
     /// The `Referer` header.
     pub referer: Option<String>,
-    /// True when a token came in a header.
+    /// True if a token came in a header.
     pub bearer: bool,
 }
 
 impl Seen {
-    /// Notes a request.
+    /// Records a request.
     pub fn new(asked: &Asked, endpoint: Option<Endpoint>, at_ms: i64) -> Seen {
         Seen {
             at_ms,
@@ -40,7 +40,7 @@ impl Seen {
         }
     }
 
-    /// The names of the fields in the order they came.
+    /// The field names in the order received.
     pub fn field_names(&self) -> Vec<&str> {
         let fields = self.form.fields().iter();
         fields.map(|(name, _)| name.as_str()).collect()

@@ -1,4 +1,4 @@
-//! The practice portal alone, on a port.
+//! Runs the practice portal by itself, on a port.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,7 +17,7 @@ practice-portal: a local portal that speaks the ArcGIS REST dialect
 
 struct Options {
     port: u16,
-    /// Where the certificate goes when the portal speaks TLS.
+    /// Where to write the certificate if the portal serves TLS.
     tls: Option<PathBuf>,
     redirect_uris: Vec<String>,
 }
@@ -63,7 +63,7 @@ fn options(arguments: &[String]) -> Result<Options, String> {
 async fn run(options: Options) -> std::io::Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let now_ms = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
-    // The start time as the seed: keys of an earlier run do not work in this one.
+    // The start time is the seed, so that keys of an earlier run do not work in this one.
     let mut portal = Portal::seeded(now_ms, now_ms.unsigned_abs());
     let uris: Vec<&str> = options.redirect_uris.iter().map(String::as_str).collect();
     portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &uris);

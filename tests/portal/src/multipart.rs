@@ -1,5 +1,5 @@
-//! `multipart/form-data`, read as far as clients of a portal need it: text fields. rest-js sends it when a form
-//! holds a file; files are left out here.
+//! Parses the part of `multipart/form-data` that portal clients need: text fields. rest-js sends it when a form
+//! contains a file; files are ignored here.
 
 /// The boundary of a multipart content type.
 pub(crate) fn boundary(content_type: &str) -> Option<String> {

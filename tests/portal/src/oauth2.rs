@@ -37,7 +37,7 @@ pub(crate) fn answer(portal: &mut Portal, endpoint: Endpoint, call: &Call) -> Re
     }
 }
 
-/// An app as the portal writes it, secret included (F-APP-8).
+/// The JSON of an app, including its secret (F-APP-8).
 fn app_json(portal: &Portal, caller: &Caller, app: &App) -> Value {
     let mut value = json!({
         "itemId": app.item_id, "client_id": app.client_id, "client_secret": app.client_secret,
@@ -59,7 +59,7 @@ fn app_json(portal: &Portal, caller: &Caller, app: &App) -> Value {
     value
 }
 
-/// The app answer of several endpoints.
+/// The app as the answer of several endpoints.
 pub(crate) fn app_answer(portal: &Portal, caller: &Caller, app: &App) -> Reply {
     Ok(Done::Json(app_json(portal, caller, app)))
 }

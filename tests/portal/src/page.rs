@@ -1,5 +1,5 @@
-//! Pages for people: sign-in, errors, an item, and JSON when nobody asked for JSON. No script anywhere; every text
-//! from outside is escaped, and a strict policy is the second defense.
+//! HTML pages: sign-in, errors, an item, and JSON when `f=json` is missing. They have no scripts, escape all text
+//! from outside, and add a strict policy as a second defense.
 
 use serde_json::Value;
 
@@ -18,8 +18,8 @@ pub(crate) fn style_sheet() -> Reply {
     Ok(Done::Page(answered))
 }
 
-/// The sign-in page (F-SIGNIN-1): a person to pick, Allow and Cancel, no password. The form leads to the address
-/// it came from, so what the app asked for comes back in the query.
+/// The sign-in page (F-SIGNIN-1): a choice of users, Allow and Cancel, no password. The form posts to the page's own
+/// address, so the query repeats the app's request.
 pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> Answered {
     let chosen = portal.world.users.get(last).map_or("jane", |user| user.username.as_str());
     let users = portal.world.users.values();
@@ -40,8 +40,8 @@ pub(crate) fn sign_in(portal: &Portal, form: &Form, app: &App, last: &str) -> An
     answered.header("Cache-Control", "no-store".to_owned())
 }
 
-/// An error page of the sign-in: status 400 and no way back (F-SIGNIN-3). Both spellings of its words are there: the
-/// title has the status among them, and Python looks for those without (F-SIGNIN-18).
+/// The sign-in's error page: status 400 and no redirect (F-SIGNIN-3). It has the message in both forms: the title
+/// includes the status, and Python looks for the form without it (F-SIGNIN-18).
 pub(crate) fn problem(words: &str) -> Answered {
     let body = format!(
         "<h1>Sign-in is not possible</h1><p class=\"note\">Error: {}</p>\
@@ -51,7 +51,7 @@ pub(crate) fn problem(words: &str) -> Answered {
     whole(400, &format!("Error: 400 {words}"), &body, "'none'")
 }
 
-/// What a server says when it refuses a request before the portal sees it.
+/// A server's error page for a request that never reached the portal.
 pub(crate) fn refused(status: u16, words: &str) -> Answered {
     whole(status, "Error", &format!("<h1>{status}</h1><p>{}</p>", text(words)), "'none'")
 }
@@ -68,7 +68,7 @@ pub(crate) fn signed_out() -> Answered {
     whole(200, "Signed out", body, "'none'")
 }
 
-/// The item's page; it shows only what anybody may see, since pages carry no token.
+/// The item's page; it shows only public fields, since page requests carry no token.
 pub(crate) fn item(portal: &Portal, call: &Call) -> Reply {
     let id = call.form.text("id");
     let known = portal.world.items.get(id).filter(|item| !item.in_bin);
@@ -88,14 +88,14 @@ pub(crate) fn item(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Page(answered))
 }
 
-/// JSON for people: the portal's answer without `f=json` (F-API-2).
+/// Renders JSON as a page: the portal's answer without `f=json` (F-API-2).
 pub(crate) fn of_value(value: &Value) -> Answered {
     let pretty = format!("{value:#}");
     let body = format!("<h1>Practice portal</h1><pre>{}</pre>", text(&pretty));
     whole(200, "Practice portal", &body, "'none'")
 }
 
-/// Text as HTML.
+/// Escapes text for HTML.
 fn text(raw: &str) -> String {
     raw.chars().fold(String::with_capacity(raw.len()), |mut out, character| {
         match character {
@@ -122,7 +122,7 @@ fn person(user: &User, chosen: bool) -> String {
     )
 }
 
-/// Where the form may lead: to this page, and on to the app, since browsers apply `form-action` to the redirect too.
+/// The policy's `form-action`: this page, and the app, since browsers apply it to the redirect too.
 fn form_target(redirect_uri: &str) -> String {
     let origin = match redirect_uri.split_once("://") {
         Some((scheme, rest)) if redirect_uri != OUT_OF_BAND => {
@@ -143,7 +143,7 @@ fn whole(status: u16, title: &str, body: &str, form_action: &str) -> Answered {
     titled(status, &format!("{title} · practice portal"), body, form_action)
 }
 
-/// A page whose title is exactly this.
+/// A page with exactly this title.
 fn titled(status: u16, title: &str, body: &str, form_action: &str) -> Answered {
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\

@@ -1,4 +1,4 @@
-//! The pure core: a question in, an answer out. Time is a field, chance is a seeded counter.
+//! The pure core: a request in, an answer out. Time is a field, randomness a seeded counter.
 
 use std::collections::BTreeMap;
 
@@ -15,32 +15,32 @@ use crate::state::World;
 use crate::switches::{PostRefusal, Switches};
 use crate::{account, content, lists, oauth2, page, search, seed, whoami};
 
-/// Requests kept in the log; older ones make room, so that a demo left open does not grow for ever.
+/// The maximum log length; older requests are dropped, so that a long-running demo does not grow without bound.
 const LOG_LENGTH: usize = 20_000;
 
-/// A portal with everything it remembers.
+/// A portal with all its state.
 #[derive(Debug, Clone)]
 pub struct Portal {
     /// The portal's clock, epoch milliseconds UTC.
     pub now_ms: i64,
-    /// The answers to the unknown facts.
+    /// The settings for the unknown facts.
     pub switches: Switches,
-    /// The address people reach it at, such as `http://127.0.0.1:4000`; only for links and `iss`.
+    /// The portal's public address, such as `http://127.0.0.1:4000`; used only for links and `iss`.
     pub root: String,
     pub(crate) world: World,
     pub(crate) log: Vec<Seen>,
     seed: u64,
     start_ms: i64,
     pub(crate) faults: Faults,
-    /// What to fail next, whatever it is.
+    /// The fault for the next request to any endpoint.
     pub(crate) next: Option<Fault>,
-    /// Requests still to take effect, and when; none is after the next request.
+    /// Late requests and when they take effect; `None` is after the next request.
     pub(crate) late: Vec<(Option<i64>, Asked)>,
-    /// Answers that are held back, by a number.
+    /// Held answers, by number.
     pub(crate) held: BTreeMap<u64, Endpoint>,
 }
 
-/// A request on its way to its rule.
+/// A request with the context its rule needs.
 pub(crate) struct Call<'a> {
     /// The request.
     pub asked: &'a Asked,
@@ -48,29 +48,29 @@ pub(crate) struct Call<'a> {
     pub form: &'a Form,
     /// The variable parts of its path.
     pub names: Names,
-    /// Who is calling.
+    /// The caller.
     pub caller: Caller,
 }
 
-/// What a rule answers when it does not refuse.
+/// A successful answer of a rule.
 pub(crate) enum Done {
-    /// JSON, or a page showing it when `f=json` is missing.
+    /// JSON, rendered as a page if `f=json` is missing.
     Json(Value),
     /// A page or a redirect.
     Page(Answered),
 }
 
-/// What a rule answers.
+/// The result of a rule.
 pub(crate) type Reply = Result<Done, Refusal>;
 
 impl Portal {
-    /// The demo: users `jane`, `newt`, `max`, `nora` and `ada`, their items, and the OAuth app `key-wizard-demo`
-    /// without redirect URIs yet; see [`Portal::register_client`].
+    /// The demo: users `jane`, `newt`, `max`, `nora` and `ada`, their items, and the OAuth app `key-wizard-demo`,
+    /// which has no redirect URIs yet; see [`Portal::register_client`].
     pub fn demo(now_ms: i64) -> Portal {
         Portal::seeded(now_ms, 1)
     }
 
-    /// The demo with another seed for ids and tokens.
+    /// The demo with a different seed for ids and tokens.
     pub fn seeded(now_ms: i64, seed: u64) -> Portal {
         Portal {
             now_ms,
@@ -87,7 +87,7 @@ impl Portal {
         }
     }
 
-    /// Forgets everything but the registered OAuth clients of pages; switches and faults go back too.
+    /// Resets the state, switches and faults; keeps only the registered OAuth clients of pages.
     pub fn reset(&mut self) {
         let clients = self.page_clients();
         let root = self.root.clone();
@@ -115,17 +115,17 @@ impl Portal {
         answered
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub fn advance(&mut self, ms: i64) {
         self.now_ms += ms;
     }
 
-    /// The requests seen, oldest first.
+    /// The logged requests, oldest first.
     pub fn log(&self) -> &[Seen] {
         &self.log
     }
 
-    /// Forgets the requests seen.
+    /// Clears the log.
     pub fn clear_log(&mut self) {
         self.log.clear();
     }
@@ -143,7 +143,7 @@ impl Portal {
         }
         let answered = match self.dispatch(endpoint, names, asked) {
             Ok(Done::Page(answered)) => return answered,
-            // Standard OAuth clients send no `f`, so the two OAuth calls answer JSON always (inferred).
+            // Standard OAuth clients do not send `f`, so the two OAuth calls always answer JSON (inferred).
             Ok(Done::Json(value)) if is_oauth(endpoint) => json(&value),
             Err(refusal) if is_oauth(endpoint) => json(&refusal.body()),
             Ok(Done::Json(value)) => shape(&value, asked),
@@ -152,8 +152,8 @@ impl Portal {
         self.stamp(asked, answered)
     }
 
-    /// CORS: any origin by default, else only the organization's Allow origins (F-CORS-2); who may read may also send
-    /// credentials (F-CORS-8).
+    /// Sets the CORS headers: any origin by default, otherwise only the organization's Allow origins (F-CORS-2); an
+    /// allowed origin may also send credentials (F-CORS-8).
     pub(crate) fn stamp(&self, asked: &Asked, mut answered: Answered) -> Answered {
         let allowed = &self.switches.allowed_origins;
         let origin = asked.origin.clone();
@@ -163,7 +163,7 @@ impl Portal {
 
     fn dispatch(&mut self, endpoint: Endpoint, names: Names, asked: &Asked) -> Reply {
         if !endpoint.takes(asked.method) {
-            // Inferred: The real wording and code are not known.
+            // Inferred: the message and code.
             return Err(Refusal::new(405, "Method Not Allowed."));
         }
         let caller = match takes_token(endpoint) {
@@ -212,8 +212,8 @@ fn is_oauth(endpoint: Endpoint) -> bool {
     matches!(endpoint, Endpoint::Token | Endpoint::RevokeToken)
 }
 
-/// The token endpoints authenticate by client id and secret and overlook a `token` sent along (F-KEY-2);
-/// pages for people know no tokens.
+/// The token endpoints authenticate by client id and secret and ignore an additional `token` (F-KEY-2); HTML pages
+/// ignore tokens.
 fn takes_token(endpoint: Endpoint) -> bool {
     !is_oauth(endpoint)
         && !matches!(
@@ -233,7 +233,7 @@ fn preflight() -> Answered {
     Answered::new(403, "text/plain", "preflight requests are refused".to_owned())
 }
 
-/// A POST to a read that this portal answers to GET alone (F-API-5; the words are inferred).
+/// Refuses a POST to a read that this portal answers only to GET (F-API-5; the message is inferred).
 fn by_get_alone(how: PostRefusal) -> Answered {
     let words = "Request method 'POST' is not supported";
     match how {
@@ -242,8 +242,8 @@ fn by_get_alone(how: PostRefusal) -> Answered {
     }
 }
 
-/// (inferred) An unknown path of the API is an error body in HTTP 200 like any other; a path outside the API is 404,
-/// as of any web server, which has a home page, too.
+/// (inferred) An unknown API path is an error body in HTTP 200 like any other. A path outside the API is 404, as on
+/// any web server, except the home page.
 fn nothing_there(asked: &Asked) -> Answered {
     match is_of_the_api(&asked.path) {
         true => shape(&Refusal::new(404, "Invalid URL").body(), asked),
@@ -256,7 +256,7 @@ fn json(value: &Value) -> Answered {
     Answered::new(200, JSON, value.to_string())
 }
 
-/// JSON when `f` asks for it, else a page (F-API-2).
+/// JSON if `f` asks for it, otherwise a page (F-API-2).
 fn shape(value: &Value, asked: &Asked) -> Answered {
     match asked.form.text("f") {
         "json" | "pjson" => json(value),

@@ -5,14 +5,14 @@
 pub const CREATE_ITEM: &str = "portal:user:createItem";
 /// Allows generating API keys (F-PRIV-1).
 pub const GENERATE_API_TOKENS: &str = "portal:user:generateApiTokens";
-/// Allows giving privileges to apps (F-PRIV-1).
+/// Allows granting privileges to apps (F-PRIV-1).
 pub const ASSIGN_PRIVILEGES: &str = "portal:user:assignPrivilegesToApps";
-/// The prefix of a privilege that opens one item; the item's id follows (F-APP-12).
+/// The prefix of a privilege for one item, followed by the item's id (F-APP-12).
 pub const ITEM_ACCESS: &str = "portal:app:access:item:";
-/// How many items one credential may open (F-APP-12).
+/// The maximum number of items per credential (F-APP-12).
 pub const MAX_ITEMS: usize = 100;
 
-/// Location services of an Online organization: parents and children both, as `user.privileges` lists them
+/// Location services of an Online organization: both parents and children, as `user.privileges` lists them
 /// (F-PRIV-4).
 pub const ONLINE_SERVICES: &[&str] = &[
     "premium:user:basemaps",
@@ -66,7 +66,7 @@ pub const PLATFORM_SERVICES: &[&str] = &[
     "portal:user:allowBetaAccess",
 ];
 
-/// What a member of an organization may do besides.
+/// The additional privileges of an organization member.
 pub const MEMBER: &[&str] = &[
     "features:user:edit",
     "portal:publisher:publishFeatures",
@@ -87,13 +87,13 @@ pub const MEMBER: &[&str] = &[
     "portal:user:viewOrgUsers",
 ];
 
-/// The two that API keys need.
+/// The two privileges that API keys require.
 pub const KEY_MAKER: &[&str] = &[GENERATE_API_TOKENS, ASSIGN_PRIVILEGES];
 
-/// In no catalogue, so that a client's `Other` group has something in it.
+/// In no catalog, so that a client's `Other` group is not empty.
 pub const UNHEARD_OF: &[&str] = &["portal:user:practiceOnly"];
 
-/// What an administrator may do besides.
+/// The additional privileges of an administrator.
 pub const ADMIN: &[&str] = &[
     "features:user:fullEdit",
     "portal:admin:changeUserRoles",
@@ -107,7 +107,7 @@ pub const ADMIN: &[&str] = &[
     "portal:admin:viewUsers",
 ];
 
-/// One sorted list without doubles.
+/// Merges the lists, sorted and without duplicates.
 pub fn list(parts: &[&[&str]]) -> Vec<String> {
     let mut all: Vec<String> = parts.concat().into_iter().map(str::to_owned).collect();
     all.sort();
@@ -115,13 +115,12 @@ pub fn list(parts: &[&[&str]]) -> Vec<String> {
     all
 }
 
-/// The item a privilege opens.
+/// The item id of an item privilege.
 pub fn item_of(privilege: &str) -> Option<&str> {
     privilege.strip_prefix(ITEM_ACCESS)
 }
 
-/// Whether these privileges make a key personal: anything but location services and item access
-/// (F-PRIV-6, F-PRIV-9).
+/// True if these privileges make a key personal: anything but location services and item access (F-PRIV-6, F-PRIV-9).
 pub fn are_personal<T: AsRef<str>>(privileges: &[T]) -> bool {
     const ANALYSIS: &[&str] =
         &["premium:user:spatialanalysis", "premium:user:demographics", "premium:user:featurereport"];

@@ -1,10 +1,10 @@
-//! Which `Referer` header satisfies which registered referrers (F-REFERRER-6).
+//! Matches a `Referer` header against registered referrers (F-REFERRER-6).
 
-/// True when the list is empty or one entry fits the header.
+/// True if the list is empty or one entry matches the header.
 ///
-/// The header's origin must equal the entry's; `*.` matches one or more sub-domains (F-REFERRER-2). An entry
-/// with a path or a bare host matches by its origin part or its host (inferred; the grammar is unknown, F-REFERRER-3).
-/// An entry that is the header's text fits whatever it is, such as `http` (F-REFERRER-8).
+/// The header's origin must equal the entry's; `*.` matches one or more subdomains (F-REFERRER-2). An entry with a
+/// path or a bare host matches by its origin or host (inferred; the grammar is unknown, F-REFERRER-3).
+/// An entry equal to the header always matches, even `http` (F-REFERRER-8).
 pub fn admits(registered: &[String], referer: Option<&str>) -> bool {
     let Some(referer) = referer else {
         return registered.is_empty();
@@ -33,7 +33,7 @@ fn fits(entry: &str, found: &Parts) -> bool {
     host && wanted.scheme == found.scheme && wanted.port == found.port
 }
 
-/// Scheme, host and port in lower case, default ports written out.
+/// Scheme, host and port in lower case, with default ports made explicit.
 fn parts(url: &str) -> Option<Parts> {
     let lower = url.to_ascii_lowercase();
     let (scheme, rest) = lower.split_once("://")?;

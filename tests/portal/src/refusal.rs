@@ -1,39 +1,39 @@
-//! How the portal refuses: HTTP 200 with an `error` object (F-ERROR-1).
+//! The portal's refusals: HTTP 200 with an `error` object (F-ERROR-1).
 
 use serde_json::{Value, json};
 
-/// One refusal, ready to be written as the portal writes it.
+/// One refusal, ready to be serialized.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The code inside the body; the HTTP status stays 200.
     pub code: i64,
-    /// The portal's own code such as `CONT_0001`, where it has one.
+    /// The portal's own code such as `CONT_0001`, if any.
     pub message_code: Option<&'static str>,
-    /// The sentence for people.
+    /// The message.
     pub message: String,
-    /// Further sentences, often empty.
+    /// Further messages, often empty.
     pub details: Vec<String>,
-    /// The OAuth error name; with it `error_description` repeats the message.
+    /// The OAuth error name; if set, `error_description` repeats the message.
     pub oauth: Option<&'static str>,
 }
 
 impl Refusal {
-    /// A refusal with a code and a sentence.
+    /// A refusal with a code and a message.
     pub fn new(code: i64, message: &str) -> Refusal {
         Refusal { code, message_code: None, message: message.to_owned(), details: Vec::new(), oauth: None }
     }
 
-    /// The same with the portal's own code.
+    /// A refusal with the portal's own code, too.
     pub fn coded(code: i64, message_code: &'static str, message: &str) -> Refusal {
         Refusal { message_code: Some(message_code), ..Refusal::new(code, message) }
     }
 
-    /// An OAuth refusal: `error` and `error_description` join the usual fields (F-ERROR-2).
+    /// An OAuth refusal: adds `error` and `error_description` to the usual fields (F-ERROR-2).
     pub fn oauth(code: i64, error: &'static str, message: &str) -> Refusal {
         Refusal { oauth: Some(error), ..Refusal::new(code, message) }
     }
 
-    /// The same with details.
+    /// Sets the details.
     pub fn with_details(mut self, details: Vec<String>) -> Refusal {
         self.details = details;
         self
@@ -53,7 +53,7 @@ impl Refusal {
         Refusal::coded(400, "CONT_0001", "Item does not exist or is inaccessible.")
     }
 
-    /// Expired or garbled token, or a referrer that does not match (F-ERROR-3).
+    /// Expired or malformed token, or a referrer that does not match (F-ERROR-3).
     pub fn invalid_token() -> Refusal {
         Refusal::new(498, "Invalid token.")
     }
@@ -63,7 +63,7 @@ impl Refusal {
         Refusal::coded(499, "GWM_0003", "Token Required")
     }
 
-    /// The folder in the path is no folder of this user (F-FOLDER-5; the code is inferred).
+    /// The folder in the path does not belong to this user (F-FOLDER-5; the code is inferred).
     pub fn no_folder() -> Refusal {
         Refusal::new(400, "User folder does not exist.")
     }
@@ -73,7 +73,7 @@ impl Refusal {
         Refusal::oauth(400, "invalid_client_id", "Invalid client_id")
     }
 
-    /// The body the portal answers with.
+    /// The JSON body.
     pub fn body(&self) -> Value {
         let mut error = json!({
             "code": self.code,

@@ -1,4 +1,4 @@
-//! `search` (F-SEARCH-1): the items this caller may see that fit `q` and `filter`.
+//! `search` (F-SEARCH-1): the items visible to this caller that match `q` and `filter`.
 
 pub(crate) mod fits;
 pub(crate) mod query;
@@ -15,19 +15,19 @@ use crate::refusal::Refusal;
 use crate::state::item::Item;
 use fits::How;
 
-/// The last result that can be paged to (F-SEARCH-2).
+/// The last result reachable by paging (F-SEARCH-2).
 const MOST: usize = 10_000;
-/// The longest query in bytes (F-SEARCH-2).
+/// The maximum query length in bytes (F-SEARCH-2).
 const LONGEST_QUERY: usize = 10_240;
 
-/// How many values of a field are counted by default, and at most (F-SEARCH-10).
+/// The number of values counted per field, both the default and the maximum (F-SEARCH-10).
 const COUNTED: i64 = 10;
 const MOST_COUNTED: i64 = 200;
 
-/// The page of results asked for.
+/// The requested page of results.
 pub(crate) fn search(portal: &mut Portal, call: &Call) -> Reply {
     let (q, filter) = (call.form.text("q"), call.form.text("filter"));
-    // The words of both refusals are inferred. A blank `q` is fine with a filter (F-SEARCH-1).
+    // Both messages are inferred. A blank `q` is valid with a filter (F-SEARCH-1).
     if q.trim().is_empty() && filter.trim().is_empty() {
         return Err(Refusal::new(400, "'q' or 'filter' parameter required."));
     }
@@ -67,7 +67,7 @@ fn found<'a>(portal: &'a Portal, call: &Call, q: &str, filter: &str) -> Vec<&'a 
         .collect()
 }
 
-/// The values that are the most frequent among all that was found, in each of these fields (F-SEARCH-10).
+/// The most frequent values among all results, for each of these fields (F-SEARCH-10).
 fn counts(found: &[&Item], fields: &[String], call: &Call) -> Vec<Value> {
     let size = call.form.number("countSize").unwrap_or(COUNTED).clamp(0, MOST_COUNTED);
     let of_field = |field: &String| {
@@ -84,7 +84,7 @@ fn counts(found: &[&Item], fields: &[String], call: &Call) -> Vec<Value> {
     fields.iter().map(of_field).collect()
 }
 
-/// What an item has in a field that can be counted; in others it has nothing.
+/// An item's values for a countable field; empty for other fields.
 fn values<'a>(item: &'a Item, field: &str) -> Vec<&'a str> {
     let all = |list: &'a [String]| list.iter().map(String::as_str).collect();
     match field.to_ascii_lowercase().as_str() {
@@ -97,7 +97,7 @@ fn values<'a>(item: &'a Item, field: &str) -> Vec<&'a str> {
     }
 }
 
-/// By `sortField`; without one the latest change comes first (inferred, the real order is by relevance).
+/// Sorts by `sortField`; by default the latest change comes first (inferred, the real order is by relevance).
 fn order(found: &mut [&Item], call: &Call) {
     match call.form.text("sortField") {
         "" => found.sort_by(|a, b| (b.modified, &a.id).cmp(&(a.modified, &b.id))),
@@ -105,7 +105,7 @@ fn order(found: &mut [&Item], call: &Call) {
     }
 }
 
-/// Search results lack details: the dates of keys are always -1 (F-SEARCH-8).
+/// Search results omit details: the dates of keys are always -1 (F-SEARCH-8).
 fn result(portal: &Portal, call: &Call, item: &Item) -> Value {
     let mut value = item_json(portal, &call.caller, item);
     value["apiToken1ExpirationDate"] = json!(-1);
@@ -113,7 +113,7 @@ fn result(portal: &Portal, call: &Call, item: &Item) -> Value {
     value
 }
 
-/// One more search was seen, so items held back by `search_lag` come nearer.
+/// Counts this search for items that `search_lag` still hides.
 fn age(portal: &mut Portal) {
     for item in portal.world.items.values_mut() {
         item.hidden_from_search = item.hidden_from_search.saturating_sub(1);

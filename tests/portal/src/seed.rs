@@ -11,18 +11,18 @@ use crate::state::person::Org;
 
 /// The organization of `jane`, `newt` and `ada`.
 pub(crate) const ORG: &str = "Xj56SBi2udA78cPR";
-/// The organization of `max`, so that 10,000 items are nobody else's load.
+/// The organization of `max`, separate so that only `max` sees the 10,000 items.
 pub(crate) const BIG_ORG: &str = "B1gOrgAnizationM";
 /// The single-member organization of `nora`.
 pub(crate) const PLATFORM_ORG: &str = "L0cationPlatform";
-/// Who owns the 10,000 items.
+/// The owner of the 10,000 items.
 pub(crate) const CROWD_OWNER: &str = "max";
-/// Who owns the OAuth apps of pages.
+/// The owner of the OAuth apps of pages.
 pub(crate) const CLIENT_OWNER: &str = "ada";
 /// The OAuth app of the demo.
 pub(crate) const DEMO_CLIENT: &str = "key-wizard-demo";
 
-/// The world of the demo. The 10,000 items of `max` are made when `max` first signs in.
+/// The demo world. The 10,000 items of `max` are created when `max` first signs in.
 pub(crate) fn world(now_ms: i64, seed: u64) -> World {
     let mut world = World::new(seed);
     for (id, name, url_key) in [
@@ -38,7 +38,7 @@ pub(crate) fn world(now_ms: i64, seed: u64) -> World {
     world
 }
 
-/// Makes the 10,000 items when `max` comes in.
+/// Creates the 10,000 items on the first sign-in of `max`.
 pub(crate) fn wake(portal: &mut Portal, username: &str) {
     if username != CROWD_OWNER || portal.world.crowd_made {
         return;

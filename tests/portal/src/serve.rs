@@ -1,4 +1,4 @@
-//! A portal on a port of this machine, until it is dropped.
+//! Serves a portal on a local port until it is dropped.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -20,9 +20,9 @@ use crate::tls::Tls;
 /// A running portal; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Running {
-    /// The root, such as `http://127.0.0.1:4000`.
+    /// The root URL, such as `http://127.0.0.1:4000`.
     pub url: String,
-    /// What a client must trust, as PEM, when the portal speaks TLS.
+    /// The certificate that a client must trust, as PEM, if the portal serves TLS.
     pub certificate: Option<String>,
     /// The portal itself, shared with its connections.
     pub portal: Arc<Mutex<Portal>>,
@@ -31,16 +31,16 @@ pub struct Running {
 }
 
 impl Running {
-    /// Looks into the portal, or changes it.
+    /// Locks the portal to read or change it.
     pub fn with<T>(&self, look: impl FnOnce(&mut Portal) -> T) -> T {
         let seen = look(&mut lock(&self.portal));
         self.shared.changed();
         seen
     }
 
-    /// Waits until the portal stops, which it does only when the process ends.
+    /// Waits until the portal stops, which happens only when the process ends.
     pub async fn wait(&mut self) {
-        // A cancelled task is the usual end and nothing to report.
+        // Cancellation is the normal end, so there is nothing to report.
         let _ended = (&mut self.task).await;
     }
 }
@@ -51,12 +51,12 @@ impl Drop for Running {
     }
 }
 
-/// Starts a portal on 127.0.0.1; port 0 takes any free one.
+/// Starts a portal on 127.0.0.1; port 0 picks any free port.
 pub async fn start(portal: Portal, port: u16) -> io::Result<Running> {
     start_with(portal, port, None).await
 }
 
-/// The same behind TLS, with a certificate of its own.
+/// Starts a portal behind TLS with its own certificate.
 pub async fn start_tls(portal: Portal, port: u16) -> io::Result<Running> {
     start_with(portal, port, Some(Tls::new()?)).await
 }
@@ -76,14 +76,14 @@ async fn start_with(mut portal: Portal, port: u16, tls: Option<Tls>) -> io::Resu
 async fn accept(listener: TcpListener, shared: Shared, tls: Option<TlsAcceptor>) {
     let mut connections = tokio::task::JoinSet::new();
     loop {
-        // A failed accept concerns one visitor; the next one may have more luck.
+        // A failed accept affects one client only; keep accepting.
         if let Ok((stream, peer)) = listener.accept().await {
             let (shared, tls) = (shared.clone(), tls.clone());
             connections.spawn(async move {
                 match tls {
                     None => serve(stream, peer, shared).await,
                     Some(tls) => {
-                        // An error here is a visitor who does not trust the certificate.
+                        // An error here means that the client does not trust the certificate.
                         if let Ok(stream) = tls.accept(stream).await {
                             serve(stream, peer, shared).await;
                         }
@@ -95,7 +95,7 @@ async fn accept(listener: TcpListener, shared: Shared, tls: Option<TlsAcceptor>)
     }
 }
 
-/// One connection. axum's own server cannot end a connection without an answer, hyper's can: by an error.
+/// Serves one connection. axum's server cannot close a connection without an answer; hyper's can, by an error.
 async fn serve<S>(stream: S, peer: SocketAddr, shared: Shared)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -113,7 +113,7 @@ where
         }
     });
     let connection = hyper::server::conn::http1::Builder::new();
-    // An error here is a visitor who left, or a fault that was asked for.
+    // An error here means that the client disconnected, or a requested fault.
     let _ended = connection.serve_connection(TokioIo::new(stream), service).await;
 }
 

@@ -1,5 +1,5 @@
-//! What the portal remembers: people, folders, items, apps with their keys, and sign-ins.
-//! Plain data and lookups; the rules are with the endpoints.
+//! The portal's state: people, folders, items, apps with their keys, and sign-ins.
+//! Plain data and lookups; the endpoints hold the rules.
 
 pub mod app;
 pub mod item;
@@ -14,7 +14,7 @@ use item::{Folder, Item};
 use person::{Org, User};
 use session::{Code, Refresh, Session};
 
-/// Everything the portal remembers.
+/// The portal's state.
 #[derive(Debug, Clone)]
 pub struct World {
     /// The source of ids and tokens.
@@ -29,15 +29,15 @@ pub struct World {
     pub items: BTreeMap<String, Item>,
     /// Registered apps by client id.
     pub apps: BTreeMap<String, App>,
-    /// Authorization codes by their text, used ones included.
+    /// Authorization codes by their text, including used ones.
     pub codes: BTreeMap<String, Code>,
     /// Access tokens of users and apps by their text.
     pub sessions: BTreeMap<String, Session>,
     /// Refresh tokens by their text.
     pub refreshes: BTreeMap<String, Refresh>,
-    /// Every API key that was ever issued, oldest first, whatever became of it.
+    /// Every API key ever issued, oldest first, in any state.
     pub issued_keys: Vec<String>,
-    /// Every client secret that was ever issued for an item, oldest first, whatever became of it.
+    /// Every client secret ever issued for an item, oldest first, in any state.
     pub issued_secrets: Vec<String>,
     /// True once the 10,000 items of `max` exist.
     pub crowd_made: bool,
@@ -62,7 +62,7 @@ impl World {
         }
     }
 
-    /// The user of a path part, by username or by user id (F-API-4).
+    /// Looks up a user by username or user id (F-API-4).
     pub fn user(&self, name: &str) -> Option<&User> {
         let by_id = || self.users.values().find(|user| user.id == name);
         self.users.get(name).or_else(by_id)
@@ -78,7 +78,7 @@ impl World {
         self.folders.get(id).filter(|folder| folder.owner == owner)
     }
 
-    /// Forgets an app: all its keys and sessions end with it (F-KEY-12).
+    /// Removes an app with its keys and sessions (F-KEY-12).
     pub fn remove_app(&mut self, client_id: &str) {
         self.apps.remove(client_id);
         self.sessions.retain(|_, session| session.client_id != client_id);
@@ -86,7 +86,7 @@ impl World {
         self.codes.retain(|_, code| code.client_id != client_id);
     }
 
-    /// Forgets an item and the app registered on it.
+    /// Removes an item and the app registered on it.
     pub fn remove_item(&mut self, id: &str) {
         let client = self.app_of_item(id).map(|app| app.client_id.clone());
         if let Some(client) = client {

@@ -1,4 +1,4 @@
-//! What the tests beside the endpoints share.
+//! Helpers for the endpoint tests.
 
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ impl Portal {
         self.answer(asked).value()
     }
 
-    /// The same with a fresh token of this user.
+    /// The same, with a fresh token of this user.
     pub fn as_user(&mut self, username: &str, path: &str, fields: &[(&str, &str)]) -> Value {
         let token = self.sign_in(username);
         let mut all = fields.to_vec();
@@ -46,18 +46,18 @@ impl Portal {
     }
 }
 
-/// Text out of an answer.
+/// An answer's value as a string.
 #[track_caller]
 pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 
-/// The code of a refusal, 0 for a success.
+/// The code of a refusal; 0 for a success.
 pub fn code(value: &Value) -> i64 {
     value["error"]["code"].as_i64().unwrap_or(0)
 }
 
-/// A new item of type Application.
+/// Creates an item of type Application.
 pub fn new_item(portal: &mut Portal, user: &str) -> String {
     let fields = [("type", "Application"), ("title", "Key"), ("tags", "a,b")];
     let answer = portal.as_user(user, &format!("/content/users/{user}/addItem"), &fields);
@@ -84,7 +84,7 @@ pub fn set_date(portal: &mut Portal, user: &str, item: &str, ms: i64) -> Value {
     portal.as_user(user, &path, &[("apiToken1ExpirationDate", &ms.to_string())])
 }
 
-/// Asks for a key in slot 1.
+/// Requests a key in slot 1.
 pub fn generate(portal: &mut Portal, client_id: &str, secret: &str, regenerate: &str) -> Value {
     let fields = [
         ("client_id", client_id),
@@ -96,7 +96,7 @@ pub fn generate(portal: &mut Portal, client_id: &str, secret: &str, regenerate: 
     portal.post("/oauth2/token", &fields)
 }
 
-/// A whole credential with a key in slot 1 and these referrers.
+/// Creates a complete credential with a key in slot 1 and these referrers.
 pub fn key_with(portal: &mut Portal, user: &str, privileges: &[&str], referrers: &[&str]) -> MadeKey {
     let item = new_item(portal, user);
     let app = register(portal, user, &item, privileges, referrers);
@@ -108,7 +108,7 @@ pub fn key_with(portal: &mut Portal, user: &str, privileges: &[&str], referrers:
     MadeKey { token, item, client_id, secret }
 }
 
-/// A whole credential with a key in slot 1 that may be used from anywhere.
+/// Creates a complete credential with an unrestricted key in slot 1.
 pub fn key_of(portal: &mut Portal, user: &str, privileges: &[&str]) -> MadeKey {
     key_with(portal, user, privileges, &[])
 }

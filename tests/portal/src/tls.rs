@@ -1,5 +1,4 @@
-//! TLS with a certificate made at start, for clients that speak https to a portal whatever address they were given
-//! (F-API-10).
+//! TLS with a certificate generated at startup, for clients that use https whatever URL they are given (F-API-10).
 
 use std::io;
 use std::sync::Arc;
@@ -10,17 +9,17 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// A certificate for the names of this machine, and what answers with it. Its key is nowhere but in memory.
+/// A certificate for the names of this machine, and its acceptor. The private key exists only in memory.
 #[derive(Clone)]
 pub(crate) struct Tls {
-    /// Makes connections encrypted.
+    /// Accepts TLS connections.
     pub acceptor: TlsAcceptor,
-    /// The certificate as PEM: what a client must trust.
+    /// The certificate that a client must trust, as PEM.
     pub certificate: String,
 }
 
 impl Tls {
-    /// Makes a new key and its certificate.
+    /// Generates a new key and its certificate.
     pub fn new() -> io::Result<Tls> {
         let names = ["127.0.0.1", "localhost"].map(str::to_owned);
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names).map_err(io::Error::other)?;

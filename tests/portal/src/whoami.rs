@@ -1,5 +1,5 @@
-//! `practice/whoami`: what a token is good for. No real portal has it; it replaces the services a key opens, so
-//! that a test can prove a copied key works, with which rights, and from which pages.
+//! `practice/whoami`: describes a token. No real portal has it; it replaces the services that a key opens, so that a
+//! test can prove that a copied key works, with which privileges, and from which pages.
 
 use serde_json::{Value, json};
 
@@ -8,8 +8,7 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::privileges;
 use crate::refusal::Refusal;
 
-/// Describes the caller. A wrong key, an expired one and a wrong referrer never come this far: they are 498
-/// (F-ERROR-3).
+/// Describes the caller. A wrong or expired key and a wrong referrer are already refused with 498 (F-ERROR-3).
 pub(crate) fn whoami(portal: &Portal, call: &Call) -> Reply {
     match &call.caller {
         Caller::Anonymous => Err(Refusal::token_required()),

@@ -9,7 +9,7 @@ use crate::privileges;
 use crate::refusal::Refusal;
 use crate::state::item::Item;
 
-/// Types an item may have here; a real portal knows some two hundred.
+/// The accepted item types; a real portal knows some two hundred.
 const TYPES: &[&str] = &[
     "Application",
     "CSV",
@@ -33,7 +33,7 @@ const TYPES: &[&str] = &[
     "Web Scene",
 ];
 
-/// Makes an item for the owner in the path, in the folder of the path.
+/// Creates an item for the owner and in the folder given by the path.
 pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let caller = portal.person(&call.caller)?;
@@ -51,7 +51,7 @@ pub(crate) fn add_item(portal: &mut Portal, call: &Call) -> Reply {
     let kind = TYPES.iter().find(|other| other.eq_ignore_ascii_case(kind));
     let kind = kind.ok_or_else(|| Refusal::coded(400, "CONT_0113", "Item type not valid."))?;
     if portal.switches.demands_subscription_type && call.form.text("subscriptionType").is_empty() {
-        // Whether a portal needs the field is unknown (F-ITEM-12); the words are inferred.
+        // Whether a portal requires the field is unknown (F-ITEM-12); the message is inferred.
         return Err(Refusal::new(400, "'subscriptionType' property required."));
     }
     let dates = first_dates(portal, call.form)?;
@@ -83,8 +83,7 @@ fn fill(portal: &Portal, form: &Form, item: &mut Item) {
     item.hidden_from_search = portal.switches.search_lag;
 }
 
-/// Dates sent with `addItem` take no effect; they are what a slot falls back to after a revocation
-/// (F-ITEM-13, F-DATE-7).
+/// Dates sent with `addItem` have no effect; a slot falls back to them after a revocation (F-ITEM-13, F-DATE-7).
 fn first_dates(portal: &Portal, form: &Form) -> Result<[i64; 2], Refusal> {
     let mut dates = [-1, -1];
     for (slot, field) in expiration::FIELDS.iter().enumerate() {

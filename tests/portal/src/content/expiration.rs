@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::switches::{ApiTokenKeyword, Strictness};
 
 const DAY_MS: i64 = 86_400_000;
-/// The fields of slot 1 and slot 2.
+/// The date fields of slot 1 and slot 2.
 pub(crate) const FIELDS: [&str; 2] = ["apiToken1ExpirationDate", "apiToken2ExpirationDate"];
 
 /// The last millisecond of the day in UTC (F-DATE-4).
@@ -13,10 +13,10 @@ pub(crate) fn end_of_day(ms: i64) -> i64 {
     ms.div_euclid(DAY_MS) * DAY_MS + DAY_MS - 1
 }
 
-/// The date to store for what was asked, `-1` for none.
+/// The date to store, in epoch milliseconds; `-1` for none.
 ///
-/// At most one year ahead (F-DATE-2); the day one year from today still counts. The refusal's words,
-/// and that a past date is refused, are inferred.
+/// Allows at most one year ahead, including the day one year from today (F-DATE-2). The message, and refusing past
+/// dates, are inferred.
 pub(crate) fn checked(portal: &Portal, field: &str, text: &str) -> Result<i64, Refusal> {
     let refused = |why: &str| Refusal::new(400, &format!("Unable to update item. '{field}' {why}."));
     let asked: i64 = match text.trim() {
@@ -41,7 +41,7 @@ pub(crate) fn checked(portal: &Portal, field: &str, text: &str) -> Result<i64, R
     }
 }
 
-/// Stores the date of a slot; before registration it is kept aside and has no effect (F-DATE-1).
+/// Stores the date of a slot; before registration it has no effect yet (F-DATE-1).
 pub(crate) fn store(portal: &mut Portal, id: &str, slot: usize, ms: i64) {
     let registered = portal.world.app_of_item(id).map(|app| app.client_id.clone());
     let Some(item) = portal.world.items.get_mut(id) else {

@@ -1,5 +1,5 @@
-//! Requests about an item beside itself: its data (F-ITEM-16, F-ITEM-18), its relations, resources and dependencies, of
-//! which no item here has any, and with whom it is shared (F-ITEM-17).
+//! Item subresources: data (F-ITEM-16, F-ITEM-18), sharing (F-ITEM-17), and relations, resources and dependencies,
+//! which are always empty here.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::{Access, Item};
 
-/// `content/items/{id}/data`: as it was stored; the body is empty for items without data.
+/// `content/items/{id}/data`: as stored; an empty body for items without data.
 pub(crate) fn data(portal: &Portal, call: &Call) -> Reply {
     let answered = match &seen(portal, call)?.data {
         Some(data) => Answered::new(200, JSON, data.clone()),
@@ -18,7 +18,7 @@ pub(crate) fn data(portal: &Portal, call: &Call) -> Reply {
     Ok(Done::Page(portal.stamp(call.asked, answered)))
 }
 
-/// `relatedItems`, `resources` and `dependencies` of an item: none.
+/// `relatedItems`, `resources` and `dependencies` of an item: always empty.
 pub(crate) fn none(portal: &Portal, call: &Call) -> Reply {
     seen(portal, call)?;
     Ok(Done::Json(match call.names.part {
@@ -28,14 +28,14 @@ pub(crate) fn none(portal: &Portal, call: &Call) -> Reply {
     }))
 }
 
-/// `content/items/{id}/groups`: there are no groups here.
+/// `content/items/{id}/groups`: always empty, since there are no groups here.
 pub(crate) fn groups(portal: &Portal, call: &Call) -> Reply {
     seen(portal, call)?;
     Ok(Done::Json(json!({"admin": [], "member": [], "other": []})))
 }
 
-/// `share` below the owner's path sets who may see the item; below the item's it concerns groups alone, such as the
-/// one of favourites, and changes nothing here.
+/// `share` below the owner's path sets the item's access. Below the item's path it only concerns groups, such as the
+/// favorites group, and changes nothing here.
 pub(crate) fn share(portal: &mut Portal, call: &Call) -> Reply {
     let id = sharable(portal, call)?;
     if !call.names.user.is_empty() {
@@ -51,14 +51,14 @@ pub(crate) fn share(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"notSharedWith": [], "itemId": id})))
 }
 
-/// `unshare` takes an item from groups, which do not exist here.
+/// `unshare` removes an item from groups, which do not exist here.
 pub(crate) fn unshare(portal: &Portal, call: &Call) -> Reply {
     let id = sharable(portal, call)?;
     Ok(Done::Json(json!({"notUnsharedFrom": [], "itemId": id})))
 }
 
-/// The item in the path, when the caller may share it: below an owner's path as for every change, else anyone who is
-/// signed in and sees it.
+/// The item in the path, if the caller may share it: below an owner's path the usual rule for changes applies,
+/// otherwise any signed-in user who can see the item may share it.
 fn sharable(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     match call.names.user.as_str() {
         "" => {
@@ -69,7 +69,7 @@ fn sharable(portal: &Portal, call: &Call) -> Result<String, Refusal> {
     }
 }
 
-/// The item in the path, when the caller may see it.
+/// The item in the path, if the caller may see it.
 fn seen<'a>(portal: &'a Portal, call: &Call) -> Result<&'a Item, Refusal> {
     let item = portal.world.items.get(&call.names.item).filter(|item| !item.in_bin);
     item.filter(|item| portal.can_see(&call.caller, item)).ok_or_else(Refusal::no_item)

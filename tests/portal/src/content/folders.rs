@@ -10,11 +10,11 @@ use crate::state::item::Folder;
 /// The longest title in characters (F-FOLDER-2).
 const LONGEST_TITLE: usize = 250;
 
-/// `createFolder`: a title is unique per user, in any case (F-FOLDER-2).
+/// `createFolder`: titles are unique per user, case-insensitively (F-FOLDER-2).
 pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let title = call.form.text("title").trim().to_owned();
-    // Inferred: The words for a missing and for a long title.
+    // Inferred: the messages for a missing title and for a long one.
     if title.is_empty() || title.chars().count() > LONGEST_TITLE {
         return Err(Refusal::new(400, "Invalid folder title."));
     }
@@ -29,7 +29,7 @@ pub(crate) fn create(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"success": true, "folder": answer})))
 }
 
-/// Folder `delete` also deletes the contents (F-FOLDER-4), but not protected items (inferred).
+/// Folder `delete` also deletes the contents (F-FOLDER-4), except protected items (inferred).
 pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let id = call.names.folder.clone().unwrap_or_default();

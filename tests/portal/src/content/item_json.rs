@@ -1,4 +1,4 @@
-//! An item as the portal writes it (F-ITEM-14).
+//! The JSON form of an item (F-ITEM-14).
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::access::Caller;
 use crate::portal::Portal;
 use crate::state::item::Item;
 
-/// The item as this caller reads it: the folder is for those who may change the item.
+/// The item as this caller sees it: only callers who may change the item see its folder.
 pub(crate) fn item_json(portal: &Portal, caller: &Caller, item: &Item) -> Value {
     let person = portal.person(caller).ok();
     let control = match person {

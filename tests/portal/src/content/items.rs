@@ -1,4 +1,4 @@
-//! Items read, updated, moved, protected (F-ITEM-7).
+//! Reading, updating, moving and protecting items (F-ITEM-7).
 
 use serde_json::json;
 
@@ -10,11 +10,11 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::Item;
 
-/// Keywords the server sets itself; a client's update cannot take them away (inferred).
+/// Keywords that the server sets itself; a client's update cannot remove them (inferred).
 const SERVERS_OWN: &[&str] = &["Application", "Registered App", "APIToken"];
 
-/// `content/items/{id}`: an item the caller cannot reach does not exist; without a token a private item asks for
-/// one (F-ERROR-4, F-ERROR-6).
+/// `content/items/{id}`: an item the caller cannot see is reported as missing; without a token, a private item
+/// answers that a token is required (F-ERROR-4, F-ERROR-6).
 pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
     let item = portal.world.items.get(&call.names.item).filter(|item| !item.in_bin);
     let item = item.ok_or_else(Refusal::no_item)?;
@@ -25,7 +25,7 @@ pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
     }
 }
 
-/// `update`: only the fields sent change; an empty one blanks its field with `clearEmptyFields=true` only.
+/// `update`: changes only the fields sent; an empty one clears its field only with `clearEmptyFields=true`.
 pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     let clears = call.form.flag("clearEmptyFields");
@@ -51,7 +51,7 @@ pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"success": true, "id": id})))
 }
 
-/// `move`: into a folder by id, or `/` for the root folder.
+/// `move`: to a folder by id, or to the root folder by `/`.
 pub(crate) fn move_item(portal: &mut Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     let owner = portal.world.items[&id].owner.clone();
@@ -66,7 +66,7 @@ pub(crate) fn move_item(portal: &mut Portal, call: &Call) -> Reply {
     Ok(Done::Json(json!({"success": true, "itemId": id, "owner": owner, "folder": folder})))
 }
 
-/// `status`: nothing takes its time here, so everything is complete (F-ITEM-15).
+/// `status`: always complete, since nothing here is asynchronous (F-ITEM-15).
 pub(crate) fn status(portal: &Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     Ok(Done::Json(json!({"status": "completed", "statusMessage": "completed", "itemId": id})))
@@ -80,7 +80,7 @@ pub(crate) fn protect(portal: &mut Portal, call: &Call, on: bool) -> Reply {
     success(&id)
 }
 
-/// A field that was sent and counts: an empty one counts only when empty fields are to be cleared.
+/// The value of a field that was sent; an empty value counts only if `clears` is set.
 fn sent<'a>(form: &'a Form, name: &str, clears: bool) -> Option<&'a str> {
     form.get(name).filter(|text| clears || !text.trim().is_empty())
 }

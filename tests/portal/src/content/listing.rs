@@ -9,7 +9,7 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::{Folder, Item};
 
-/// The page a client asks for: `start` from 1, `num` 10 by default and 100 at most (F-ITEM-4, F-SEARCH-1).
+/// The requested page: `start` from 1, `num` 10 by default and 100 at most (F-ITEM-4, F-SEARCH-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Paging {
     pub start: usize,
@@ -31,7 +31,7 @@ impl Paging {
     }
 }
 
-/// The listing; only the owner and administrators read it (inferred).
+/// The listing; only the owner and administrators may read it (inferred).
 pub(crate) fn user_content(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let folder = match &call.names.folder {
@@ -70,7 +70,7 @@ fn chosen<'a>(portal: &'a Portal, form: &Form, owner: &str, folder: Option<&Fold
         .collect()
 }
 
-/// Sorts by `sortField` and `sortOrder`; without them the newest come last, in the order they were made (inferred).
+/// Sorts by `sortField` and `sortOrder`; by default in creation order, newest last (inferred).
 pub(crate) fn sort(items: &mut [&Item], form: &Form) {
     match form.text("sortField").to_ascii_lowercase().as_str() {
         "title" => items.sort_by_cached_key(|item| item.title.to_lowercase()),

@@ -7,7 +7,7 @@ use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 use crate::state::item::Item;
 
-/// How many items one `deleteItems` may name (F-ITEM-10).
+/// The maximum number of items in one `deleteItems` (F-ITEM-10).
 const MOST: usize = 100;
 
 /// The refusal for an item with delete protection (F-ITEM-10).
@@ -25,7 +25,7 @@ pub(crate) fn can_delete(portal: &Portal, call: &Call) -> Reply {
     }
 }
 
-/// `canRecycle`: whether the bin would keep the item (F-ITEM-9, F-ITEM-10; the words are inferred).
+/// `canRecycle`: true if the bin would keep the item (F-ITEM-9, F-ITEM-10; the messages are inferred).
 pub(crate) fn can_recycle(portal: &Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     match is_recyclable(portal, &portal.world.items[&id]) {
@@ -34,7 +34,7 @@ pub(crate) fn can_recycle(portal: &Portal, call: &Call) -> Reply {
     }
 }
 
-/// `delete`: the item's keys end with it (F-KEY-11).
+/// `delete`: ends the item's keys too (F-KEY-11).
 pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     if portal.world.items[&id].protected {
@@ -44,12 +44,12 @@ pub(crate) fn delete(portal: &mut Portal, call: &Call) -> Reply {
     success(&id)
 }
 
-/// `deleteItems`: one answer per item; a refused one is code 500 (F-ITEM-10).
+/// `deleteItems`: one result per item; code 500 for a refused one (F-ITEM-10).
 pub(crate) fn delete_several(portal: &mut Portal, call: &Call) -> Reply {
     let owner = owner(portal, call)?;
     let ids = call.form.commas("items");
     if ids.is_empty() || ids.len() > MOST {
-        // Inferred: Words for none and for too many.
+        // Inferred: the message for no items and for too many.
         return Err(Refusal::new(400, "'items' must name 1 to 100 items."));
     }
     let for_good = call.form.flag("permanentDelete");
@@ -77,8 +77,8 @@ fn removable(portal: &Portal, owner: &str, id: &str) -> Result<(), String> {
     }
 }
 
-/// The recycle bin keeps the types it supports; others are deleted for good whatever `permanentDelete` says. Whether it
-/// supports credentials is unknown (F-ITEM-9).
+/// The recycle bin keeps the types it supports; others are deleted permanently regardless of `permanentDelete`.
+/// Whether it supports credentials is unknown (F-ITEM-9).
 fn remove(portal: &mut Portal, id: &str, for_good: bool) {
     let recyclable = portal.world.items.get(id).is_some_and(|item| is_recyclable(portal, item));
     match portal.world.items.get_mut(id) {

@@ -1,4 +1,4 @@
-//! A body that comes byte by byte.
+//! A body that arrives byte by byte.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -9,14 +9,14 @@ use axum::body::{Bytes, HttpBody};
 use http_body::Frame;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-/// The bytes still to come, one at each tick.
+/// The remaining bytes, one at each tick.
 pub(super) struct Drip {
     bytes: Bytes,
     ticks: Interval,
 }
 
 impl Drip {
-    /// A body that is whole after this time.
+    /// A body that completes after this time.
     pub(super) fn new(bytes: Bytes, over: Duration) -> Drip {
         let drops = u32::try_from(bytes.len().max(1)).unwrap_or(u32::MAX);
         let mut ticks = interval((over / drops).max(Duration::from_millis(1)));

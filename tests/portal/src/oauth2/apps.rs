@@ -25,7 +25,7 @@ pub(crate) fn validate_access(portal: &Portal, call: &Call) -> Reply {
 pub(crate) fn of_item(portal: &Portal, call: &Call) -> Reply {
     let id = own_item(portal, call)?;
     let app = portal.world.app_of_item(&id);
-    // Inferred: What an item without a registration answers.
+    // Inferred: the answer for an item without a registration.
     let app = app.ok_or_else(|| Refusal::coded(400, "CONT_0001", "Item is not a registered app."))?;
     app_answer(portal, &call.caller, app)
 }
@@ -36,14 +36,14 @@ pub(crate) fn read(portal: &Portal, call: &Call) -> Reply {
     app_answer(portal, &call.caller, &app)
 }
 
-/// `apps/{client_id}/update`: fields left out keep their value, `redirect_uris` by a switch; changed privileges end
-/// both keys (F-KEY-8 to F-KEY-10).
+/// `apps/{client_id}/update`: omitted fields keep their value, `redirect_uris` depending on a switch; changed
+/// privileges end both keys (F-KEY-8 to F-KEY-10).
 pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     let (mut app, user) = own_app(portal, call)?;
     let before = app.clone();
     if let Some(list) = call.form.json_list("privileges")? {
         let fresh: Vec<String> = list.iter().filter(|entry| !before.granted().contains(entry)).cloned().collect();
-        // What was granted before may stay even when the user has lost it since (inferred); the count is of all.
+        // Privileges granted earlier may stay even if the user has lost them since (inferred); the limit counts all.
         register::check_privileges(portal, &user, &fresh)?;
         register::check_item_count(&list)?;
         app.privileges = Some(register::privileges_kept(portal, list));
@@ -68,7 +68,7 @@ pub(crate) fn update(portal: &mut Portal, call: &Call) -> Reply {
     answer
 }
 
-/// `apps/{client_id}/unregister`: everything of the app ends and the keywords go (F-APP-11).
+/// `apps/{client_id}/unregister`: ends the app's keys and tokens and removes its keywords (F-APP-11).
 pub(crate) fn unregister(portal: &mut Portal, call: &Call) -> Reply {
     let (app, _) = own_app(portal, call)?;
     portal.world.remove_app(&app.client_id);
@@ -87,7 +87,7 @@ fn ends_keys(portal: &Portal, before: &App, after: &App) -> bool {
     privileges || (referrers && portal.switches.referrer_edit_ends_keys) || portal.switches.same_update_ends_keys
 }
 
-/// The app in the path with the caller, who is its owner or an administrator (F-APP-8).
+/// The app in the path and the caller, who must be its owner or an administrator (F-APP-8).
 fn own_app(portal: &Portal, call: &Call) -> Result<(App, User), Refusal> {
     let user = portal.person(&call.caller)?;
     let app = portal.world.apps.get(&call.names.client);

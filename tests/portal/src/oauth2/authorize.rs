@@ -1,4 +1,4 @@
-//! The sign-in page: who are you, and may this app act for you (F-SIGNIN-1).
+//! The sign-in page: picks the user and asks for consent (F-SIGNIN-1).
 
 use crate::exchange::{Answered, Method};
 use crate::form::{Form, escape};
@@ -9,16 +9,16 @@ use crate::state::app::App;
 use crate::state::session::{Challenge, Code};
 use crate::switches::Strictness;
 
-/// A code lives ten minutes (RFC 6749 4.1.2 recommends no more).
+/// The lifetime of a code: ten minutes, the maximum that RFC 6749 4.1.2 recommends.
 const CODE_MS: i64 = 10 * 60_000;
-/// Two weeks in minutes, the default of a refresh token (F-SIGNIN-9).
+/// The default lifetime of a refresh token: two weeks, in minutes (F-SIGNIN-9).
 const DEFAULT_MINUTES: i64 = 20_160;
-/// Ninety days in minutes, the longest a refresh token lives (F-SIGNIN-9).
+/// The maximum lifetime of a refresh token: ninety days, in minutes (F-SIGNIN-9).
 const LONGEST_MINUTES: i64 = 129_600;
-/// Remembers who signed in last, so that the page can preselect them.
+/// Remembers who signed in last, so that the page can preselect that user.
 const COOKIE: &str = "practice_user";
 
-/// [`decide`], with the page's policy for openers, which is unknown (F-SIGNIN-7).
+/// [`decide`], plus the page's opener policy, which is unknown (F-SIGNIN-7).
 pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
     let answered = decide(portal, call);
     let policy = portal.switches.sign_in.opener_policy.clone();
@@ -27,8 +27,8 @@ pub(crate) fn authorize(portal: &mut Portal, call: &Call) -> Reply {
     ))
 }
 
-/// The page on GET; the person's decision on POST. A bad client id or redirect URI is an error page and never a
-/// redirect (F-SIGNIN-3).
+/// GET shows the page; POST submits the user's decision. An invalid client id or redirect URI gives an error page,
+/// never a redirect (F-SIGNIN-3).
 fn decide(portal: &mut Portal, call: &Call) -> Answered {
     let form = call.form;
     let Some(app) = portal.world.apps.get(form.text("client_id")).cloned() else {
@@ -53,29 +53,28 @@ fn decide(portal: &mut Portal, call: &Call) -> Answered {
     }
 }
 
-/// Where the code of an out-of-band redirect URI is shown (F-SIGNIN-12).
+/// Shows the code for an out-of-band redirect URI (F-SIGNIN-12).
 pub(crate) fn approval(call: &Call) -> Reply {
     Ok(Done::Page(page::approval(call.form.text("code"))))
 }
 
-/// `signout`: forgets who signed in last (F-SIGNIN-13). It does not follow `redirect_uri`, which nobody has
-/// checked here.
+/// `signout`: clears the last sign-in (F-SIGNIN-13). It does not follow `redirect_uri`, which is not validated here.
 pub(crate) fn sign_out(_call: &Call) -> Reply {
     let cookie = format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     Ok(Done::Page(page::signed_out().header("Set-Cookie", cookie)))
 }
 
-/// The error of a request that may be redirected (RFC 6749 4.1.2.1, RFC 7636 4.4.1).
+/// The error of an invalid request that may be redirected (RFC 6749 4.1.2.1, RFC 7636 4.4.1).
 fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
     if form.text("response_type") != "code" {
-        // The implicit grant exists on the real portal and is left out here on purpose.
+        // The real portal has the implicit grant; it is omitted here on purpose.
         return Some(("unsupported_response_type", "Only the authorization code grant is practised here"));
     }
     let is_short = form
         .number("expiration")
         .is_some_and(|minutes| (1..portal.switches.sign_in.least_expiration).contains(&minutes));
     if is_short && portal.switches.sign_in.short_expiration == Strictness::Refused {
-        // Neither the limit nor the words are known (F-SIGNIN-8).
+        // Neither the limit nor the message is known (F-SIGNIN-8).
         return Some(("invalid_request", "expiration is shorter than this portal allows"));
     }
     let challenge = form.text("code_challenge");
@@ -97,7 +96,7 @@ fn flaw(portal: &Portal, form: &Form) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The challenge of a request without a flaw.
+/// The challenge of a valid request.
 fn challenge(form: &Form) -> Option<Challenge> {
     let text = form.get("code_challenge").filter(|text| !text.is_empty())?.to_owned();
     Some(match form.text("code_challenge_method") {
@@ -125,7 +124,7 @@ fn allow(portal: &mut Portal, form: &Form, app: &App) -> Answered {
     go_back(portal, form, &[("code", &code)]).header("Set-Cookie", cookie)
 }
 
-/// `expiration` in minutes; `-1` and everything too long become the longest (F-SIGNIN-9, F-TOKEN-8).
+/// `expiration` in minutes; `-1` and values above the maximum become the maximum (F-SIGNIN-9, F-TOKEN-8).
 fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
     let asked = form.number("expiration").unwrap_or(DEFAULT_MINUTES);
     let limit = match portal.switches.max_token_minutes {
@@ -135,8 +134,8 @@ fn refresh_minutes(portal: &Portal, form: &Form) -> i64 {
     if asked < 1 { limit } else { asked.max(portal.switches.sign_in.least_expiration).min(limit) }
 }
 
-/// 302 to the redirect URI with these parameters, `state` and, by the switch, `iss`. Who asked for a token reads the
-/// answer, a refusal too, from the fragment (RFC 6749 4.2.2.1, F-SIGNIN-15).
+/// 302 to the redirect URI with these parameters, `state` and, depending on the switch, `iss`. A request for a token
+/// gets its answer, even a refusal, in the fragment (RFC 6749 4.2.2.1, F-SIGNIN-15).
 fn go_back(portal: &Portal, form: &Form, parameters: &[(&str, &str)]) -> Answered {
     let mut all: Vec<(&str, String)> =
         parameters.iter().map(|(name, parameter)| (*name, (*parameter).to_owned())).collect();
@@ -207,7 +206,7 @@ mod tests {
         let policy = answered.get_header("Content-Security-Policy").expect("a policy");
         assert!(policy.starts_with("default-src 'none'"));
         assert!(policy.contains("frame-ancestors 'none'"));
-        // Browsers apply form-action to the redirect that follows the form too.
+        // Browsers apply form-action also to the redirect that follows the form.
         assert!(policy.contains("form-action 'self' https://page.test"), "{policy}");
     }
 

@@ -1,5 +1,5 @@
 //! `generateToken`: a token for a username and a password, bound to a referrer (F-TOKEN-10).
-//! Here every password fits; the endpoint exists so that clients which sign in this way can be tried.
+//! Any password is accepted; the endpoint exists for testing clients that sign in this way.
 
 use serde_json::json;
 
@@ -8,12 +8,12 @@ use crate::refusal::Refusal;
 use crate::seed;
 use crate::state::session::Session;
 
-/// An hour by default (inferred).
+/// The default lifetime: an hour, in minutes (inferred).
 const DEFAULT_MINUTES: i64 = 60;
-/// Two weeks at most (F-TOKEN-10).
+/// The maximum lifetime: two weeks, in minutes (F-TOKEN-10).
 const LONGEST_MINUTES: i64 = 20_160;
 
-/// The token and its end in epoch milliseconds, not seconds (F-TOKEN-10).
+/// The token and its expiration, in epoch milliseconds, not seconds (F-TOKEN-10).
 pub(crate) fn generate(portal: &mut Portal, call: &Call) -> Reply {
     let username = call.form.text("username").to_owned();
     let known = portal.world.users.contains_key(&username);

@@ -1,4 +1,4 @@
-//! The grants of a signed-in person: code, refresh, exchange (F-TOKEN-1, F-TOKEN-5).
+//! The grants of a signed-in user: code, refresh, exchange (F-TOKEN-1, F-TOKEN-5).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,11 +14,12 @@ use crate::state::session::{Challenge, Code, Refresh};
 
 const MINUTE_MS: i64 = 60_000;
 
-/// `authorization_code`: once, within ten minutes, by the same client with the same redirect URI and the verifier.
+/// `authorization_code`: valid once, within ten minutes, for the same client with the same redirect URI and the
+/// verifier.
 pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let text = form.text("code");
     let code = portal.world.codes.get(text).cloned();
-    // The name is the RFC's; the portal's words are unknown (F-TOKEN-13).
+    // The error name is the RFC's; the portal's message is unknown (F-TOKEN-13).
     let bad = || Refusal::oauth(400, "invalid_grant", "Invalid code");
     let code = code.filter(|code| code.client_id == app.client_id).ok_or_else(bad)?;
     if code.used {
@@ -31,7 +32,7 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     if code.redirect_uri != form.text("redirect_uri") {
         return Err(Refusal::oauth(400, "invalid_request", "Invalid redirect_uri"));
     }
-    // A verifier that does not fit spends the code too, so that nobody can try again (inferred).
+    // A wrong verifier consumes the code too, which prevents guessing (inferred).
     let fits = verifier_fits(code.challenge.as_ref(), form.get("code_verifier"));
     let spent = Code { used: true, ..code.clone() };
     portal.world.codes.insert(text.to_owned(), spent);
@@ -41,7 +42,7 @@ pub(crate) fn code(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     redeem(portal, text, &code)
 }
 
-/// RFC 7636 4.6; without a challenge there must be no verifier either (inferred).
+/// RFC 7636 4.6; without a challenge, a verifier is refused (inferred).
 fn verifier_fits(challenge: Option<&Challenge>, verifier: Option<&str>) -> bool {
     match (challenge, verifier) {
         (Some(challenge), Some(verifier)) => (43..=128).contains(&verifier.len()) && proves(challenge, verifier),
@@ -74,7 +75,7 @@ fn redeem(portal: &mut Portal, text: &str, code: &Code) -> Reply {
     let mut answer = token::answer(&access, &code.username);
     if let Some(refresh) = &refresh {
         answer["refresh_token"] = json!(refresh);
-        // One second less, as in the sample answer of the documentation (F-TOKEN-2).
+        // One second less, as in the documentation's sample (F-TOKEN-2).
         answer["refresh_token_expires_in"] = json!(minutes * 60 - 1);
     }
     answer["persist"] = json!(false);
@@ -85,7 +86,7 @@ fn redeem(portal: &mut Portal, text: &str, code: &Code) -> Reply {
     Ok(Done::Json(answer))
 }
 
-/// RFC 6749 4.1.2: a code used twice may end what the first use gave; a switch.
+/// RFC 6749 4.1.2: reusing a code may end the tokens from its first use; depends on a switch.
 fn end_what_came_of(portal: &mut Portal, code: &Code) {
     if !portal.switches.sign_in.reused_code_ends_session {
         return;
@@ -98,7 +99,7 @@ fn end_what_came_of(portal: &mut Portal, code: &Code) {
     }
 }
 
-/// `refresh_token`: a new access token and no new refresh token.
+/// `refresh_token`: returns a new access token and no new refresh token.
 pub(crate) fn refresh(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let text = form.text("refresh_token").to_owned();
     let record = live(portal, &text, app)?;
@@ -106,7 +107,7 @@ pub(crate) fn refresh(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     Ok(Done::Json(token::answer(&access, &record.username)))
 }
 
-/// `exchange_refresh_token`: both new; the old refresh token ends (inferred).
+/// `exchange_refresh_token`: returns new access and refresh tokens; the old refresh token ends (inferred).
 pub(crate) fn exchange(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     let text = form.text("refresh_token").to_owned();
     let record = live(portal, &text, app)?;
@@ -125,7 +126,7 @@ pub(crate) fn exchange(portal: &mut Portal, form: &Form, app: &App) -> Reply {
     Ok(Done::Json(answer))
 }
 
-/// A refresh token of this app that still works (F-TOKEN-13).
+/// A valid refresh token of this app (F-TOKEN-13).
 fn live(portal: &Portal, text: &str, app: &App) -> Result<Refresh, Refusal> {
     let record = portal.world.refreshes.get(text).filter(|refresh| refresh.client_id == app.client_id);
     let record = record.ok_or_else(|| Refusal::oauth(498, "invalid_request", "Invalid refresh_token"))?;
@@ -142,7 +143,7 @@ mod tests {
     use crate::Portal;
     use crate::testing::{code, portal, text};
 
-    /// The pair of RFC 7636, appendix B.
+    /// The verifier and challenge of RFC 7636, appendix B.
     const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     const QUERY: &str = "client_id=key-wizard-demo&response_type=code&redirect_uri=https%3A%2F%2Fpage.test%2F&state=x\
         &expiration=60&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";

@@ -1,4 +1,4 @@
-//! API keys: generating one in a slot (F-KEY-1).
+//! API keys: generates one in a slot (F-KEY-1).
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::state::app::{App, Key};
 use crate::switches::{ApiTokenKeyword, Strictness};
 
-/// Slot 0 or 1 from the field's `1` or `2`; the words are inferred.
+/// Slot 0 or 1 from the field's `1` or `2`; the message is inferred.
 pub(crate) fn slot(text: &str) -> Result<usize, Refusal> {
     match text {
         "1" => Ok(0),
@@ -17,10 +17,10 @@ pub(crate) fn slot(text: &str) -> Result<usize, Refusal> {
     }
 }
 
-/// A key for the slot; the previous key ends at once, or by the switch stays valid; the other slot is untouched
-/// (F-KEY-4).
+/// Generates a key for the slot. The previous key ends at once or, with the switch, stays valid; the other slot is
+/// unchanged (F-KEY-4).
 ///
-/// The key lives until the slot's expiration date, so there must be one (F-KEY-14; the words are inferred).
+/// The key expires on the slot's expiration date, so the date is required (F-KEY-14; the message is inferred).
 pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &str) -> Reply {
     let slot = slot(slot_text)?;
     let item = portal.world.items.get(&app.item_id).filter(|item| !item.in_bin);
@@ -39,7 +39,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
         let lives_on = old.filter(|_| !portal.switches.regenerating_ends_old_key);
         app.replaced.extend(lives_on.map(|lives_on| (slot, lives_on)));
     }
-    // A key is the latest moment for the keyword (F-APP-7).
+    // The keyword appears with the first key at the latest (F-APP-7).
     if let Some(item) = portal.world.items.get_mut(&app.item_id) {
         item.add_keyword("APIToken");
     }
@@ -47,7 +47,7 @@ pub(crate) fn generate(portal: &mut Portal, form: &Form, app: &App, slot_text: &
     Ok(Done::Json(json!({"access_token": token, "expires_in": seconds})))
 }
 
-/// `regenerateApiToken` must fit the slot only if the switch says so (F-KEY-3).
+/// `regenerateApiToken` must match the slot only with the switch on (F-KEY-3).
 fn check_flag(portal: &Portal, form: &Form, app: &App, slot: usize) -> Result<(), Refusal> {
     let fits = form.flag("regenerateApiToken") == app.is_active(slot, portal.now_ms);
     match (fits, portal.switches.wrong_regenerate_flag) {
@@ -56,7 +56,7 @@ fn check_flag(portal: &Portal, form: &Form, app: &App, slot: usize) -> Result<()
     }
 }
 
-/// Adds `APIToken` when the switch puts that moment at `moment` (F-APP-7).
+/// Adds `APIToken` if `moment` is the one set by the switch (F-APP-7).
 pub(crate) fn add_keyword_at(portal: &mut Portal, item: &str, moment: ApiTokenKeyword) {
     if portal.switches.api_token_keyword == moment
         && let Some(item) = portal.world.items.get_mut(item)

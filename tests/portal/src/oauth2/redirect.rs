@@ -1,4 +1,4 @@
-//! Which redirect URIs an app may be sent back to, and `validateRedirectUri` (F-SIGNIN-4, F-SIGNIN-11).
+//! Matches redirect URIs against an app's registration, and `validateRedirectUri` (F-SIGNIN-4, F-SIGNIN-11).
 
 use serde_json::json;
 
@@ -8,15 +8,15 @@ use crate::refusal::Refusal;
 /// Shows the code on a page of the portal instead of a redirect (F-SIGNIN-12).
 pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// True when a registered URI equals the asked one in every character; a registered `https://*.` matches
-/// sub-domains (F-SIGNIN-4).
+/// True if a registered URI equals the requested one exactly; a registered `https://*.` matches subdomains
+/// (F-SIGNIN-4).
 pub(crate) fn is_registered(portal: &Portal, registered: &[String], asked: &str) -> bool {
     let covers = portal.switches.redirect_origin_covers_paths;
     let below = |text: &String| covers && is_below(text, asked);
     registered.iter().any(|other| other == asked || wildcard_fits(other, asked) || below(other))
 }
 
-/// Whether the registered URI is a bare origin and the asked one is below it (F-SIGNIN-5).
+/// True if the registered URI is a bare origin and the requested one is below it (F-SIGNIN-5).
 fn is_below(registered: &str, asked: &str) -> bool {
     let origin = registered.strip_suffix('/').unwrap_or(registered);
     let bare = origin.split_once("://").is_some_and(|origin| !origin.1.contains(['/', '?', '#']));
@@ -38,7 +38,7 @@ fn wildcard_fits(registered: &str, asked: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.len() > 1 && rest.ends_with('.')) && path == rest_path
 }
 
-/// `validateRedirectUri`: a proper error before a window opens (F-SIGNIN-11).
+/// `validateRedirectUri`: returns a proper error before a window opens (F-SIGNIN-11).
 pub(crate) fn validate(portal: &Portal, call: &Call) -> Reply {
     if !portal.switches.validates_redirect_uris {
         return Err(Refusal::new(404, "Invalid URL"));

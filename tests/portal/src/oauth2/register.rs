@@ -1,4 +1,4 @@
-//! `registerApp`: an item becomes an app with privileges and referrers (F-APP-2).
+//! `registerApp`: turns an item into an app with privileges and referrers (F-APP-2).
 
 use crate::access::Caller;
 use crate::form::Form;
@@ -11,7 +11,7 @@ use crate::state::item::Item;
 use crate::state::person::User;
 use crate::switches::{ApiTokenKeyword, SecondRegistration, Strictness};
 
-/// The app types an app may have (F-APP-2); the legacy type `apikey` cannot be created any more (F-PRIV-11).
+/// The allowed app types (F-APP-2); the legacy type `apikey` can no longer be created (F-PRIV-11).
 const APP_TYPES: &[&str] = &["multiple", "browser", "native", "server"];
 
 /// Registers the item; the caller must own it (F-APP-2).
@@ -46,7 +46,7 @@ fn owned_item(portal: &Portal, caller: &Caller, user: &User, id: &str) -> Result
     }
     match item.kind.contains("Application") {
         true => Ok(item.clone()),
-        // The type must contain "Application" (F-APP-2); the words are inferred.
+        // The type must contain "Application" (F-APP-2); the message is inferred.
         false => Err(cannot("Invalid item type", Vec::new())),
     }
 }
@@ -81,11 +81,11 @@ fn new_app(portal: &mut Portal, form: &Form, user: &User, item: &Item) -> Result
     })
 }
 
-/// Whether this user may give these privileges away.
+/// Checks that this user may grant these privileges.
 ///
-/// Without the two privileges of API keys: 403 (F-PRIV-1). A privilege the user lacks: 500 "Invalid
-/// Privileges", `details` names them (F-APP-13).
-/// An item out of reach counts as an invalid privilege (inferred).
+/// Without the two API key privileges: 403 (F-PRIV-1). With a privilege the user lacks: 500 "Invalid Privileges",
+/// named in `details` (F-APP-13).
+/// An inaccessible item counts as an invalid privilege (inferred).
 pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) -> Result<(), Refusal> {
     let may = user.may(privileges::GENERATE_API_TOKENS) && user.may(privileges::ASSIGN_PRIVILEGES);
     if !list.is_empty() && !may && portal.switches.needs_key_privileges {
@@ -105,7 +105,7 @@ pub(crate) fn check_privileges(portal: &Portal, user: &User, list: &[String]) ->
     check_item_count(list)
 }
 
-/// At most 100 items per credential (F-APP-12); the words are inferred.
+/// At most 100 items per credential (F-APP-12); the message is inferred.
 pub(crate) fn check_item_count(list: &[String]) -> Result<(), Refusal> {
     let items = list.iter().filter(|entry| privileges::item_of(entry).is_some());
     match items.count() > privileges::MAX_ITEMS {
@@ -118,20 +118,20 @@ fn check_personal(portal: &Portal, form: &Form, list: &[String]) -> Result<(), R
     let fits = form.flag("isPersonalAPIToken") == privileges::are_personal(list);
     let silent = form.get("isPersonalAPIToken").is_none();
     match portal.switches.wrong_personal_flag {
-        // rest-js never sends the flag and works (F-PRIV-6), so only a wrong one can be refused.
+        // rest-js omits the flag and works (F-PRIV-6), so only a wrong value can be refused.
         Strictness::Refused if !fits && !silent => Err(cannot("Invalid isPersonalAPIToken", Vec::new())),
         _ => Ok(()),
     }
 }
 
-/// The stored part of a list of privileges; the switch can drop some silently.
+/// The privileges that are stored; the switch can drop some silently.
 pub(crate) fn privileges_kept(portal: &Portal, mut list: Vec<String>) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|entry| seen.insert(entry.clone()) && !portal.switches.dropped_privileges.contains(entry));
     list
 }
 
-/// The stored form of a list of referrers; the switch can rewrite them.
+/// The referrers that are stored; the switch can rewrite them.
 pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Result<Vec<String>, Refusal> {
     let odd: Vec<String> = list.iter().filter(|entry| is_odd(entry)).cloned().collect();
     if portal.switches.odd_referrers == Strictness::Refused && !odd.is_empty() {
@@ -144,7 +144,7 @@ pub(crate) fn referrers_kept(portal: &Portal, list: Vec<String>) -> Result<Vec<S
     })
 }
 
-/// Not of the form Esri's examples have: scheme, host, perhaps a port (F-REFERRER-2).
+/// True if it differs from the form of Esri's examples: scheme, host, optional port (F-REFERRER-2).
 fn is_odd(referrer: &str) -> bool {
     let origin = referrer.split_once("://").map(|referrer| referrer.1);
     origin.is_none_or(|origin| origin.is_empty() || origin.contains(['/', '?', '#', '@', ' ']))

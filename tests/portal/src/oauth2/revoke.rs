@@ -1,4 +1,4 @@
-//! `revokeToken` in its two uses: ending a session (F-TOKEN-7) and revoking one API key (F-KEY-6).
+//! The two uses of `revokeToken`: ending a session (F-TOKEN-7) and revoking one API key (F-KEY-6).
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::oauth2::{key, token};
 use crate::portal::{Call, Done, Portal, Reply};
 use crate::refusal::Refusal;
 
-/// A key when `apiToken` is sent, else a session.
+/// Revokes a key if `apiToken` is sent, otherwise a session.
 pub(crate) fn revoke(portal: &mut Portal, call: &Call) -> Reply {
     match call.form.get("apiToken") {
         Some(slot) => one_key(portal, call.form, slot),
@@ -15,7 +15,7 @@ pub(crate) fn revoke(portal: &mut Portal, call: &Call) -> Reply {
     }
 }
 
-/// Ends the slot's key; its date falls back to the one the credential was created with (F-DATE-7).
+/// Ends the slot's key; its date falls back to the one from the credential's creation (F-DATE-7).
 fn one_key(portal: &mut Portal, form: &Form, slot_text: &str) -> Reply {
     let app = portal.world.apps.get(form.text("client_id")).cloned();
     let app = app.ok_or_else(Refusal::no_client)?;
@@ -30,8 +30,8 @@ fn one_key(portal: &mut Portal, form: &Form, slot_text: &str) -> Reply {
     success()
 }
 
-/// Ends a session: a refresh token with its access tokens, or one access token. Unknown tokens and those of other
-/// clients are a success that changes nothing (F-TOKEN-7).
+/// Ends a session: a refresh token with its access tokens, or one access token. For an unknown token or another
+/// client's, it succeeds and changes nothing (F-TOKEN-7).
 fn session(portal: &mut Portal, form: &Form) -> Reply {
     let client = form.text("client_id");
     let text = form.text("auth_token");

@@ -1,4 +1,4 @@
-//! `oauth2/token`: the grants, and the tokens they yield (F-TOKEN-1, F-TOKEN-5, F-TOKEN-11).
+//! `oauth2/token`: the grants and their tokens (F-TOKEN-1, F-TOKEN-5, F-TOKEN-11).
 
 use serde_json::{Value, json};
 
@@ -8,14 +8,14 @@ use crate::refusal::Refusal;
 use crate::state::app::App;
 use crate::state::session::{Refresh, Session};
 
-/// An access token lives 30 minutes (F-TOKEN-2).
+/// The lifetime of an access token: 30 minutes (F-TOKEN-2).
 const ACCESS_MS: i64 = 30 * 60_000;
-/// An app's own token lives two hours by default (F-TOKEN-11).
+/// The default lifetime of an app's own token: two hours, in minutes (F-TOKEN-11).
 const APP_MINUTES: i64 = 120;
-/// And two weeks at most (F-TOKEN-12).
+/// Its maximum: two weeks, in minutes (F-TOKEN-12).
 const APP_LONGEST: i64 = 20_160;
 
-/// Answers by `grant_type`.
+/// Dispatches on `grant_type`.
 pub(crate) fn token(portal: &mut Portal, call: &Call) -> Reply {
     let form = call.form;
     let app = portal.world.apps.get(form.text("client_id")).cloned();
@@ -43,12 +43,12 @@ pub(crate) fn check_secret(sent: &str, app: &App) -> Result<(), Refusal> {
     }
 }
 
-/// An access token for a user without a refresh token.
+/// Issues a user's access token without a refresh token.
 pub(crate) fn open_session(portal: &mut Portal, username: &str, client_id: &str) -> String {
     access(portal, username, client_id, None)
 }
 
-/// A new access token; the 10,000 items of `max` are made when `max` first comes in.
+/// Issues an access token; creates the 10,000 items of `max` on the first sign-in of `max`.
 pub(crate) fn access(portal: &mut Portal, username: &str, client_id: &str, refresh: Option<String>) -> String {
     crate::seed::wake(portal, username);
     let token = portal.world.ids.token();
@@ -63,14 +63,14 @@ pub(crate) fn access(portal: &mut Portal, username: &str, client_id: &str, refre
     token
 }
 
-/// A new refresh token.
+/// Issues a refresh token.
 pub(crate) fn refresh(portal: &mut Portal, refresh: Refresh) -> String {
     let token = portal.world.ids.token();
     portal.world.refreshes.insert(token.clone(), refresh);
     token
 }
 
-/// The answer of a grant; its times are seconds, not milliseconds (F-TOKEN-2).
+/// The answer of a grant; times are in seconds, not milliseconds (F-TOKEN-2).
 pub(crate) fn answer(access: &str, username: &str) -> Value {
     json!({
         "access_token": access, "expires_in": ACCESS_MS / 1000,

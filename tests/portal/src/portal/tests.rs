@@ -105,7 +105,7 @@ fn the_log_names_what_was_asked() {
     assert_eq!(seen.origin.as_deref(), Some(PAGE));
 }
 
-/// How many items an `addItem` under this fault leaves behind, and whether the answer says it worked.
+/// Checks how many items an `addItem` under this fault creates, and whether the answer reports success.
 #[track_caller]
 fn check(fault: Fault, made: usize, says_so: bool) {
     let mut portal = portal();

@@ -1,4 +1,4 @@
-//! Whether an item fits a query (F-SEARCH-3).
+//! Matches an item against a query (F-SEARCH-3).
 
 use crate::search::query::{Query, Wanted};
 use crate::state::item::Item;
@@ -8,13 +8,13 @@ use crate::state::item::Item;
 pub(crate) enum How {
     /// The whole value, as in `filter` (F-SEARCH-4).
     Exact,
-    /// Whole words, `*` standing for any ending.
+    /// Whole words; a trailing `*` matches any ending.
     Words,
-    /// Beginnings of words.
+    /// Prefixes of words.
     Beginnings,
 }
 
-/// True when the item fits.
+/// True if the item matches.
 pub(crate) fn fits(query: &Query, item: &Item, how: How) -> bool {
     match query {
         Query::All => true,
@@ -28,8 +28,8 @@ pub(crate) fn fits(query: &Query, item: &Item, how: How) -> bool {
     }
 }
 
-/// A word without a field is looked for in title, tags, snippet, type, and also in the owner, where the real portal
-/// does not look (F-SEARCH-5).
+/// Searches title, tags, snippet and type for a word without a field, and also the owner, which the real portal does
+/// not search (F-SEARCH-5).
 fn text_fits(item: &Item, value: &Wanted, how: How) -> bool {
     let how = if how == How::Exact { How::Words } else { how };
     let snippet = item.snippet.as_deref().unwrap_or_default();
@@ -55,12 +55,12 @@ fn field_fits(item: &Item, field: &str, value: &Wanted, how: How) -> bool {
         "description" => text_field_fits(item.description.as_deref().unwrap_or_default(), value, how),
         "created" => time_fits(item.created, value),
         "modified" => time_fits(item.modified, value),
-        // Groups do not exist here, and an unknown field fits nothing (inferred).
+        // Groups do not exist here, and an unknown field matches nothing (inferred).
         _ => false,
     }
 }
 
-/// A type in quotes is the whole type; without quotes a word of it is enough, except in `filter`.
+/// A quoted type must match the whole type; unquoted, one word of it is enough, except in `filter`.
 fn kind_fits(kind: &str, value: &Wanted, how: How) -> bool {
     match (value, how) {
         (Wanted::Phrase(_), _) | (_, How::Exact) => whole_fits(kind, value),
@@ -75,7 +75,7 @@ fn text_field_fits(text: &str, value: &Wanted, how: How) -> bool {
     }
 }
 
-/// The whole value whatever the case; a `*` at the end of a word leaves the rest open.
+/// Compares the whole value case-insensitively; a `*` at the end of a word matches any ending.
 fn whole_fits(text: &str, value: &Wanted) -> bool {
     match value {
         Wanted::Phrase(wanted) => text.to_lowercase() == wanted.to_lowercase(),
@@ -92,11 +92,11 @@ fn words_fit(text: &str, value: &Wanted, how: How) -> bool {
     };
     let text = text.to_lowercase();
     let parts = if phrase { split(&wanted) } else { split_keeping_star(&wanted) };
-    // Signs alone, such as an emoji, are no words: the search takes them literally (inferred).
+    // Symbols alone, such as an emoji, are not words: match them literally (inferred).
     if parts.is_empty() {
         return text.contains(&wanted);
     }
-    // Most texts do not hold the letters at all; that is found without cutting them into words.
+    // Fast path: most texts do not contain the letters at all, so splitting them into words is unnecessary.
     let letters_there = |part: &&str| text.contains(part.trim_end_matches('*'));
     if !parts.iter().all(letters_there) {
         return false;
@@ -121,7 +121,7 @@ fn split_keeping_star(text: &str) -> Vec<&str> {
     parts.filter(|word| !word.is_empty()).collect()
 }
 
-/// `*` at the end, or `open`, lets the text go on.
+/// A trailing `*`, or `open`, makes this a prefix match.
 fn pattern_fits(text: &str, pattern: &str, open: bool) -> bool {
     match pattern.strip_suffix('*').map(|start| start.trim_end_matches('*')) {
         Some(start) => text.starts_with(start),
@@ -130,7 +130,7 @@ fn pattern_fits(text: &str, pattern: &str, open: bool) -> bool {
     }
 }
 
-/// A moment in milliseconds, zero-padded or not; `*` leaves an end of a range open.
+/// A time in milliseconds, zero-padded or not; `*` leaves one end of a range open.
 fn time_fits(ms: i64, value: &Wanted) -> bool {
     let number = |text: &str, open: i64| {
         if text == "*" { open } else { text.parse().unwrap_or(open) }

@@ -1,42 +1,42 @@
 //! The query grammar (F-SEARCH-3): words, phrases, fields, groups, ranges, AND, OR, NOT and `-`.
-//! Anything odd is read as far as it makes sense; a query never fails.
+//! Parsing is lenient and never fails.
 
-/// What a query asks for.
+/// A parsed query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Query {
-    /// Nothing is asked, so everything fits.
+    /// The empty query, which matches everything.
     All,
-    /// Every part.
+    /// All parts match.
     And(Vec<Query>),
-    /// One part at least.
+    /// At least one part matches.
     Or(Vec<Query>),
-    /// Not this.
+    /// The part does not match.
     Not(Box<Query>),
-    /// One word, phrase or range, in one field or in the usual ones.
+    /// One word, phrase or range, in one field or in the default fields.
     Term {
         /// The field in lower case.
         field: Option<String>,
-        /// What it must hold.
+        /// The value to match.
         value: Wanted,
     },
 }
 
-/// What a field must hold.
+/// The value to match in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// A word, perhaps with `*`.
+    /// A word, possibly with `*`.
     Word(String),
-    /// Words in quotes.
+    /// A quoted phrase.
     Phrase(String),
-    /// From one value to another, both included.
+    /// A range, both ends included.
     Range(String, String),
 }
 
-/// Reads a query.
+/// Parses a query.
 pub(crate) fn parse(text: &str) -> Query {
     let mut reader = Reader { rest: text, depth: 0 };
     let mut parts = Vec::new();
-    // A closing bracket too many ends a list early; what follows still counts.
+    // An extra closing bracket ends a list early; the rest still counts.
     while !reader.rest.trim_start().is_empty() {
         parts.push(reader.any_of(None));
         reader.skip(")");
@@ -44,7 +44,7 @@ pub(crate) fn parse(text: &str) -> Query {
     all_of(parts)
 }
 
-/// Groups in groups; deeper ones are read as if they were closed, so that no query can exhaust the stack.
+/// The maximum nesting depth; deeper groups are treated as closed, so that no query can exhaust the stack.
 const DEEPEST: usize = 50;
 
 struct Reader<'a> {
@@ -53,7 +53,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Parts joined by OR, up to a closing bracket; `field` is the field the group belongs to.
+    /// Parts joined by OR, up to a closing bracket; `field` is the field of the group.
     fn any_of(&mut self, field: Option<&str>) -> Query {
         let mut choices = vec![self.all_of(field)];
         while self.skip_word("OR") {
@@ -67,7 +67,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Parts joined by AND or by nothing at all.
+    /// Parts joined by AND or by juxtaposition.
     fn all_of(&mut self, field: Option<&str>) -> Query {
         let mut parts = Vec::new();
         loop {
@@ -118,7 +118,7 @@ impl Reader<'_> {
         inside
     }
 
-    /// A name followed by a colon; blanks after the colon are allowed, as the portal's own filter has them.
+    /// A name followed by a colon; blanks may follow the colon, as in the portal's own filter.
     fn field_name(&mut self) -> Option<String> {
         let rest = self.rest.trim_start();
         let (name, after) = rest.split_once(':')?;
@@ -188,7 +188,7 @@ fn all_of(mut parts: Vec<Query>) -> Query {
 mod tests {
     use super::*;
 
-    /// A query in one line: `&` and, `|` or, `!` not.
+    /// The query on one line: `&` is AND, `|` is OR, `!` is NOT.
     fn show(query: &Query) -> String {
         let list = |parts: &[Query], glue: &str| {
             let parts: Vec<String> = parts.iter().map(show).collect();

@@ -1,4 +1,4 @@
-//! The folders and items of the demo: many types, every kind of sharing, and titles that try something.
+//! The folders and items of the demo: many types, every access level, and tricky titles.
 
 use serde_json::json;
 
@@ -8,10 +8,10 @@ use crate::state::item::{Access, Folder, Item};
 
 const DAY_MS: i64 = 86_400_000;
 
-/// The folders of `jane`; on purpose none is called "Developer credentials".
+/// The folders of `jane`; on purpose, none is called "Developer credentials".
 const FOLDERS: &[&str] = &["Maps", "City planning", "Archive 2024"];
 
-/// The types of items made by number.
+/// The types of the numbered items.
 const KINDS: &[&str] = &[
     "Web Map",
     "Feature Service",
@@ -41,7 +41,7 @@ const THINGS: &[&str] = &[
 
 const PLACES: &[&str] = &["North", "South", "East", "West", "Harbour"];
 
-/// Titles that no renderer may stumble over, with their type.
+/// Tricky titles that a renderer must handle, with their type.
 const ODD: &[(&str, &str)] = &[
     ("<img src=x onerror=alert(1)>", "Web Map"),
     ("\"><script>alert(2)</script>", "Feature Service"),
@@ -87,7 +87,7 @@ pub(super) fn add(world: &mut World, now_ms: i64) {
     for number in 0..33 {
         let mut item = Item::new(&world.ids.hex(), "jane", ORG);
         by_number(&mut item, number, now_ms);
-        // A third of the items is in the folders.
+        // A third of the items are in folders.
         item.folder = (number % 3 == 2).then(|| folders[number % folders.len()].clone());
         made.push(item.id.clone());
         insert(world, item);
@@ -109,10 +109,10 @@ pub(super) fn add(world: &mut World, now_ms: i64) {
     }
 }
 
-/// The 10,000 items of `max`, always the same; three in four are private or of the organization.
+/// The 10,000 items of `max`, always the same; three in four are private or shared with the organization.
 pub(crate) fn crowd(now_ms: i64) -> Vec<Item> {
     let made = |number: usize| {
-        // Multiplying by an odd number spreads the ids and never maps two numbers to one.
+        // Multiplication by an odd number is a bijection, so the ids are scattered and unique.
         let id = (number as u128 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
         let mut item = Item::new(&format!("{id:032x}"), CROWD_OWNER, BIG_ORG);
         by_number(&mut item, number, now_ms);
@@ -145,7 +145,7 @@ fn named(item: &mut Item, title: &str, kind: &str) {
     item.url = kind.ends_with("Service").then(|| format!("https://services.example.com/{}/{}", item.org, item.id));
 }
 
-/// The first map shows a basemap, a layer of the organization, and in a group a private one and a public one (F-ITEM-18).
+/// The first map shows a basemap, an organization layer, and a group with a private and a public layer (F-ITEM-18).
 /// The first app shows that map (F-ITEM-19).
 fn show_layers(world: &mut World, made: &[String]) {
     let layer = |place: usize| {

@@ -1,11 +1,11 @@
-//! The people of the demo and what they may do.
+//! The people of the demo and their privileges.
 
 use crate::privileges::{ADMIN, KEY_MAKER, MEMBER, ONLINE_SERVICES, PLATFORM_SERVICES, UNHEARD_OF, list};
 use crate::seed::{BIG_ORG, ORG, PLATFORM_ORG};
 use crate::state::World;
 use crate::state::person::{Role, User};
 
-/// Two years, the age of every account, in milliseconds.
+/// The age of every account: two years, in milliseconds.
 const ACCOUNT_AGE_MS: i64 = 2 * 365 * 86_400_000;
 
 struct Person {
@@ -17,7 +17,7 @@ struct Person {
     privileges: &'static [&'static [&'static str]],
 }
 
-/// Adds everybody.
+/// Adds all users.
 pub(super) fn add(world: &mut World, now_ms: i64) {
     for person in PEOPLE {
         let user = User {

@@ -1,4 +1,4 @@
-//! A few exchanges over a real socket: encoding, CORS headers, redirects, and the faults that need one.
+//! Exchanges over a real socket: encoding, CORS headers, redirects, and the faults that need one.
 
 mod clients;
 mod tls;
@@ -38,11 +38,11 @@ fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
     response.headers().get(name)?.to_str().ok()
 }
 
-/// A query for the sign-in page with the challenge of RFC 7636, appendix B.
+/// A sign-in query with the challenge of RFC 7636, appendix B.
 const QUERY: &str = "client_id=key-wizard-demo&response_type=code&redirect_uri=https%3A%2F%2Fpage.test%2F&state=s\
     &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
 
-/// The code that comes back when jane presses Allow.
+/// The code returned after jane presses Allow.
 async fn allowed(running: &Running) -> String {
     let page = format!("{}/sharing/rest/oauth2/authorize?{QUERY}", running.url);
     let fields = [("username", "jane"), ("decision", "allow")];
@@ -139,7 +139,7 @@ async fn an_answer_is_held_back_until_it_is_released_by_hand_or_over_http() {
                 () = tokio::task::yield_now() => {}
             }
         }
-        // What comes later is answered first.
+        // The later request is answered first.
         tokio::select! {
             biased;
             _ = &mut answer => panic!("it was not held back"),
@@ -229,7 +229,7 @@ async fn a_dropped_portal_answers_no_more() {
     let running = running().await;
     let url = running.url.clone();
     drop(running);
-    // The task ends at its next turn; asking until it refuses needs no clock.
+    // The task ends at its next turn; retry until the connection is refused, which needs no clock.
     while client().get(&url).send().await.is_ok() {
         tokio::task::yield_now().await;
     }

@@ -1,11 +1,11 @@
 //! Registered apps, and the API keys in their two slots.
 
-/// An API key as it was issued; it keeps its date (F-DATE-5).
+/// An API key as issued; its date does not change (F-DATE-5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// The key itself.
+    /// The token.
     pub token: String,
-    /// When it stops working, epoch milliseconds.
+    /// When it expires, epoch milliseconds.
     pub expires: i64,
 }
 
@@ -26,11 +26,11 @@ pub struct App {
     pub app_type: String,
     /// The registered redirect URIs.
     pub redirect_uris: Vec<String>,
-    /// Referrers its keys may be used from; empty means any.
+    /// Referrers that may use its keys; empty means any.
     pub referrers: Vec<String>,
-    /// The privileges of its keys; `None` when the list was left out (F-APP-4).
+    /// The privileges of its keys; `None` if the list was omitted (F-APP-4).
     pub privileges: Option<Vec<String>>,
-    /// `isPersonalAPIToken` as it was sent.
+    /// `isPersonalAPIToken` as sent.
     pub is_personal: bool,
     /// When it was registered, epoch milliseconds.
     pub registered: i64,
@@ -38,12 +38,12 @@ pub struct App {
     pub modified: i64,
     /// The keys of slot 1 and slot 2.
     pub keys: [Option<Key>; 2],
-    /// Keys that were replaced and live on, each with its slot (0 or 1).
+    /// Replaced keys that are still valid, each with its slot (0 or 1).
     pub replaced: Vec<(usize, Key)>,
 }
 
 impl App {
-    /// True when the slot (0 or 1) holds a key that has not expired.
+    /// True if the slot (0 or 1) holds a key that has not expired.
     pub fn is_active(&self, slot: usize, now_ms: i64) -> bool {
         self.keys[slot].as_ref().is_some_and(|key| key.expires > now_ms)
     }
@@ -61,7 +61,7 @@ impl App {
         held.chain(replaced).filter(move |(_, key)| key.expires > now_ms)
     }
 
-    /// The privileges, none when the list was left out.
+    /// The privileges; empty if the list was omitted.
     pub fn granted(&self) -> &[String] {
         self.privileges.as_deref().unwrap_or(&[])
     }

@@ -5,11 +5,11 @@
 pub enum Access {
     /// The owner.
     Private,
-    /// The owner and groups; nobody is in a group here.
+    /// The owner and groups; groups have no members here.
     Shared,
     /// The organization.
     Org,
-    /// Everybody.
+    /// Everyone.
     Public,
 }
 
@@ -25,16 +25,16 @@ impl Access {
     }
 }
 
-/// A folder; there is one level only (F-FOLDER-1).
+/// A folder; folders do not nest (F-FOLDER-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folder {
     /// The id, 32 hexadecimal digits.
     pub id: String,
     /// The owner's username.
     pub owner: String,
-    /// The title, unique per user whatever the case (F-FOLDER-2).
+    /// The title, unique per user, case-insensitively (F-FOLDER-2).
     pub title: String,
-    /// When it was made, epoch milliseconds.
+    /// When it was created, epoch milliseconds.
     pub created: i64,
 }
 
@@ -51,7 +51,7 @@ pub struct Item {
     pub title: String,
     /// The type, such as `Web Map`.
     pub kind: String,
-    /// Keywords of the type; some are the server's own.
+    /// Type keywords, including the server's own.
     pub type_keywords: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
@@ -59,34 +59,34 @@ pub struct Item {
     pub snippet: Option<String>,
     /// The description, HTML on a real portal.
     pub description: Option<String>,
-    /// The item's address.
+    /// The item's URL.
     pub url: Option<String>,
     /// Who may see it.
     pub access: Access,
     /// The folder's id; `None` is the root folder.
     pub folder: Option<String>,
-    /// When it was made, epoch milliseconds.
+    /// When it was created, epoch milliseconds.
     pub created: i64,
     /// When it was last changed, epoch milliseconds.
     pub modified: i64,
-    /// What `data` answers: JSON for maps and apps; `None` for items without data.
+    /// The answer of `data`: JSON for maps and apps; `None` for items without data.
     pub data: Option<String>,
-    /// True when delete protection is on.
+    /// True if delete protection is on.
     pub protected: bool,
-    /// How often it was viewed.
+    /// The number of views.
     pub views: i64,
     /// `apiToken1ExpirationDate` and `apiToken2ExpirationDate`, epoch milliseconds, `-1` for none.
     pub expiration: [i64; 2],
-    /// What a slot's date falls back to when its key is revoked (F-DATE-7).
+    /// The date a slot falls back to when its key is revoked (F-DATE-7).
     pub first_expiration: [i64; 2],
     /// True while it is in the recycle bin.
     pub in_bin: bool,
-    /// How many further searches do not show it.
+    /// How many further searches omit it.
     pub hidden_from_search: u32,
 }
 
 impl Item {
-    /// A private item without anything but its identity.
+    /// A private item with only its identity set.
     pub fn new(id: &str, owner: &str, org: &str) -> Item {
         Item {
             id: id.to_owned(),
@@ -113,19 +113,19 @@ impl Item {
         }
     }
 
-    /// Adds a keyword of the server's own, once.
+    /// Adds a server keyword unless it is present.
     pub fn add_keyword(&mut self, keyword: &str) {
         if !self.has_keyword(keyword) {
             self.type_keywords.push(keyword.to_owned());
         }
     }
 
-    /// Takes a keyword away.
+    /// Removes a keyword.
     pub fn remove_keyword(&mut self, keyword: &str) {
         self.type_keywords.retain(|other| other != keyword);
     }
 
-    /// True when the keyword is there.
+    /// True if the item has the keyword.
     pub fn has_keyword(&self, keyword: &str) -> bool {
         self.type_keywords.iter().any(|other| other == keyword)
     }

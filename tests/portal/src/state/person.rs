@@ -12,7 +12,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The role as the portal writes it.
+    /// The role's name on the wire.
     pub fn text(self) -> &'static str {
         match self {
             Role::Admin => "org_admin",
@@ -25,26 +25,26 @@ impl Role {
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// The username, which is unique.
+    /// The unique username.
     pub username: String,
     /// The user id, 32 hexadecimal digits.
     pub id: String,
     /// First and last name.
     pub full_name: String,
-    /// What the sign-in page says of this person.
+    /// The note about this person on the sign-in page.
     pub note: String,
     /// The built-in role.
     pub role: Role,
     /// The organization's id.
     pub org: String,
-    /// The privileges the person really has.
+    /// The person's actual privileges.
     pub privileges: Vec<String>,
-    /// When the account was made, epoch milliseconds.
+    /// When the account was created, epoch milliseconds.
     pub created: i64,
 }
 
 impl User {
-    /// True when the person has this privilege.
+    /// True if the person has this privilege.
     pub fn may(&self, privilege: &str) -> bool {
         self.privileges.iter().any(|other| other == privilege)
     }
@@ -55,8 +55,8 @@ impl User {
 pub struct Org {
     /// The id, 16 letters and digits.
     pub id: String,
-    /// The name people see.
+    /// The display name.
     pub name: String,
-    /// The short name of the organization's host.
+    /// The short name in the organization's host name.
     pub url_key: String,
 }

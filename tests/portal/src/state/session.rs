@@ -1,6 +1,6 @@
-//! Sign-ins under way and sign-ins done.
+//! Pending sign-ins and sessions.
 
-/// What the verifier at the token endpoint is held against (RFC 7636 4.2).
+/// The PKCE challenge that the verifier is checked against (RFC 7636 4.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Challenge {
     /// The SHA-256 of the verifier in base64url.
@@ -12,19 +12,19 @@ pub enum Challenge {
 /// An authorization code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
-    /// The app it was given to.
+    /// The app it was issued to.
     pub client_id: String,
-    /// The redirect URI it went to; `/token` must repeat it exactly.
+    /// The redirect URI it was sent to; `/token` must repeat it exactly.
     pub redirect_uri: String,
-    /// Who pressed Allow.
+    /// The user who pressed Allow.
     pub username: String,
-    /// The challenge, when one was sent.
+    /// The challenge, if one was sent.
     pub challenge: Option<Challenge>,
-    /// When it stops working, epoch milliseconds.
+    /// When it expires, epoch milliseconds.
     pub expires: i64,
-    /// How long the refresh token lives, in minutes.
+    /// The lifetime of the refresh token, in minutes.
     pub refresh_minutes: i64,
-    /// True after its first use, and stays so.
+    /// True after its first use.
     pub used: bool,
     /// The refresh token it was redeemed for.
     pub refresh: Option<String>,
@@ -35,15 +35,15 @@ pub struct Code {
 /// An access token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// The user, or `None` for a token of an app by itself.
+    /// The user; `None` for an app's own token.
     pub username: Option<String>,
-    /// The app it was given to; empty for tokens got by password.
+    /// The app it was issued to; empty for password tokens.
     pub client_id: String,
-    /// When it stops working, epoch milliseconds.
+    /// When it expires, epoch milliseconds.
     pub expires: i64,
     /// The refresh token it belongs to.
     pub refresh: Option<String>,
-    /// The referrer it is bound to, for tokens got by password.
+    /// The referrer it is bound to, for password tokens.
     pub referer: Option<String>,
 }
 
@@ -52,12 +52,12 @@ pub struct Session {
 pub struct Refresh {
     /// The user.
     pub username: String,
-    /// The app it was given to.
+    /// The app it was issued to.
     pub client_id: String,
     /// The redirect URI of the sign-in.
     pub redirect_uri: String,
-    /// When it stops working, epoch milliseconds.
+    /// When it expires, epoch milliseconds.
     pub expires: i64,
-    /// How long one of its kind lives, in minutes.
+    /// The lifetime of a refresh token of this sign-in, in minutes.
     pub minutes: i64,
 }

@@ -1,4 +1,4 @@
-//! What Esri's own clients ask for and cannot do without, over a real socket.
+//! The requests that Esri's own clients depend on, over a real socket.
 
 use reqwest::Response;
 use serde_json::Value;

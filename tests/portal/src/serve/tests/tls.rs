@@ -1,4 +1,4 @@
-//! The portal behind TLS, over a real socket, to a client that trusts its certificate and nothing else.
+//! The portal behind TLS, over a real socket, with a client that trusts only its certificate.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use super::super::start_tls;
 use crate::testing::portal;
 
-/// What a GET of the root is answered with, by a client that trusts this certificate alone.
+/// GETs the root as a client that trusts only this certificate, and returns the answer.
 async fn ask(address: &str, name: &'static str, certificate: &str) -> std::io::Result<String> {
     let mut trusted = RootCertStore::empty();
     let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).expect("it is PEM");
@@ -28,7 +28,7 @@ async fn ask(address: &str, name: &'static str, certificate: &str) -> std::io::R
     let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
     stream.write_all(b"GET /sharing/rest?f=json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await?;
     let mut answer = String::new();
-    // What comes before the end counts; not every end is polite.
+    // Only the bytes before the end count; some connections close without a TLS shutdown.
     let _ended = stream.read_to_string(&mut answer).await;
     Ok(answer)
 }
