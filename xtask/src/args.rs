@@ -1,4 +1,4 @@
-//! The command line, read by `lexopt`: no dependencies of its own, so a newcomer's first command does not wait for a
+//! The command line, parsed by `lexopt`: it has no dependencies, so a newcomer's first command needn't wait for a
 //! larger parser to compile.
 
 mod help;
@@ -12,85 +12,85 @@ use crate::failure::{Failure, Outcome};
 use crate::fuzz;
 use crate::tools::Framework;
 
-/// What to do.
+/// A command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// The page and the practice portal, to try out.
+    /// Runs the page and the practice portal, to try out.
     Demo(Demo),
-    /// The release page in `dist`, for a host.
+    /// Builds the release page in `dist`, for a host.
     Build,
-    /// The release archive and the npm package in `target/package`.
+    /// Builds the release archive and the npm package in `target/package`.
     Package,
-    /// Every check there is.
+    /// Runs every check.
     Verify(Verify),
-    /// Esri's own clients against the practice portal.
+    /// Runs Esri's own clients against the practice portal.
     Clients,
-    /// Documentation sites with the element: that of one framework, or all.
+    /// Tests documentation sites with the element: one framework's, or all.
     Sites(Option<Framework>),
-    /// Screenshots of the page.
+    /// Takes screenshots of the page.
     Pictures {
-        /// Engine, module or name of the tests that take them.
+        /// The engine, module or name of the tests that take them.
         tests: String,
     },
     /// Installs the missing tools of all other commands.
     Setup,
-    /// The figures of the README.
+    /// Measures the figures of the README.
     Bench {
-        /// How often each load is measured; the median is printed.
+        /// How often to measure each load; the median is printed.
         runs: usize,
     },
-    /// Fuzzing of the parsers of untrusted input.
+    /// Fuzzes the parsers of untrusted input.
     Fuzz(fuzz::Options),
-    /// Mutation tests.
+    /// Runs the mutation tests.
     Mutants(Mutants),
-    /// The files for hosts, with the policy narrowed to these portals' origins.
+    /// Writes or prints the files for hosts, with the policy narrowed to these portals' origins.
     Headers {
-        /// Origins such as `https://www.arcgis.com`; none allows every https portal.
+        /// Origins such as `https://www.arcgis.com`; if empty, every https portal is allowed.
         portals: Vec<String>,
-        /// The finished build to write them into; without it they are printed.
+        /// The finished build to write them into; `None` prints them.
         into: Option<PathBuf>,
     },
-    /// The hook that Trunk calls before a build.
+    /// The hook that Trunk runs before a build.
     Prepare,
-    /// The hook that Trunk calls after a build.
+    /// The hook that Trunk runs after a build.
     Finish,
-    /// The process that cleans up after a killed command; not for people.
+    /// The process that cleans up after a killed command; internal.
     Watch {
-        /// The mark of what to end.
+        /// The mark of the processes to kill.
         mark: String,
     },
-    /// A text to print.
+    /// Prints a help text.
     Help(&'static str),
 }
 
 /// The options of `verify`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verify {
-    /// How far the tests go.
+    /// How thorough the tests are.
     pub depth: Depth,
     /// Which checks run.
     pub part: Part,
 }
 
-/// How far the tests go.
+/// How thorough the tests are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// For work in progress: three minutes.
+    /// For work in progress; takes three minutes.
     Quick,
-    /// The same tests and histories at every run, in CI's time.
+    /// The same tests and histories in every run; takes as long as CI.
     Short,
-    /// Every test in both engines with all its data, and millions of other histories.
+    /// Every test in both engines with all its data, and millions of random histories.
     Long,
 }
 
-/// Which checks run, so that a long verification can be split.
+/// Which checks run; splits a long verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// All of them.
+    /// All checks.
     All,
-    /// Those that need no browser.
+    /// The checks that need no browser.
     Native,
-    /// Those of the page in a browser.
+    /// The checks of the page in a browser.
     Browsers,
 }
 
@@ -103,7 +103,7 @@ pub struct Demo {
     pub portal_port: u16,
     /// The port of the developer portal that embeds the page.
     pub docs_port: u16,
-    /// Whether to open the page in the person's browser.
+    /// Opens the page in the default browser.
     pub open: bool,
 }
 
@@ -112,11 +112,11 @@ pub struct Demo {
 pub enum Mutants {
     /// The three deliberate recovery bugs.
     Deliberate,
-    /// All that cargo-mutants generates, with these options for it.
+    /// All mutants that cargo-mutants generates, with these options for cargo-mutants.
     Every(Vec<String>),
 }
 
-/// Reads the arguments after the program's name.
+/// Parses the arguments after the program name.
 pub fn parse(arguments: &[String]) -> Outcome<Command> {
     let Some((name, rest)) = arguments.split_first() else { return Ok(Command::Help(help::HELP)) };
     if rest.iter().any(|argument| argument == "--help" || argument == "-h") {
@@ -145,7 +145,7 @@ pub fn parse(arguments: &[String]) -> Outcome<Command> {
     let unknown = |error: Error| {
         Failure::new(format!("{name}: {error}")).next(format!("cargo xtask {name} --help lists the options."))
     };
-    // What the command has not read is not for it.
+    // Any arguments left over are unknown.
     let command = command.map_err(unknown)?;
     match options.next().map_err(unknown)? {
         None => Ok(command),
@@ -263,7 +263,8 @@ fn mutants(options: &[String]) -> Mutants {
     }
 }
 
-/// An origin that a policy may name: no path, and nothing that a policy or a header file would read as its own.
+/// Accepts an origin that is safe in a policy: without a path, and without characters that are syntax in a policy or
+/// a header file.
 fn origin(text: &str) -> Result<String, &'static str> {
     let host = text.strip_prefix("https://").or(text.strip_prefix("http://")).unwrap_or_default();
     let plain = |character: char| character.is_ascii_alphanumeric() || "-.:".contains(character);

@@ -1,4 +1,4 @@
-//! The figures: bytes here, times and requests by the measuring program beside the browser tests.
+//! The figures: measures bytes here, times and requests by the measuring program beside the browser tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub fn run(root: &Path, runs: usize) -> Outcome {
     measure(root, [&page, &peers], &browser, runs)
 }
 
-/// Builds the pages that are measured beside this one, with its style sheet: a folder for each.
+/// Builds the pages for comparison, with this page's style sheet, each in its own folder.
 fn peers(root: &Path, page: &Path) -> Outcome<PathBuf> {
     let (sources, packages) = tools::for_peers(root)?;
     let esbuild = tools::esbuild(root)?;

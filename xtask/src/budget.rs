@@ -1,4 +1,4 @@
-//! The byte budget: what a person downloads to see the page, as hosts send it.
+//! The byte budget: the size of the downloads that show the page, as hosts send them.
 
 use std::fs;
 use std::path::Path;
@@ -6,15 +6,15 @@ use std::path::Path;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::finish::{packed, page};
 
-/// A part of the page, and the most it may weigh after brotli at quality 11.
+/// A part of the page, and its maximum size after brotli at quality 11.
 struct Limit {
     name: &'static str,
-    /// Whether a file belongs to it.
+    /// True if a file belongs to the part.
     holds: fn(&str) -> bool,
     bytes: usize,
 }
 
-/// The glue of both WebAssemblies is among the scripts.
+/// The glue of both WebAssembly modules counts as scripts.
 const LIMITS: [Limit; 4] = [
     Limit {
         name: "html, css and scripts",
@@ -23,7 +23,7 @@ const LIMITS: [Limit; 4] = [
     },
     Limit { name: "the start of a sign-in", holds: |file| file.starts_with("sign-in-start-"), bytes: 14 * 1024 },
     Limit { name: "the wizard", holds: |file| file.starts_with("key-wizard-"), bytes: 312 * 1024 },
-    // It comes with the step that needs it.
+    // The page loads it with the step that needs it.
     Limit { name: "data, later", holds: |file| file.starts_with("guide-"), bytes: 16 * 1024 },
 ];
 
@@ -32,13 +32,13 @@ const LIMITS: [Limit; 4] = [
 pub struct Weight {
     /// Its name in `dist`.
     pub file: String,
-    /// Its size in bytes as it is stored.
+    /// Its uncompressed size in bytes.
     pub plain: usize,
     /// Its size in bytes after brotli at quality 11.
     pub brotli: usize,
 }
 
-/// Weighs `index.html`, every file it names, and `config.json`.
+/// Measures `index.html`, every file it references, and `config.json`.
 pub fn weigh(dist: &Path) -> Outcome<Vec<Weight>> {
     let text = fs::read_to_string(dist.join("index.html")).doing("reading dist/index.html")?;
     let mut files = page::files(&text);
@@ -55,7 +55,8 @@ fn weigh_file(dist: &Path, file: String) -> Outcome<Weight> {
 
 pub use packed::brotli;
 
-/// The weights as a table, with the sum of each part. The deployer's configuration and the icon count in none.
+/// The sizes as a table, with the sum of each part. The deployer's configuration and the icon are not part of any
+/// sum.
 pub fn table(weights: &[Weight]) -> String {
     let mut text = format!("{:>10} {:>10}  file\n", "bytes", "brotli 11");
     for weight in weights {
@@ -73,7 +74,7 @@ impl Limit {
     }
 }
 
-/// Prints the table and refuses a page over a limit.
+/// Prints the table and fails if the page exceeds a limit.
 pub fn check(dist: &Path) -> Outcome {
     let weights = weigh(dist)?;
     print!("{}", table(&weights));

@@ -1,4 +1,4 @@
-//! Esri's own clients, unchanged, against the practice portal: what they expect of a portal is what it must do.
+//! Runs Esri's own clients, unmodified, against the practice portal: it must meet their expectations of a portal.
 
 use std::fs;
 use std::path::Path;
@@ -17,14 +17,14 @@ use crate::finish::esbuild::Esbuild;
 use crate::verify::{self, Counts, Scratch};
 use crate::{loopback, process, tools};
 
-/// Where the walks are, relative to the repository.
+/// The folder of the walks, relative to the repository.
 const WALKS: &str = "tests/clients";
-/// Where the practice portal sends back to; nothing listens there, for the walk only reads the address.
+/// The redirect URI; nothing listens there, since the walk only reads the address.
 const CALLBACK: &str = "http://127.0.0.1:8000/callback.html";
 /// Shows a code instead of a redirect.
 const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// Walks arcgis-rest-js through the practice portal. To be called where blocking is allowed, as the others.
+/// Walks arcgis-rest-js through the practice portal. Blocks, like the functions below.
 pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
     let packages = tools::for_rest_js(root)?;
     let portal = loopback::portal()?;
@@ -36,7 +36,7 @@ pub fn rest_js(root: &Path, counts: &mut Counts) -> Outcome {
     verify::tests(node.env("AKW_PORTAL", &portal.url).env("AKW_PACKAGES", packages), counts)
 }
 
-/// Writes the script of the Summary twice: with a sign-in and without, when it asks whose token it has.
+/// Writes the Summary's script twice: with a sign-in, and without one, where the script asks whose token it has.
 fn write_scripts(language: Language, portal: &str, folder: &Path) -> Outcome {
     let jane = Username("jane".to_owned());
     for (name, owner) in [("signed-in", Some(&jane)), ("by-hand", None)] {
@@ -46,7 +46,7 @@ fn write_scripts(language: Language, portal: &str, folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// A script of the Summary, of a draft whose texts try to leave their literals.
+/// The Summary's script for a draft with values that try to break out of their string literals.
 fn script_of(language: Language, portal: &str, owner: Option<&Username>) -> String {
     let now = Timestamp(loopback::now_ms());
     let draft = Draft {
@@ -61,7 +61,7 @@ fn script_of(language: Language, portal: &str, owner: Option<&Username>) -> Stri
     script(language, &root, &requests(&spec, owner, &[]))
 }
 
-/// A title that is a text and nothing else.
+/// A title that tries to break out of a string literal.
 const HOSTILE: &str = r#"'"; `${process.exit(1)}` \ + folder + "#;
 
 /// Walks the Python package through the practice portal behind TLS.
@@ -77,7 +77,7 @@ pub fn python(root: &Path, counts: &mut Counts) -> Outcome {
     write_scripts(Language::Python, &portal.url, scratch.path())?;
     python.env("AKW_SCRIPTS", scratch.path());
     python.arg(root.join(WALKS).join("python/walk.py")).env("PYTHONPATH", tools.packages);
-    // What it keeps of a session is none of this person's.
+    // Keep the package's session files out of the user's home.
     python.env("HOME", scratch.path()).env("PYTHONDONTWRITEBYTECODE", "1");
     verify::tests(python.env("AKW_PORTAL", &portal.url).env("AKW_CERTIFICATE", certificate), counts)
 }

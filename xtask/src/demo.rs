@@ -1,4 +1,4 @@
-//! The page, the practice portal, and a developer portal that embeds the page, to try out on three loopback ports.
+//! Serves the page, the practice portal, and a developer portal that embeds the page, on three loopback ports.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -12,10 +12,10 @@ use crate::args::Demo;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::{loopback, release, site, tools};
 
-/// The client id under which the practice portal knows the page.
+/// The client id of the page at the practice portal.
 pub const CLIENT_ID: &str = "key-wizard-demo";
 
-/// Sets up, builds, starts the servers, prints their addresses, and runs until the program is stopped.
+/// Sets up, builds, starts the servers, prints their addresses, and runs until interrupted.
 pub async fn run(root: PathBuf, options: Demo) -> Outcome {
     check_free(&[
         (options.port, "--port"),
@@ -35,9 +35,9 @@ pub async fn run(root: PathBuf, options: Demo) -> Outcome {
 
 /// The developer portal, relative to the repository.
 pub const DOCS: &str = "examples/developer-portal";
-/// Where its pages expect the folder of the element.
+/// The path at which its pages load the element.
 const ELEMENT: &str = "key-wizard/";
-/// Where its pages in the repository expect the wizard.
+/// The address of the wizard in its checked-in pages.
 const EXPECTED: &str = "http://127.0.0.1:8080/";
 
 /// The servers; they stop when dropped.
@@ -50,7 +50,7 @@ pub struct Servers {
     pub docs: site::Running,
 }
 
-/// Starts the servers of this finished page and of the developer portal in the folder `docs`.
+/// Starts the servers for this finished page and for the developer portal in the folder `docs`.
 pub async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers> {
     let portal = serve::start(new_portal(), options.portal_port)
         .await
@@ -61,7 +61,7 @@ pub async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers>
     let docs = developer_portal(dist, docs, &page.url, options.docs_port)
         .map_err(|error| taken(options.docs_port, "--docs-port", &error.to_string()))?;
     docs.replace(&format!("{ELEMENT}config.json"), config.into_bytes());
-    // The portal compares redirect URIs exactly, and people type either name of their own machine.
+    // The portal compares redirect URIs exactly, and people use either host name of their own machine.
     let callback = format!("{}{ELEMENT}callback.html", docs.url);
     let uris = [page.url.clone(), callback].map(|uri| [uri.replace("127.0.0.1", "localhost"), uri]).concat();
     let uris: Vec<&str> = uris.iter().map(String::as_str).collect();
@@ -69,8 +69,8 @@ pub async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers>
     Ok(Servers { page, portal, docs })
 }
 
-/// The developer portal in the folder `docs`, under a policy as strict as the element allows, with its links led to the
-/// address `page`. Its element has no `config.json` yet. Needs a tokio runtime around it.
+/// Serves the developer portal in the folder `docs`, under the strictest policy that the element allows, and points
+/// its links at `page`. Its element has no `config.json` yet. Needs a tokio runtime.
 pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::Running> {
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
                   connect-src 'self' http://127.0.0.1:* http://localhost:*; frame-src http://127.0.0.1:*; base-uri 'none'; form-action 'none'; \
@@ -84,16 +84,16 @@ pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::
     Ok(site)
 }
 
-/// The portal of the demo. The time is the seed, so that keys of an earlier demo do not work in this one.
+/// The demo's portal. The time is the seed, so that keys of an earlier demo do not work in this one.
 fn new_portal() -> Portal {
     let now = loopback::now_ms();
     Portal::seeded(now, now.unsigned_abs())
 }
 
-/// The `config.json` of the demo: the practice portal, and nothing else, in a frame of the docs on this port.
+/// The demo's `config.json`: allows only the practice portal, and only framing by the docs on this port.
 fn config(portal: &str, docs_port: u16) -> String {
     let portal = json!({ "id": "practice", "name": "Practice portal", "url": portal, "clientId": CLIENT_ID });
-    // As `localhost` they are another site, where the frame shows a link.
+    // `localhost` is a different site, where the frame shows a link.
     let docs = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{docs_port}"));
     json!({ "portals": [portal], "allowOtherPortals": false, "frameAncestors": docs }).to_string()
 }
@@ -113,7 +113,7 @@ fn welcome(servers: &Servers) -> String {
     )
 }
 
-/// Names every port that is taken, before minutes of building.
+/// Reports every port in use before the build, which takes minutes.
 fn check_free(ports: &[(u16, &str)]) -> Outcome {
     let failures: Vec<Failure> = ports
         .iter()
@@ -131,7 +131,7 @@ fn taken(port: u16, option: &str, error: &str) -> Failure {
         .next(format!("Choose another one: cargo demo {option} {}", port.checked_add(100).unwrap_or(9090)))
 }
 
-/// Opens the page in the person's browser, which must outlive the demo and so is none of our children.
+/// Opens the page in the default browser, which must outlive the demo and so is not one of our children.
 fn open(url: &str) {
     let opener = crate::process::on_path(&["xdg-open", "open", "explorer"]);
     let opened = opener.map(|opener| {

@@ -1,34 +1,34 @@
-//! What stopped a command, in words for the person at the terminal.
+//! The error that ends a command, in words for the user at the terminal.
 
 use std::fmt;
 
-/// Why a command could not go on, and what to do about it where that is known.
+/// Why a command failed, and how to fix it if that is known.
 #[derive(Debug)]
 pub struct Failure {
     what: String,
     next: Option<String>,
 }
 
-/// What the commands return.
+/// The result of a command.
 pub type Outcome<T = ()> = Result<T, Failure>;
 
 impl Failure {
-    /// Says what went wrong.
+    /// Creates a failure from a message.
     pub fn new(what: impl Into<String>) -> Self {
         Self { what: what.into(), next: None }
     }
 
-    /// A failure whose message is printed already; only the exit code remains.
+    /// A failure that is already printed; it only sets the exit code.
     pub fn reported() -> Self {
         Self::new("")
     }
 
-    /// Whether its message is printed already.
+    /// True if its message is already printed.
     pub fn is_reported(&self) -> bool {
         self.what.is_empty()
     }
 
-    /// Adds the next move of the reader.
+    /// Adds the user's next step.
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
@@ -47,9 +47,9 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Turns any error into a [`Failure`] that says what was being done.
+/// Turns any error into a [`Failure`] with context.
 pub trait Doing<T> {
-    /// Names what was being done when the error came.
+    /// Adds what was being done when the error occurred.
     fn doing(self, what: impl fmt::Display) -> Outcome<T>;
 }
 

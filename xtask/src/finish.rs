@@ -1,6 +1,7 @@
-//! The last step of a build: what Trunk has no word for. Trunk has staged the WebAssembly, its glue and the page; this
-//! names code by its content, bundles the scripts and style sheets with esbuild, writes integrity and policy into the
-//! page, makes the folder of the element, and adds the files for hosts. It refuses a page that these do not protect.
+//! The last step of a build, which Trunk cannot do. Trunk has staged the WebAssembly, its glue and the page. This
+//! step names code by its hash, bundles the scripts and style sheets with esbuild, writes integrity and policy into
+//! the page, creates the element's folder, and adds the files for hosts. It rejects a page that integrity and policy
+//! do not protect.
 
 mod editors;
 pub mod embed;
@@ -20,13 +21,13 @@ use crate::policy::{Connect, Place, REFERRER, content_security_policy, frame_anc
 use crate::sums;
 use esbuild::{Bundle, Esbuild};
 
-/// What Trunk calls the glue and the WebAssembly of the wizard, and of the start of a sign-in.
+/// Trunk's names for the glue and the WebAssembly, of the wizard and of the start of a sign-in.
 const GLUE: &str = "arcgis-key-wizard.js";
 const WASM: &str = "arcgis-key-wizard_bg.wasm";
 const START_GLUE: &str = "sign-in-start.js";
 const START_WASM: &str = "sign-in-start_bg.wasm";
 
-/// Finishes the build in `stage`, where Trunk has put its output; `root` is the repository.
+/// Finishes the build in `stage`, Trunk's output; `root` is the repository.
 pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
     let wasm = Code::named(stage, WASM, "key-wizard")?;
     let start = Code::named(stage, START_WASM, "sign-in-start")?;
@@ -74,16 +75,17 @@ pub fn run(root: &Path, stage: &Path, esbuild: &Esbuild) -> Outcome {
     sums::write(stage)
 }
 
-/// A file that is named by its content.
+/// A file that is named by its hash.
 pub struct Code {
     /// Its name in the build.
     pub file: String,
-    /// The value of an `integrity` attribute for it.
+    /// Its value for an `integrity` attribute.
     pub integrity: String,
 }
 
 impl Code {
-    /// Renames a file to `{stem}-{16 hex digits of its SHA-256}{ending}`: another content, another name.
+    /// Renames a file to `{stem}-{16 hex digits of its SHA-256}{ending}`, so that different content gets a different
+    /// name.
     pub fn named(folder: &Path, name: &str, stem: &str) -> Outcome<Self> {
         let bytes = fs::read(folder.join(name)).doing(format!("reading {name}"))?;
         let ending = Path::new(name).extension().unwrap_or_default().to_string_lossy();
@@ -106,7 +108,7 @@ pub fn write_host_files(dist: &Path, connect: &Connect) -> Outcome {
     Ok(())
 }
 
-/// Refuses a WebAssembly that names a folder of this machine: another machine would build another one.
+/// Rejects a WebAssembly that contains a path of this machine, since such a build is not reproducible elsewhere.
 fn check_wasm(root: &Path, file: &Path) -> Outcome {
     let bytes = fs::read(file).doing(format!("reading {}", file.display()))?;
     let home = crate::release::cargo_home();

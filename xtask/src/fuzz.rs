@@ -1,8 +1,8 @@
-//! Coverage-guided fuzzing of every parser of untrusted input (`fuzz/src/lib.rs`), by libFuzzer.
+//! Coverage-guided fuzzing of every parser of untrusted input (`fuzz/src/lib.rs`), with libFuzzer.
 //!
-//! The instrumentation is a pass of the compiler's own LLVM, chosen by stable flags, so that the pinned toolchain does it
-//! all: no nightly compiler, no `RUSTC_BOOTSTRAP` and no cargo-fuzz, which passes the same flags. Address sanitizer, which
-//! needs nightly, would find nothing in code that forbids `unsafe`.
+//! The instrumentation is a pass of the compiler's own LLVM, enabled by stable flags, so the pinned toolchain is
+//! enough: no nightly compiler, no `RUSTC_BOOTSTRAP` and no cargo-fuzz, which passes the same flags. Address
+//! sanitizer, which needs nightly, would find nothing in code that forbids `unsafe`.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -18,21 +18,21 @@ use crate::{process, tools};
 pub struct Options {
     /// Total time for all targets.
     pub seconds: u64,
-    /// The targets by name; empty means all.
+    /// The names of the targets; empty means all.
     pub targets: Vec<String>,
-    /// Whether to add inputs that reach new code to the corpus in the repository.
+    /// Adds inputs that reach new code to the corpus in the repository.
     pub keep: bool,
 }
 
 impl Options {
-    /// Every target, one minute in all.
+    /// All targets, one minute in total.
     pub fn minute() -> Self {
         Self { seconds: 60, targets: Vec::new(), keep: false }
     }
 }
 
-/// Counters for each edge of the code, and what each comparison compared. Comparisons of texts stay calls, which libFuzzer
-/// listens to: it then finds the names that a reader expects by itself.
+/// Counters for each edge of the code, and tracing of comparisons. String comparisons stay calls, which libFuzzer
+/// intercepts: it then finds the names that a parser expects by itself.
 const INSTRUMENTED: [&str; 7] = [
     "--cfg=fuzzing",
     "-Cpasses=sancov-module",
@@ -43,10 +43,10 @@ const INSTRUMENTED: [&str; 7] = [
     "-Cllvm-args=-max-loads-per-memcmp=0",
 ];
 
-/// The longest time for one input, in seconds, on a busy machine; the most memory, in megabytes.
+/// The maximum time for one input, in seconds, on a busy machine; the maximum memory, in megabytes.
 const LIMITS: [&str; 2] = ["-timeout=120", "-rss_limit_mb=1024"];
 
-/// Searches for inputs that break a property; a found one is a failure.
+/// Searches for inputs that break a property, and fails if it finds one.
 pub fn run(root: &Path, options: &Options) -> Outcome {
     let targets = targets(root, &options.targets)?;
     tools::for_fuzzing(root)?;
@@ -86,7 +86,7 @@ struct Target<'a> {
     name: String,
 }
 
-/// The targets of these names, or all.
+/// The targets with these names, or all if there are none.
 fn targets<'a>(root: &'a Path, names: &[String]) -> Outcome<Vec<Target<'a>>> {
     let mut all = Vec::new();
     for entry in fs::read_dir(root.join("fuzz/corpus")).doing("reading fuzz/corpus")? {
@@ -101,17 +101,17 @@ fn targets<'a>(root: &'a Path, names: &[String]) -> Outcome<Vec<Target<'a>>> {
 }
 
 impl Target<'_> {
-    /// Its inputs in the repository.
+    /// Its checked-in inputs.
     fn corpus(&self) -> PathBuf {
         self.root.join("fuzz/corpus").join(&self.name)
     }
 
-    /// The corpus of this machine, from which the next run continues.
+    /// This machine's corpus, from which the next run continues.
     fn work(&self) -> PathBuf {
         self.root.join("target/fuzz").join(&self.name)
     }
 
-    /// Runs libFuzzer, and returns a line that sums up the run.
+    /// Runs libFuzzer, and returns a one-line summary.
     fn fuzz(&self, seconds: u64) -> Outcome<String> {
         let (work, log) = (self.work(), self.work().with_extension("log"));
         fs::create_dir_all(&work).doing(format!("making {}", work.display()))?;
@@ -135,7 +135,7 @@ impl Target<'_> {
         ))
     }
 
-    /// Adds a minimal set of inputs that reach code which the corpus does not.
+    /// Adds a minimal set of inputs that reach code not covered by the corpus.
     fn keep(&self) -> Outcome {
         process::run(self.fuzzer().args(["-set_cover_merge=1", "-use_counters=0"]).args([self.corpus(), self.work()]))
     }
@@ -147,7 +147,7 @@ impl Target<'_> {
     }
 }
 
-/// Builds or runs the fuzzer. With `--target`, build scripts and macros are left as they are.
+/// Builds or runs the fuzzer. With `--target`, build scripts and macros are not instrumented.
 fn cargo(root: &Path, verb: &str) -> Command {
     let mut command = process::command("cargo");
     command.args([verb, "--quiet", "--locked", "--package", "key-wizard-fuzz", "--features", "libfuzzer"]);
@@ -156,7 +156,7 @@ fn cargo(root: &Path, verb: &str) -> Command {
     command
 }
 
-/// How many inputs were tried, and how many of them are worth keeping.
+/// How many inputs were tried, and how many are worth keeping.
 fn tried(said: &str) -> Outcome<String> {
     let statistic = |name: &str| said.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     match (statistic("stat::number_of_executed_units:"), statistic("stat::new_units_added:")) {

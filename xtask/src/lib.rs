@@ -1,6 +1,6 @@
 //! The project's commands: `demo`, `verify`, `bench`, and what they need.
 //!
-//! Read [`verify`] and [`demo`] first; they name everything else. [`policy`] is the one source of the page's
+//! Read [`verify`] and [`demo`] first; they lead to everything else. [`policy`] is the single source of the page's
 //! security policy, [`finish`] writes it into a build, and [`site`] serves a build under it.
 
 pub mod args;
@@ -35,7 +35,7 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// Where cargo builds what is in this repository.
+/// Cargo's target folder for this repository.
 pub fn target(root: &Path) -> PathBuf {
     root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }

@@ -1,4 +1,4 @@
-//! Practice portals and free ports on the loopback interface, for the walks of other programs.
+//! Practice portals and free ports on the loopback interface, for walks that run other programs.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,8 +11,7 @@ use crate::failure::{Doing, Outcome};
 const STARTING: &str = "starting a practice portal";
 const FINDING: &str = "finding a free port";
 
-/// Starts a practice portal with the real time, because clients compare dates with their own clock. To be called where
-/// blocking is allowed.
+/// Starts a practice portal with the real time, because clients compare dates with their own clock. Blocks.
 pub fn portal() -> Outcome<serve::Running> {
     Handle::current().block_on(serve::start(Portal::demo(now_ms()), 0)).doing(STARTING)
 }
@@ -22,7 +21,7 @@ pub fn portal_tls() -> Outcome<serve::Running> {
     Handle::current().block_on(serve::start_tls(Portal::demo(now_ms()), 0)).doing(STARTING)
 }
 
-/// A port for a server that takes it later.
+/// A free port for a server that starts later.
 pub fn free_port() -> Outcome<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing(FINDING)?;
     Ok(listener.local_addr().doing(FINDING)?.port())

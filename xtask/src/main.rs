@@ -1,4 +1,4 @@
-//! Runs one command of the project and ends what it started, however it ends.
+//! Runs one command of the project, and ends its child processes, however it ends.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -80,12 +80,12 @@ fn finish_stage(root: &Path) -> Outcome {
     finish::run(root, &stage.ok_or_else(missing)?, &tools::esbuild(root)?)
 }
 
-/// Runs what waits for processes on a thread of its own, so that a signal is still heard.
+/// Runs blocking work on its own thread, so that signals are still handled.
 async fn blocking(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
     tokio::task::spawn_blocking(work).await.doing("running the command")?
 }
 
-/// The same for what starts processes, which end with it.
+/// The same for work that starts processes: the watcher kills them when this process ends.
 async fn watched(work: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
     process::watch()?;
     blocking(work).await
@@ -113,7 +113,7 @@ fn headers(portals: Vec<String>, into: Option<PathBuf>) -> Outcome {
     Ok(())
 }
 
-/// Waits for Ctrl-C or a polite end, and returns the signal's number.
+/// Waits for Ctrl-C or a termination signal, and returns the signal's number.
 #[cfg(unix)]
 async fn stopped() -> i32 {
     use tokio::signal::unix::{SignalKind, signal};

@@ -9,7 +9,7 @@ use crate::args::Mutants;
 use crate::failure::{Doing, Outcome};
 use crate::{process, release, tools};
 
-/// Where the copy of the repository and the results are, relative to it.
+/// The folder for the repository's copy and the results, relative to the repository.
 const FOLDER: &str = "target/mutants";
 
 /// Runs the mutation tests; a surviving mutant is a failure.
@@ -22,7 +22,7 @@ pub fn run(root: &Path, what: &Mutants) -> Outcome {
             renew(root, &tree)?;
             deliberate::run(&tree)
         }
-        // `.cargo/mutants.toml` says what is changed and which tests run. It works in a copy of its own.
+        // `.cargo/mutants.toml` says what to mutate and which tests to run. cargo-mutants works in its own copy.
         Mutants::Every(options) => {
             let mut command = process::command(tools::for_mutants(root)?);
             command.args(["mutants", "--output"]).arg(folder).args(options).current_dir(root);
@@ -31,7 +31,7 @@ pub fn run(root: &Path, what: &Mutants) -> Outcome {
     }
 }
 
-/// Makes `tree` a copy of the repository, but keeps what was compiled in it.
+/// Makes `tree` a copy of the repository, but keeps its compiled files.
 fn renew(root: &Path, tree: &Path) -> Outcome {
     fs::create_dir_all(tree).doing(format!("making {}", tree.display()))?;
     for entry in fs::read_dir(tree).doing("reading an earlier copy")? {

@@ -1,5 +1,5 @@
-//! What a release hands out: an archive that a deployer unpacks on a host without Rust, and the npm package of the
-//! element. The same page makes the same bytes.
+//! Packages a release: an archive that a deployer unpacks on a host without Rust, and the npm package of the element.
+//! Both are reproducible: the same page gives the same bytes.
 
 pub mod bill;
 
@@ -14,14 +14,14 @@ use crate::failure::{Doing, Outcome};
 use crate::tools::{self, system::NPM};
 use crate::{process, release, sums};
 
-/// Where both files go, relative to the repository.
+/// The output folder of both files, relative to the repository.
 const FOLDER: &str = "target/package";
-/// What goes into the archive beside the page.
+/// The documents in the archive, beside the page.
 const DOCUMENTS: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE", "docs"];
-/// The bill of materials in the archive, in the form CycloneDX.
+/// The bill of materials in the archive, in CycloneDX format.
 pub const BILL: &str = "sbom.cdx.json";
 
-/// The two files.
+/// The packaged files.
 pub struct Package {
     /// The release archive.
     pub archive: PathBuf,
@@ -29,7 +29,7 @@ pub struct Package {
     pub element: PathBuf,
 }
 
-/// Builds the page and makes both files of it.
+/// Builds the page and packages it.
 pub fn run(root: &Path) -> Outcome {
     let dist = release::build(root, &tools::for_build(root)?)?;
     let package = make(root, &dist, &root.join(FOLDER))?;
@@ -40,7 +40,7 @@ pub fn run(root: &Path) -> Outcome {
     Ok(())
 }
 
-/// Makes both files of a finished page in `folder`, which holds nothing else afterwards.
+/// Packages a finished page into `folder`, and removes everything else there.
 pub fn make(root: &Path, dist: &Path, folder: &Path) -> Outcome<Package> {
     if folder.exists() {
         fs::remove_dir_all(folder).doing(format!("removing {}", folder.display()))?;
@@ -63,7 +63,7 @@ pub fn make(root: &Path, dist: &Path, folder: &Path) -> Outcome<Package> {
     Ok(Package { archive, element: folder.join(format!("{name}.tgz")) })
 }
 
-/// Copies a file, or a folder with all that is in it.
+/// Copies a file, or a folder recursively.
 pub fn copy(from: &Path, to: &Path) -> Outcome {
     let files = if from.is_dir() { sums::files(from)? } else { vec![String::new()] };
     for file in files {
@@ -74,12 +74,12 @@ pub fn copy(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-/// Packs `stage` by its name in `folder`, without times, owners and rights of this machine.
+/// Zips `stage` under its name in `folder`, without this machine's timestamps, owners and permissions.
 fn zip(folder: &Path, stage: &Path, archive: &Path) -> Outcome {
     let mut zip = ZipWriter::new(File::create(archive).doing(format!("making {}", archive.display()))?);
     let top = stage.strip_prefix(folder).unwrap_or(stage).to_string_lossy().into_owned();
     for file in sums::files(stage)? {
-        // What is compressed already does not become smaller.
+        // Compressed files do not get smaller.
         let method = match [".br", ".gz", ".png"].iter().any(|ending| file.ends_with(ending)) {
             true => CompressionMethod::Stored,
             false => CompressionMethod::Deflated,

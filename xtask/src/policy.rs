@@ -1,27 +1,27 @@
-//! What the page may do: the one source of its Content Security Policy and of every header.
+//! The page's permissions: the single source of its Content Security Policy and of all headers.
 //!
-//! The meta tag in `index.html`, the header files for hosts and the site server all come from here.
-//! `docs/security.md` explains the values, and what each browser makes of them.
+//! The meta tag in `index.html`, the header files for hosts and the site server all use it.
+//! `docs/security.md` explains the values, and how each browser treats them.
 
 pub mod hosts;
 
-/// How long a browser may keep a file whose name holds its hash: one year, in the words of `Cache-Control`.
+/// How long a browser may cache a file with a hash in its name: one year, as a `Cache-Control` value.
 pub const KEEP: &str = "public, max-age=31536000, immutable";
 
-/// For files whose name stays the same: ask each time.
+/// For files with a fixed name: revalidate each time.
 pub const ASK: &str = "no-cache";
 
-/// Which hosts the page may send requests to.
+/// The hosts that the page may send requests to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Connect {
-    /// Any https portal, and loopback ones: `config.json` is read at run time, so a build cannot know better.
+    /// Any https portal, and loopback ones: `config.json` is read at run time, so a build cannot be more specific.
     /// IPv6 loopback is absent because Chromium ignores `http://[::1]:*` as an invalid source.
     AnyPortal,
-    /// These origins alone, such as `https://www.arcgis.com`.
+    /// Only these origins, such as `https://www.arcgis.com`.
     Only(Vec<String>),
 }
 
-/// Where a policy is written.
+/// Where a policy appears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place<'a> {
     /// `<meta http-equiv>`: browsers ignore `frame-ancestors` there and warn about it.
@@ -30,12 +30,12 @@ pub enum Place<'a> {
     Header(&'a [String]),
 }
 
-/// The origins whose pages may frame the page: the `frameAncestors` of its `config.json`. None if that cannot be read;
-/// the page then shows nothing but what is wrong.
+/// The origins whose pages may frame the page: the `frameAncestors` of its `config.json`. Empty if that cannot be
+/// parsed; the page then shows only the error.
 pub fn frame_ancestors(config: &str) -> Vec<String> {
     let config: serde_json::Value = serde_json::from_str(config).unwrap_or_default();
     let origins = config["frameAncestors"].as_array().into_iter().flatten().filter_map(|entry| entry.as_str());
-    // Whatever could end the directive is no origin, and the page says so.
+    // A value that could end the directive is not an origin, and the page reports it.
     let is_plain =
         |text: &&str| !text.contains([' ', ';', ',', '*', '"', '\'', '$', '\\', '{', '%']) && text.is_ascii();
     origins.filter(is_plain).map(str::to_owned).collect()
@@ -73,7 +73,7 @@ pub fn content_security_policy(connect: &Connect, place: Place<'_>) -> String {
     directives.join("; ")
 }
 
-/// Every header that each answer carries, `Cache-Control` apart.
+/// The headers of every response, except `Cache-Control`.
 pub fn headers(connect: &Connect, ancestors: &[String]) -> Vec<(&'static str, String)> {
     vec![
         ("Content-Security-Policy", content_security_policy(connect, Place::Header(ancestors))),
@@ -87,7 +87,7 @@ pub fn headers(connect: &Connect, ancestors: &[String]) -> Vec<(&'static str, St
     ]
 }
 
-/// What other hosts learn of where a request came from: the origin, over https alone.
+/// What other hosts learn about a request's source: the origin, and only over https.
 pub const REFERRER: &str = "strict-origin";
 
 /// `bluetooth` and `web-share` are absent: Chromium 156 warns that it does not know them.
@@ -124,7 +124,7 @@ fn permissions() -> String {
     features.join(", ")
 }
 
-/// The `Cache-Control` of a file, by its name: what is named by a hash never changes.
+/// The `Cache-Control` of a file, by its name: a file with a hash in its name never changes.
 pub fn cache_control(path: &str) -> &'static str {
     let stem =
         [".css", ".js", ".json", ".wasm"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or_default();

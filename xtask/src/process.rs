@@ -1,7 +1,7 @@
 //! Child processes that do not outlive the command that started them.
 //!
-//! Every child carries a mark in its environment, which its own children inherit, wherever they go. At the end, whatever
-//! still carries the mark is ended. A watcher process does the same when the command itself is killed.
+//! Every child has a mark in its environment, which its descendants inherit. At the end, all processes with the mark
+//! are killed. A watcher process does the same if the command itself is killed.
 
 use std::env;
 use std::io::{BufRead, BufReader, Read};
@@ -18,10 +18,10 @@ use crate::failure::{Doing, Failure, Outcome};
 /// The environment variable that holds the mark.
 const MARK: &str = "AKW_SESSION";
 
-/// Set when everything is being ended: what still runs on another thread must not start more.
+/// Set on shutdown, so that other threads start no more processes.
 static ENDING: AtomicBool = AtomicBool::new(false);
 
-/// The process that ends the children if this one is killed.
+/// The process that kills the children if this one is killed.
 static WATCHER: Mutex<Option<Child>> = Mutex::new(None);
 
 fn mark() -> &'static str {
@@ -32,8 +32,8 @@ fn mark() -> &'static str {
     })
 }
 
-/// A command with the mark, and without the package variables that `cargo run` set: build scripts watch these
-/// variables and would run again.
+/// A command with the mark, and without the package variables set by `cargo run`: build scripts watch these variables
+/// and would rerun.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     command.env(MARK, mark());
@@ -46,13 +46,13 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// Runs a command to its end, its output going to ours; anything but success is a failure.
+/// Runs a command to completion with our output; fails unless it succeeds.
 pub fn run(command: &mut Command) -> Outcome {
     let status = start(command)?.wait().doing(format!("waiting for {}", name(command)))?;
     if status.success() { Ok(()) } else { Err(Failure::new(format!("{} ended with {status}", name(command)))) }
 }
 
-/// Runs a command to its end and hands each line of its standard output to `each`, as it comes.
+/// Runs a command to completion and passes each line of its standard output to `each` as it arrives.
 pub fn run_lines(command: &mut Command, mut each: impl FnMut(&str)) -> Outcome {
     let mut child = start(command.stdout(Stdio::piped()))?;
     if let Some(output) = child.stdout.take() {
@@ -64,7 +64,7 @@ pub fn run_lines(command: &mut Command, mut each: impl FnMut(&str)) -> Outcome {
     if status.success() { Ok(()) } else { Err(Failure::new(format!("{} ended with {status}", name(command)))) }
 }
 
-/// What a short command prints, or `None` when it cannot be run or fails.
+/// The output of a short command; `None` if it cannot run or fails.
 pub fn answer(program: &str, arguments: &[&str]) -> Option<String> {
     answer_in(Path::new("."), program, arguments)
 }
@@ -77,12 +77,12 @@ pub fn answer_in(folder: &Path, program: &str, arguments: &[&str]) -> Option<Str
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The first of these programs that is on `PATH`.
+/// The first of these programs found on `PATH`.
 pub fn on_path(names: &[&str]) -> Option<PathBuf> {
     names.iter().find_map(|name| which::which(name).ok())
 }
 
-/// Starts a child, unless everything is being ended.
+/// Starts a child, unless everything is shutting down.
 pub fn start(command: &mut Command) -> Outcome<Child> {
     if ENDING.load(Ordering::SeqCst) {
         return Err(Failure::new("stopped"));
@@ -90,31 +90,31 @@ pub fn start(command: &mut Command) -> Outcome<Child> {
     command.stdin(Stdio::null()).spawn().doing(format!("starting {}", name(command)))
 }
 
-/// Ends every process this one has started, and theirs. Safe to call more than once.
+/// Kills all child processes and their descendants. Idempotent.
 pub fn end_all() {
     ENDING.store(true, Ordering::SeqCst);
     end_strays();
     let watcher = WATCHER.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(mut watcher) = watcher {
-        // Its standard input closes, it looks once more, and ends.
+        // Closing its standard input makes it check once more and exit.
         drop(watcher.stdin.take());
         watcher.wait().ok();
     }
 }
 
-/// Ends what children left behind: a browser whose driver has ended, for example.
+/// Kills what children left behind, such as a browser whose driver has ended.
 pub fn end_strays() {
     end_marked(mark());
 }
 
-/// The watcher: waits until the process that started it is gone, then ends what that one left behind.
+/// The watcher: waits until its parent is gone, then kills what the parent left behind.
 pub fn watch_over(mark: &str) {
     let mut nothing = Vec::new();
     std::io::stdin().read_to_end(&mut nothing).ok();
     end_marked(mark);
 }
 
-/// Starts the watcher once. It carries no mark itself, and is in a group of its own so that Ctrl-C spares it.
+/// Starts the watcher once. It has no mark itself, and its own process group, so that Ctrl-C spares it.
 pub fn watch() -> Outcome {
     let mut watcher = WATCHER.lock().unwrap_or_else(PoisonError::into_inner);
     if watcher.is_some() {
@@ -139,7 +139,8 @@ fn in_own_group(command: &mut Command) {
     std::os::windows::process::CommandExt::creation_flags(command, CREATE_NEW_PROCESS_GROUP);
 }
 
-/// Ends all processes whose environment holds the mark. Twice, because a process may be starting another meanwhile.
+/// Kills all processes with the mark in their environment. Twice, because a process may be starting another
+/// meanwhile.
 fn end_marked(mark: &str) {
     for _ in 0..2 {
         marked(mark, |process| {
@@ -148,7 +149,7 @@ fn end_marked(mark: &str) {
     }
 }
 
-/// Hands over each process that carries a mark, this one apart, and returns how many there are.
+/// Calls `each` with every process that carries the mark, except this one, and returns how many there are.
 fn marked(mark: &str, each: impl Fn(&Process)) -> usize {
     let wanted = format!("{MARK}={mark}");
     let Ok(mut system) = System::new() else { return 0 };
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn a_process_is_found_by_its_mark_and_ended() {
         let mark = format!("test-{}", std::process::id());
-        // Waits for its standard input, which this test holds open.
+        // Blocks on its standard input, which this test keeps open.
         let mut stray = Command::new(on_path(&["sort"]).expect("sort is part of every system"));
         stray.env(MARK, &mark).stdin(Stdio::piped()).stdout(Stdio::null());
         let mut stray = stray.spawn().expect("sort starts");

@@ -1,11 +1,11 @@
-//! The output of the tests: the tables of the proof, and the searches for secrets. Tests that print less than required have
-//! stopped proving something, even where none of them failed.
+//! The output of the tests: the tables of the proof, and the searches for secrets. Tests that print less than
+//! required no longer prove what they should, even if none of them failed.
 
 use std::ops::Range;
 
 use crate::failure::{Failure, Outcome};
 
-/// The parts of the proof by number, as `tests/it/proof.rs` names them.
+/// The numbered parts of the proof, as in `tests/it/proof.rs`.
 const PARTS: [&str; 13] = [
     "Faults",
     "Deaths",
@@ -27,15 +27,14 @@ pub const NATIVE: Range<usize> = 0..12;
 /// The parts that the browser tests print.
 pub const BROWSERS: Range<usize> = 12..13;
 
-/// With secrets of fewer tests than this, the browser tests have not done their searches.
+/// If the searches cover fewer tests than this, the browser tests skipped them.
 const FEWEST_SEARCHES: usize = 40;
 
-/// Where each engine's tests look: in the window at the end of a test, in the profile at the end of a browser.
+/// Where each engine's tests search: in the window at the end of a test, in the profile when the browser closes.
 const SEARCHED: [&str; 4] = ["chromium windows", "chromium profiles", "firefox windows", "firefox profiles"];
 
-/// Prints the tables of the tests, see `tests/it/proof.rs`: they come in any order, each in a line that begins
-/// with its part's number. That every count in them is right is asserted where it is counted; here, that each of these
-/// parts printed something.
+/// Prints the tests' tables, see `tests/it/proof.rs`: they arrive in any order, and each line begins with its part's
+/// number. The tests assert their own counts; this checks that each part printed something.
 pub fn print_tables(lines: &str, parts: Range<usize>) -> Outcome {
     let mut tables: Vec<(&str, &str)> = lines.lines().filter_map(|line| line.split_once('\t')).collect();
     tables.sort_unstable();
@@ -50,8 +49,8 @@ pub fn print_tables(lines: &str, parts: Range<usize>) -> Outcome {
     }
 }
 
-/// Each search for secrets writes a line: the engine, where it looked, for the secrets of how many tests, and how many
-/// checks it made. A hit fails the tests.
+/// Each search for secrets writes a line: the engine, the place searched, the number of tests whose secrets it looked
+/// for, and the number of checks. A match fails the tests.
 pub fn print_searches(lines: &str) -> Outcome {
     let counts: Option<Vec<(&str, [usize; 2])>> = lines.lines().map(search).collect();
     let counts = counts.ok_or_else(|| Failure::new("a search for secrets was not counted well"))?;
@@ -70,7 +69,7 @@ pub fn print_searches(lines: &str) -> Outcome {
     }
 }
 
-/// The place of a line such as `firefox profiles 25 70000`, and its two counts.
+/// The place and the two counts of a line such as `firefox profiles 25 70000`.
 fn search(line: &str) -> Option<(&str, [usize; 2])> {
     let (rest, checks) = line.rsplit_once(' ')?;
     let (place, tests) = rest.rsplit_once(' ')?;

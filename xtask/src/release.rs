@@ -1,4 +1,4 @@
-//! The release build of the page, made only when something it depends on has changed.
+//! The release build of the page, rebuilt only when an input has changed.
 
 use std::fs;
 use std::io::IsTerminal;
@@ -13,7 +13,7 @@ use crate::failure::{Doing, Failure, Outcome};
 use crate::tools::{self, BuildTools};
 use crate::{finish, process, sums};
 
-/// What a finished page is made of, relative to the repository. Folders count with all that is in them.
+/// The inputs of a finished page, relative to the repository. Folders count recursively.
 const INPUTS: [&str; 22] = [
     "index.html",
     "crates",
@@ -39,16 +39,16 @@ const INPUTS: [&str; 22] = [
     "tools",
 ];
 
-/// Where the flags of this machine are, relative to the repository: `.cargo/config.toml` includes it.
+/// This machine's flags, relative to the repository; `.cargo/config.toml` includes the file.
 const PATHS: &str = ".cargo/paths.toml";
 
-/// Where Trunk begins to say what it calls before and after a build.
+/// The start of the build hooks in Trunk's configuration.
 const HOOKS: &str = "[[hooks]]";
 
-/// Builds the page into `dist` unless the one there is up to date, and returns its path.
+/// Builds the page into `dist` unless it is up to date, and returns its path.
 pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     let dist = root.join("dist");
-    // Taken before: what is edited while it builds is not in this page.
+    // Computed first, so that edits during the build make it stale.
     let inputs = inputs(root)?;
     if Stamp::of_page(root).holds(&inputs, &dist) {
         println!("The page in dist/ is up to date.");
@@ -63,8 +63,8 @@ pub fn build(root: &Path, tools: &BuildTools) -> Outcome<PathBuf> {
     Ok(dist)
 }
 
-/// The hook before a build. Paths in panics are those where crates were compiled; this names them alike on every machine,
-/// since the WebAssembly depends on them.
+/// The hook before a build. Panic messages contain the paths of crates; this remaps them to be equal on every
+/// machine, since the WebAssembly depends on them.
 pub fn prepare(root: &Path) -> Outcome {
     let mut flags = Vec::new();
     let mut remap = |from: &Path, to: &str| flags.push(format!("'--remap-path-prefix={}={to}'", from.display()));
@@ -83,19 +83,19 @@ pub fn prepare(root: &Path) -> Outcome {
     }
 }
 
-/// Where cargo keeps the source of crates.
+/// Cargo's home, with the source of crates.
 pub fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
-/// Trunk runs offline so that it downloads no tools of its own, and passes that on to cargo: so all crates must be
-/// there before.
+/// Downloads all crates first: Trunk runs offline so that it downloads no tools of its own, and passes that on to
+/// cargo.
 fn fetch(root: &Path) -> Outcome {
     process::run(process::command("cargo").args(["fetch", "--quiet", "--locked"]).current_dir(root))
 }
 
-/// Builds the page once more, in another folder, and refuses a build that differs in any byte. A pair that was the same is
-/// remembered; `from_nothing` compiles every crate again.
+/// Builds the page again, in another folder, and fails if any byte differs. A matching pair is remembered;
+/// `from_nothing` recompiles every crate.
 pub fn reproduce(root: &Path, tools: &BuildTools, from_nothing: bool) -> Outcome {
     let dist = root.join("dist");
     let inputs = inputs(root)?;
@@ -111,7 +111,7 @@ pub fn reproduce(root: &Path, tools: &BuildTools, from_nothing: bool) -> Outcome
     Stamp::of_pair(root).write(&inputs, &dist)
 }
 
-/// Builds in `again`, a copy of the repository. Its hooks are called from here, so that this program is not compiled again.
+/// Builds in `again`, a copy of the repository. Runs the hooks from here, so that this program is not compiled again.
 fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool) -> Outcome {
     copy(root, again)?;
     let trunk_toml = again.join("Trunk.toml");
@@ -127,7 +127,7 @@ fn build_again(root: &Path, tools: &BuildTools, again: &Path, from_nothing: bool
     finish::run(again, &again.join("dist"), &tools.esbuild)
 }
 
-/// Copies the repository without what was built in it, and without its history.
+/// Copies the repository without build output and history.
 pub fn copy(from: &Path, to: &Path) -> Outcome {
     let is_source = |name: &str| ![".git", "dist", "target", "node_modules"].contains(&name);
     let entries = WalkDir::new(from).into_iter();
@@ -143,13 +143,13 @@ pub fn copy(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-/// The build, with Trunk's own tools on its `PATH`.
+/// The build command, with Trunk's own tools on its `PATH`.
 fn trunk(root: &Path, tools: &BuildTools) -> Outcome<Command> {
     let mut command = process::command(&tools.trunk);
     command.args(["build", "--release"]).current_dir(root).env("PATH", path(tools)?);
-    // The compiler says what is wrong; where Trunk was at that moment helps nobody.
+    // The compiler reports the error; Trunk's backtrace is noise.
     command.env_remove("RUST_BACKTRACE");
-    // Flags of somebody's own would replace the repository's, and make another page.
+    // The user's flags would replace the repository's and change the page.
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // Trunk reads NO_COLOR as one of its own switches and stops at the value 1.
     command.env_remove("NO_COLOR");
@@ -166,7 +166,7 @@ fn path(tools: &BuildTools) -> Outcome<std::ffi::OsString> {
         .doing("putting the tools on PATH")
 }
 
-/// The line that puts Trunk's tools on `PATH`, for who calls it by hand.
+/// The shell line that puts Trunk's tools on `PATH`, for running Trunk by hand.
 pub fn by_hand(tools: &BuildTools) -> Outcome<String> {
     let folders = tools.trunk.parent().into_iter().map(Path::to_path_buf).chain(tools.path.iter().cloned());
     let folders = std::env::join_paths(folders).doing("naming the tools")?;
@@ -181,16 +181,16 @@ fn why(failure: Failure) -> Failure {
     failure.next("The lines above say why the page could not be built.")
 }
 
-/// A file that says for which inputs a build is right.
+/// A file that records the inputs of a build.
 struct Stamp(PathBuf);
 
 impl Stamp {
-    /// Of the page in `dist`.
+    /// For the page in `dist`.
     fn of_page(root: &Path) -> Self {
         Self(root.join("target/xtask/dist.stamp"))
     }
 
-    /// Of the last page that two builds have made alike.
+    /// For the last page that two builds reproduced.
     fn of_pair(root: &Path) -> Self {
         Self(crate::target(root).join("xtask/pair.stamp"))
     }
@@ -206,7 +206,7 @@ impl Stamp {
     }
 }
 
-/// One hash over the versions of the tools and every input.
+/// A hash of the tool versions and all inputs.
 fn inputs(root: &Path) -> Outcome<Vec<u8>> {
     let mut hasher = Sha256::new();
     hasher.update(tools::versions(root)?);
@@ -216,7 +216,7 @@ fn inputs(root: &Path) -> Outcome<Vec<u8>> {
     Ok(hasher.finalize().to_vec())
 }
 
-/// One hash over the inputs, and the build as it is.
+/// A hash of the inputs and the build output.
 fn stamp_of(inputs: &[u8], dist: &Path) -> Outcome<String> {
     let mut hasher = Sha256::new();
     hasher.update(inputs);
@@ -224,7 +224,7 @@ fn stamp_of(inputs: &[u8], dist: &Path) -> Outcome<String> {
     Ok(sums::hex(&hasher.finalize()))
 }
 
-/// Adds a file, or a folder with all that is in it, by name and content.
+/// Hashes a file, or a folder recursively, by name and content.
 fn feed(hasher: &mut Sha256, root: &Path, path: &str) -> Outcome {
     let whole = root.join(path);
     hasher.update(path);

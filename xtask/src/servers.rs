@@ -1,5 +1,5 @@
-//! The real servers that the header files are for: each serves a finished page with its file, and the three things
-//! changed that the file says to change: name, root and certificate.
+//! The real servers for the header files: each serves a finished page with its file, after the three changes that the
+//! file asks for: name, root and certificate.
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpStream};
@@ -25,14 +25,14 @@ pub enum Server {
 /// Every kind.
 pub const ALL: [Server; 3] = [Server::Nginx, Server::Apache, Server::Caddy];
 
-/// How long a server may take to listen.
+/// The timeout for a server to listen.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running server; it stops when dropped.
 pub struct Running {
-    /// The address of the page, which ends with the path it is under.
+    /// The address of the page, including its path.
     pub url: String,
-    /// Where the page's files are, to be changed.
+    /// The folder of the page's files, which a test may change.
     pub page: PathBuf,
     child: Child,
     folder: PathBuf,
@@ -42,7 +42,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
-        // Workers of Apache and nginx end when they see that their parent has.
+        // Apache's and nginx's workers exit when they see that their parent is gone.
         fs::remove_dir_all(&self.folder).ok();
     }
 }
@@ -126,7 +126,7 @@ fn caddy(folder: &Path, page: &Path, port: u16) -> Outcome<Command> {
     Ok(command)
 }
 
-/// Apache as Debian sets it up, with the modules that the file needs; elsewhere with the same modules by their names.
+/// Apache in Debian's setup, with the modules that the file needs; elsewhere with the same modules by name.
 fn apache(folder: &Path, port: u16) -> Outcome<Command> {
     let place = folder.display();
     let modules = first(&[
@@ -168,7 +168,7 @@ fn written(folder: &Path, name: &str, text: &str) -> Outcome<PathBuf> {
     Ok(path)
 }
 
-/// The first of these places that is there.
+/// The first of these paths that exists.
 fn first(places: &[&str]) -> Outcome<String> {
     let found = places.iter().find(|place| Path::new(place).exists());
     found.map(|place| (*place).to_owned()).ok_or_else(|| Failure::new(format!("none of {places:?} is there")))

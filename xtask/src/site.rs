@@ -1,4 +1,4 @@
-//! A static host on loopback: serves the finished page as a real host does, with brotli and the whole header set.
+//! A static host on loopback: serves the finished page as a real host does, with brotli and all headers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,12 +38,12 @@ pub struct Running {
     task: JoinHandle<()>,
 }
 
-/// What is asked for, and what is not given yet.
+/// The requests received, and the held responses.
 #[derive(Debug, Default)]
 struct Traffic {
-    /// Each file that was asked for, as often as it was.
+    /// The files requested, one entry per request.
     asked: Vec<String>,
-    /// The files whose answers are held back.
+    /// The files whose responses are held.
     held: Vec<String>,
 }
 
@@ -53,32 +53,32 @@ impl Running {
         lock(&self.files).insert(path.to_owned(), File::new(path, bytes));
     }
 
-    /// Takes a file away.
+    /// Removes a file.
     pub fn remove(&self, path: &str) {
         lock(&self.files).remove(path);
     }
 
-    /// Holds back every answer for a file, until [`Running::release`].
+    /// Holds every response for a file until [`Running::release`].
     pub fn hold(&self, path: &str) {
         self.traffic.send_modify(|traffic| traffic.held.push(path.to_owned()));
     }
 
-    /// Gives a file that was held back.
+    /// Releases a held file.
     pub fn release(&self, path: &str) {
         self.traffic.send_modify(|traffic| traffic.held.retain(|held| held != path));
     }
 
-    /// How often a file was asked for.
+    /// How often a file was requested.
     pub fn asked_for(&self, path: &str) -> usize {
         self.traffic.borrow().asked.iter().filter(|asked| *asked == path).count()
     }
 
-    /// The bytes of a file as they are served, before brotli.
+    /// The bytes of a served file, before brotli.
     pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         lock(&self.files).get(path).map(|file| file.plain.clone())
     }
 
-    /// The names of all files, relative to the page.
+    /// The paths of all files, relative to the page.
     pub fn paths(&self) -> Vec<String> {
         lock(&self.files).keys().cloned().collect()
     }
@@ -92,7 +92,7 @@ impl Drop for Running {
 
 type Files = Arc<Mutex<BTreeMap<String, File>>>;
 
-/// A file as it is sent.
+/// A file as it is served.
 #[derive(Clone)]
 struct File {
     kind: &'static str,
@@ -107,7 +107,7 @@ impl File {
     }
 }
 
-/// Serves `dist` at the root of a loopback origin with this `config.json`. Needs a tokio runtime around it.
+/// Serves `dist` at the root of a loopback origin with this `config.json`. Needs a tokio runtime.
 pub fn start(dist: &Path, config: String, port: u16) -> io::Result<Running> {
     start_with(dist, Options { config: Some(config), base: "/".to_owned(), port })
 }
@@ -124,8 +124,8 @@ pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
     serve(options.port, Site::new(files, options.base, policy::headers(&Connect::AnyPortal, &ancestors)))
 }
 
-/// Serves somebody else's site: the files of folders, each below a path that ends with a slash or is empty, with
-/// headers of its own. Needs a tokio runtime around it.
+/// Serves another site: the files of folders, each below a path that ends with a slash or is empty, with its own
+/// headers. Needs a tokio runtime.
 pub fn start_other(folders: &[(&str, &Path)], headers: Vec<(&'static str, String)>, port: u16) -> io::Result<Running> {
     let mut files = BTreeMap::new();
     for (below, folder) in folders {
@@ -170,7 +170,7 @@ async fn answer(State(site): State<Site>, request: Request<Body>) -> Response<Bo
     };
     site.traffic.send_modify(|traffic| traffic.asked.push(name.to_owned()));
     let is_free = |traffic: &Traffic| !traffic.held.iter().any(|held| held == name);
-    // Fails only if the sender is gone, and this site has it.
+    // Fails only if the sender is gone, but this site owns it.
     site.traffic.subscribe().wait_for(is_free).await.ok();
     let Some(file) = lock(&site.files).get(name).cloned() else {
         let words = Body::from("not found");
@@ -193,7 +193,7 @@ fn accepts_brotli(headers: &HeaderMap) -> bool {
     accepted.split(',').any(|encoding| encoding.trim() == "br")
 }
 
-/// An answer with the headers of the site; those of the page are what the files for hosts hold.
+/// A response with the site's headers; for the page, the same headers as in the host files.
 fn response(site: &Site, status: StatusCode, body: Body, kind: &'static str) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
@@ -219,7 +219,7 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, File>) 
     Ok(())
 }
 
-/// The compressed forms that a build has beside a file are sent in its place, and not by their own names.
+/// The compressed files of a build are sent in place of the originals, and not under their own names.
 fn read_file(path: &Path, name: String, files: &mut BTreeMap<String, File>) -> io::Result<()> {
     if [".br", ".gz"].iter().any(|ending| name.ends_with(ending)) {
         return Ok(());
@@ -248,10 +248,10 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
-/// Packed contents by the SHA-256 of the plain ones.
+/// Compressed contents by the SHA-256 of the originals.
 type Packed = BTreeMap<Vec<u8>, Arc<Vec<u8>>>;
 
-/// Brotli at quality 11 takes a second for the wasm, and tests start many sites: each content is packed once.
+/// Compresses each content once: brotli at quality 11 takes a second for the wasm, and tests start many sites.
 fn packed(bytes: &[u8]) -> Arc<Vec<u8>> {
     static PACKED: LazyLock<Mutex<Packed>> = LazyLock::new(Mutex::default);
     let hash = Sha256::digest(bytes).to_vec();

@@ -15,8 +15,8 @@ use crate::{loopback, package, process};
 /// The walk, relative to the repository.
 const WALK: &str = "tests/sites/walk.mjs";
 
-/// Builds a framework's site as `docs/embedding.md` says, and walks through it: VitePress once more with the module in
-/// its bundle, after a check of the types in it. To be called where blocking is allowed.
+/// Builds a framework's site as `docs/embedding.md` says, and walks through it. For VitePress, also checks the types
+/// and walks a second build with the module in its bundle. Blocks.
 pub fn walk(root: &Path, page: &Path, framework: Framework, counts: &mut Counts) -> Outcome {
     let tools = tools::for_site(root, framework)?;
     let site = Copy::new(root, framework, &tools, page)?;
@@ -46,7 +46,7 @@ fn build_and_walk(
         portal.url
     );
     fs::write(site.element(framework).join("config.json"), config).doing("writing config.json")?;
-    // Below its packages: prerendered pages resolve them from here.
+    // Below its packages, so that prerendered pages resolve them.
     let made = site.0.join(format!("made-{}", u8::from(is_bundled)));
     let mut build = build(framework, tools, &site.0, &made)?;
     build.current_dir(&site.0).env("AKW_SITE_URL", url).env("AKW_BUNDLED", u8::from(is_bundled).to_string());
@@ -61,7 +61,7 @@ fn build_and_walk(
     outcome
 }
 
-/// A script of a package, in Node.
+/// Runs a package's script in Node.
 fn script(tools: &WalkTools, path: &str) -> Command {
     let mut command = process::command(&tools.node);
     command.arg(tools.packages.join("node_modules").join(path));
@@ -89,8 +89,8 @@ fn build(framework: Framework, tools: &WalkTools, site: &Path, made: &Path) -> O
     Ok(command)
 }
 
-/// A copy of the site below the folder of its packages, where they are found, with the element's folder in it twice: as
-/// the files that the site serves, and as a package. Removed when dropped.
+/// A copy of the site below the folder of its packages, so that it finds them. It contains the element's folder
+/// twice: as files that the site serves, and as a package. Removed when dropped.
 struct Copy(PathBuf);
 
 impl Copy {
@@ -103,7 +103,7 @@ impl Copy {
         Ok(site)
     }
 
-    /// Where the framework keeps files that it copies unchanged.
+    /// The folder from which the framework copies files unchanged.
     fn element(&self, framework: Framework) -> PathBuf {
         self.0.join(match framework {
             Framework::VitePress | Framework::Starlight => "public/key-wizard",

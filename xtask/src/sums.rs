@@ -1,4 +1,4 @@
-//! `SHA256SUMS`: what every file of a build must hash to, in the form that `sha256sum --check` reads.
+//! `SHA256SUMS`: the hash of every file of a build, in the format that `sha256sum --check` reads.
 
 use std::fs;
 use std::path::Path;
@@ -8,15 +8,15 @@ use walkdir::WalkDir;
 
 use crate::failure::{Doing, Failure, Outcome};
 
-/// The name of the list, beside the files it lists.
+/// The name of the list, which is beside the files it lists.
 pub const FILE: &str = "SHA256SUMS";
 
-/// Writes the list of all files in `dist`, those in folders too.
+/// Writes the list of all files in `dist`, recursively.
 pub fn write(dist: &Path) -> Outcome {
     fs::write(dist.join(FILE), of(dist)?).doing(format!("writing {FILE}"))
 }
 
-/// Refuses two builds that are not the same in every byte.
+/// Fails if two builds differ in any byte.
 pub fn compare(one: &Path, other: &Path) -> Outcome {
     let (one, other) = (of(one)?, of(other)?);
     let differing: Vec<&str> = one.lines().filter(|line| !other.contains(line)).collect();
@@ -26,7 +26,7 @@ pub fn compare(one: &Path, other: &Path) -> Outcome {
     }
 }
 
-/// A line for each file, by name: hash, two spaces, path.
+/// One line per file, sorted by name: hash, two spaces, path.
 pub fn of(folder: &Path) -> Outcome<String> {
     let mut sums = String::new();
     for file in files(folder)?.iter().filter(|file| *file != FILE) {
@@ -36,7 +36,7 @@ pub fn of(folder: &Path) -> Outcome<String> {
     Ok(sums)
 }
 
-/// All files below a folder, relative to it, with `/` between names, in order.
+/// All files below a folder, as sorted relative paths separated by `/`.
 pub fn files(folder: &Path) -> Outcome<Vec<String>> {
     let mut files = Vec::new();
     for entry in WalkDir::new(folder) {

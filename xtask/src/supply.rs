@@ -5,11 +5,11 @@ use std::path::Path;
 use crate::failure::Outcome;
 use crate::{process, tools};
 
-/// The page and its tests, and the program that makes the page's glue.
+/// The page with its tests, and the program that generates the page's glue.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "tools/wasm-bindgen/Cargo.toml"];
 
-/// Checks the whole tree by `deny.toml`. The advisory database has to be fetched; where it cannot be, a line says so,
-/// and only the rest is checked.
+/// Checks the whole tree by `deny.toml`. If the advisory database cannot be fetched, prints a line and checks only
+/// the rest.
 pub fn check(root: &Path) -> Outcome {
     let deny = tools::for_supply(root)?;
     let run = |manifest: &str, what: &[&str]| {

@@ -1,15 +1,17 @@
-//! How long the browser tests took, from the lines that they write: test, seconds, seconds of the launch, of the end.
+//! The durations of the browser tests, from the lines they write: test, seconds in total, seconds of the launch,
+//! seconds of the end.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The test budget, in seconds of a seat. It stops nothing: who adds a test sees what it costs everybody.
+/// The test budget, in seconds of one browser seat. It is not enforced; it shows the author what a new test costs
+/// everyone.
 const BUDGET: f32 = 1400.0;
 
-/// How many of the longest are named.
+/// How many of the longest tests to list.
 const LONGEST: usize = 20;
 
-/// What one test took.
+/// The duration of one test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Time<'a> {
     test: &'a str,
@@ -36,7 +38,7 @@ fn parse(lines: &str) -> Vec<Time<'_>> {
     lines.lines().filter_map(Time::parse).collect()
 }
 
-/// The longest tests, the sum of each file, and all together beside the budget.
+/// Reports the longest tests, the sum of each file, and the total beside the budget.
 pub fn report(lines: &str) -> String {
     let mut times = parse(lines);
     times.sort_by(|one, other| other.whole.total_cmp(&one.whole));
@@ -63,7 +65,7 @@ pub fn report(lines: &str) -> String {
     text
 }
 
-/// The last times of all tests: these lines where a test has just run, else those of before.
+/// Updates the last known times of all tests with these lines.
 pub fn merge(before: &str, lines: &str) -> String {
     let mut last = BTreeMap::new();
     for line in before.lines().chain(lines.lines()) {

@@ -1,7 +1,7 @@
-//! The tools of the build and of the tests: found, or installed once into the user's cache.
+//! The tools for building and testing: found, or installed once into the user's cache.
 //!
-//! All missing tools are known before anything is installed. Each tool is in a folder named by its version,
-//! which gets that name when it is complete.
+//! All missing tools are determined before anything is installed. Each tool's folder is named by its version, and
+//! gets that name only when it is complete.
 
 mod install;
 mod needs;
@@ -18,10 +18,10 @@ use crate::process;
 use system::{CHROMEDRIVER, CHROMIUM, FIREFOX, PYTHON, Program, WEBKITDRIVER, XVFB};
 use tool::Tool;
 
-/// What tools are for.
+/// A job that needs tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
-    /// The page.
+    /// Building the page.
     Build,
     /// Formatting and lints.
     Checks,
@@ -35,7 +35,7 @@ pub enum Job {
     WebKit,
     /// Tests of the header files.
     Servers,
-    /// The pages that are measured beside this one.
+    /// Building the pages for comparison.
     Peers,
     /// Fuzzing.
     Fuzzing,
@@ -51,7 +51,7 @@ pub enum Job {
     Site(Framework),
 }
 
-/// What makes a documentation site.
+/// A generator of documentation sites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Framework {
     /// VitePress, with TypeScript.
@@ -60,7 +60,7 @@ pub enum Framework {
     Docusaurus,
     /// Astro Starlight.
     Starlight,
-    /// MkDocs with its theme Material.
+    /// MkDocs with the Material theme.
     MkDocs,
 }
 
@@ -68,7 +68,7 @@ impl Framework {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::VitePress, Self::Docusaurus, Self::Starlight, Self::MkDocs];
 
-    /// What its site is called.
+    /// Its display name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::VitePress => "a VitePress site",
@@ -78,7 +78,7 @@ impl Framework {
         }
     }
 
-    /// The folder of its site and of its lock file, relative to the repository.
+    /// The folder of its site and lock file, relative to the repository.
     pub const fn folder(self) -> &'static str {
         match self {
             Self::VitePress => "tests/sites/vitepress",
@@ -89,7 +89,7 @@ impl Framework {
     }
 }
 
-/// All that `cargo verify` needs.
+/// Everything that `cargo verify` needs.
 pub const EVERYTHING: [Job; 10] = [
     Job::Checks,
     Job::Build,
@@ -103,20 +103,20 @@ pub const EVERYTHING: [Job; 10] = [
     Job::Site(Framework::VitePress),
 ];
 
-/// The pages that are measured beside this one, relative to the repository.
+/// The pages for comparison, relative to the repository.
 const PEERS_FOLDER: &str = "tests/peers";
 
-/// Where the tools of the build are.
+/// The tools of the build.
 pub struct BuildTools {
     /// The `trunk` program.
     pub trunk: PathBuf,
-    /// What makes scripts and style sheets small.
+    /// Bundles and minifies scripts and style sheets.
     pub esbuild: Esbuild,
     /// Folders that must come first on `PATH` for Trunk to find its own tools.
     pub path: Vec<PathBuf>,
 }
 
-/// Where the tools of the tests in one browser are.
+/// The tools for the tests in one browser.
 #[derive(Debug, Clone)]
 pub struct BrowserTools {
     /// `axe.min.js`.
@@ -127,14 +127,14 @@ pub struct BrowserTools {
     pub driver: PathBuf,
 }
 
-/// Finds or installs what these jobs need. Silent when nothing is missing.
+/// Finds or installs what these jobs need. Silent if nothing is missing.
 pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
     let programs: Vec<&Program> = jobs.iter().flat_map(|job| needs::programs_of(*job)).collect();
     system::need(&programs)?;
     if missing(root, jobs)?.is_empty() {
         return Ok(());
     }
-    // Two commands at once would install the same.
+    // The lock keeps two commands from installing the same tools at once.
     let lock = File::create(tool::cache()?.join("lock")).doing("making the lock of the cache")?;
     lock.lock().doing("waiting for another set-up")?;
     let missing = missing(root, jobs)?;
@@ -153,7 +153,7 @@ pub fn set_up(root: &Path, jobs: &[Job]) -> Outcome {
     Ok(())
 }
 
-/// The tools of these jobs that are not installed, each once.
+/// The missing tools of these jobs, without duplicates.
 fn missing(root: &Path, jobs: &[Job]) -> Outcome<Vec<Tool>> {
     let mut missing = Vec::new();
     for tool in jobs.iter().flat_map(|job| needs::tools_of(*job)) {
@@ -174,7 +174,7 @@ pub fn for_build(root: &Path) -> Outcome<BuildTools> {
     })
 }
 
-/// esbuild, which a hook of Trunk expects to be there.
+/// esbuild; Trunk's hook requires that it is installed.
 pub fn esbuild(root: &Path) -> Outcome<Esbuild> {
     let script = tool::NPM_PACKAGES.home(root)?.join("node_modules/esbuild/bin/esbuild");
     match script.exists() {
@@ -183,18 +183,18 @@ pub fn esbuild(root: &Path) -> Outcome<Esbuild> {
     }
 }
 
-/// Node, which comes with npm.
+/// Node, which is installed with npm.
 pub fn node() -> Outcome<PathBuf> {
     process::on_path(&["node"]).ok_or_else(|| Failure::new("node is not on PATH"))
 }
 
-/// Finds or installs Esri's arcgis-rest-js, and returns the folder in which its packages are.
+/// Finds or installs Esri's arcgis-rest-js, and returns the folder of its packages.
 pub fn for_rest_js(root: &Path) -> Outcome<PathBuf> {
     set_up(root, &[Job::RestJs])?;
     tool::REST_JS.home(root)
 }
 
-/// Where Esri's Python package is.
+/// Esri's Python package.
 pub struct PythonTools {
     /// The interpreter.
     pub python: PathBuf,
@@ -208,11 +208,11 @@ pub fn for_python(root: &Path) -> Outcome<PythonTools> {
     Ok(PythonTools { python: PYTHON.path()?, packages: tool::ESRI_PYTHON.home(root)? })
 }
 
-/// What a walk in Chromium runs in.
+/// The tools for a walk in Chromium.
 pub struct WalkTools {
     /// The folder of the packages.
     pub packages: PathBuf,
-    /// The Node that walks.
+    /// The Node that runs the walk.
     pub node: PathBuf,
     /// Chromium.
     pub chromium: PathBuf,
@@ -240,7 +240,7 @@ fn for_walk(root: &Path, job: Job, packages: &Tool) -> Outcome<WalkTools> {
     })
 }
 
-/// Finds or installs rustfmt and clippy: a toolchain may come without them.
+/// Finds or installs rustfmt and clippy, which a toolchain may lack.
 pub fn for_checks(root: &Path) -> Outcome {
     set_up(root, &[Job::Checks])
 }
@@ -251,14 +251,13 @@ pub fn for_supply(root: &Path) -> Outcome<PathBuf> {
     tool::DENY.program(root)
 }
 
-/// The folder of the pages that are measured beside this one, and the packages they are made of, which are found or
-/// installed.
+/// The folder of the pages for comparison, and the folder of their packages, found or installed.
 pub fn for_peers(root: &Path) -> Outcome<(PathBuf, PathBuf)> {
     set_up(root, &[Job::Peers])?;
     Ok((root.join(PEERS_FOLDER), tool::PEERS.home(root)?.join("node_modules")))
 }
 
-/// Finds or installs what compiles libFuzzer.
+/// Finds or installs the compiler for libFuzzer.
 pub fn for_fuzzing(root: &Path) -> Outcome {
     set_up(root, &[Job::Fuzzing])
 }
@@ -281,13 +280,13 @@ pub fn for_firefox(root: &Path) -> Outcome<BrowserTools> {
     Ok(BrowserTools { axe: axe(root)?, browser: FIREFOX.path()?, driver: tool::GECKODRIVER.program(root)? })
 }
 
-/// What the walk in WebKit runs in.
+/// The tools for the walk in WebKit.
 pub struct WebKitTools {
-    /// The Node that walks.
+    /// The Node that runs the walk.
     pub node: PathBuf,
-    /// WebKitGTK's driver, which knows where its browser is.
+    /// WebKitGTK's driver, which finds its browser itself.
     pub driver: PathBuf,
-    /// The display without a screen.
+    /// The virtual display.
     pub xvfb: PathBuf,
 }
 
@@ -301,7 +300,7 @@ fn axe(root: &Path) -> Outcome<PathBuf> {
     Ok(tool::NPM_PACKAGES.home(root)?.join("node_modules/axe-core/axe.min.js"))
 }
 
-/// The versions of the tools of a finished page, for the stamp by which it is up to date or not.
+/// The versions of the build tools, for the stamp that shows if a page is up to date.
 pub fn versions(root: &Path) -> Outcome<String> {
     let mut named = Vec::new();
     for tool in [tool::TRUNK, tool::BINDGEN, tool::NPM_PACKAGES] {

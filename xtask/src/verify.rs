@@ -1,4 +1,4 @@
-//! Every check, one after the other; each runs even when one before it failed, so that one run reports everything.
+//! Runs every check in sequence; each runs even if an earlier one failed, so that one run reports everything.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,16 +12,16 @@ use crate::tools::system::{self, HEADLESS_SHELL};
 use crate::tools::{self, Framework};
 use crate::{budget, clients, fuzz, process, proof, release, sites, supply, times, webkit};
 
-/// How many tests ran, as their harness says.
+/// The number of tests run, as the harness reports it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Tests that passed.
     pub passed: usize,
-    /// Tests that failed, and whole checks that failed without saying which test did.
+    /// Failed tests, and failed checks that do not report individual tests.
     pub failed: usize,
 }
 
-/// One check that has run.
+/// The result of one check.
 struct Stage {
     name: &'static str,
     took: Duration,
@@ -37,7 +37,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
     }
     let mut page = None;
     let is_fuzzed = part != Part::Browsers && depth != Depth::Quick;
-    // Linking the page leaves a core idle, and so do the checks after it.
+    // Linking the page and the checks after it leave a core idle.
     thread::scope(|scope| {
         let fuzzing =
             is_fuzzed.then(|| scope.spawn(|| stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute()))));
@@ -79,15 +79,16 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
     stages
 }
 
-/// The checks of the build that need no browser. The second build leaves one core idle most of the time, so the others
-/// run beside it. None of them may end leftover processes: that would end the compiler of the second build.
+/// The checks of the build that need no browser. The second build leaves one core idle most of the time, so the
+/// others run in parallel. None of them may kill leftover processes: that would kill the compiler of the second
+/// build.
 fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
     let page = page.filter(|_| depth != Depth::Quick);
     let from_nothing = depth == Depth::Long;
     let second = move || stage("second build", |_| release::reproduce(root, &tools::for_build(root)?, from_nothing));
     thread::scope(|scope| {
         let second = page.map(|_| scope.spawn(second));
-        // After the set-up, which brings the wasm target.
+        // After the setup, which installs the wasm target.
         let mut stages = vec![stage("lints, browser", |_| {
             process::run(clippy(root).args(["--lib", "--bins", "--target", system::WASM]).args(DENY))
         })];
@@ -105,12 +106,12 @@ fn joined(stage: ScopedJoinHandle<'_, Stage>) -> Stage {
     stage.join().expect("a stage returns its failure and does not panic")
 }
 
-/// Esri's own clients against the practice portal, and nothing else.
+/// Runs only Esri's own clients against the practice portal.
 pub fn run_clients(root: &Path) -> Outcome {
     summary(&of_clients(root, true))
 }
 
-/// Documentation sites with the element, and nothing else: that of one framework, or all.
+/// Runs only the documentation sites with the element: one framework's, or all.
 pub fn run_sites(root: &Path, only: Option<Framework>) -> Outcome {
     let page = release::build(root, &tools::for_build(root)?)?;
     summary(&of_sites(root, &page, &only.map_or(Framework::ALL.to_vec(), |only| vec![only])))
@@ -122,7 +123,7 @@ fn of_sites(root: &Path, page: &Path, frameworks: &[Framework]) -> Vec<Stage> {
     frameworks.iter().map(walk).collect()
 }
 
-/// The small one of Esri's clients, or all of them.
+/// Only the small one of Esri's clients, or all.
 fn of_clients(root: &Path, all: bool) -> Vec<Stage> {
     let mut stages = vec![stage("arcgis-rest-js", |counts| clients::rest_js(root, counts))];
     if all {
@@ -132,7 +133,7 @@ fn of_clients(root: &Path, all: bool) -> Vec<Stage> {
     stages
 }
 
-/// Lints that are warnings elsewhere stop a verification.
+/// Verification treats warnings as errors.
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
 
 fn cargo(root: &Path) -> Command {
@@ -152,7 +153,7 @@ fn formatting(root: &Path) -> Outcome {
     process::run(cargo(root).args(["fmt", "--all", "--check"]))
 }
 
-/// Targets that plain `cargo test` leaves alone are none of "all" to cargo.
+/// Cargo's "all" excludes the targets that plain `cargo test` skips.
 fn lints(root: &Path) -> Outcome {
     process::run(clippy(root).args(["--workspace", "--all-targets"]).args(DENY))?;
     process::run(clippy(root).args(["--workspace", "--test", "e2e", "--test", "bench", "--test", "release"]).args(DENY))
@@ -182,18 +183,19 @@ fn native_tests(root: &Path, depth: Depth, counts: &mut Counts, tables: &mut Str
 /// The native tests that try thousands of histories.
 const EXHAUSTIVE: [&str; 4] = ["exhaustive::", "histories::", "matrix::", "model::"];
 
-/// What the native tests read to try more, and other, histories.
+/// The variables that make the native tests try more and random histories.
 const LONG: [(&str, &str); 3] =
     [("AKW_MODEL_STEPS", "1000000"), ("AKW_EXHAUSTIVE", "wide"), ("PROPTEST_CASES", "100000")];
 
-/// The finished page, each header file on its server, the archive and the npm package. What the servers send is printed.
+/// Tests the finished page, each header file on its server, the archive and the npm package. Prints the servers'
+/// output.
 fn release_tests(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let mut command = cargo(root);
     command.args(["test", "--locked", "--package", "xtask", "--test", "release"]).env("AKW_DIST", page);
     tests(command.args(["--", "--nocapture", "--test-threads", "1"]), counts)
 }
 
-/// The tests in Chromium and in Firefox, side by side.
+/// The tests in Chromium and in Firefox, in parallel.
 fn browser_tests(root: &Path, page: &Path, depth: Depth, counts: &mut Counts) -> Outcome {
     let scratch = Scratch::new()?;
     let mut command = browsers(root, page, &scratch)?;
@@ -210,7 +212,7 @@ fn browser_tests(root: &Path, page: &Path, depth: Depth, counts: &mut Counts) ->
     outcome
 }
 
-/// Photographs every screen that these tests come through.
+/// Takes screenshots of every screen that these tests visit.
 pub fn pictures(root: &Path, names: &str) -> Outcome {
     let page = release::build(root, &tools::for_build(root)?)?;
     let folder = root.join("target/pictures");
@@ -223,7 +225,7 @@ pub fn pictures(root: &Path, names: &str) -> Outcome {
     outcome
 }
 
-/// The command that runs browser tests on this page. Profiles of browsers go where they are sure to be removed.
+/// The command that runs browser tests on this page. Browser profiles go into `scratch`, so that they are removed.
 fn browsers(root: &Path, page: &Path, scratch: &Scratch) -> Outcome<Command> {
     let (chromium, firefox) = (tools::for_chromium(root)?, tools::for_firefox(root)?);
     let mut command = cargo(root);
@@ -234,7 +236,7 @@ fn browsers(root: &Path, page: &Path, scratch: &Scratch) -> Outcome<Command> {
     Ok(command)
 }
 
-/// Which third of the tests that need one engine only runs in Firefox too: another one with most commits.
+/// The third of the single-engine tests that also runs in Firefox; it varies by commit.
 fn third(root: &Path) -> String {
     let commit = process::answer_in(root, "git", &["rev-parse", "HEAD"]).unwrap_or_default();
     let third = commit.trim().bytes().map(u32::from).sum::<u32>() % 3;
@@ -266,18 +268,18 @@ fn with_searches(mut command: Command, scratch: &Scratch, counts: &mut Counts) -
     outcome.and(printed).and(searched)
 }
 
-/// A folder for temporary files, removed with all that is in it.
+/// A folder for temporary files, removed when dropped.
 pub struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes the folder.
+    /// Creates the folder.
     pub fn new() -> Outcome<Self> {
         let path = scratch();
         fs::create_dir_all(&path).doing("making a folder for temporary files")?;
         Ok(Self(path))
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.0
     }
@@ -293,7 +295,7 @@ fn scratch() -> PathBuf {
     std::env::temp_dir().join(format!("akw-{}", std::process::id()))
 }
 
-/// Removes the temporary files of this run, also when a signal ends it.
+/// Removes the temporary files of this run, even if a signal ends it.
 pub fn clean() {
     fs::remove_dir_all(scratch()).ok();
 }
@@ -312,7 +314,7 @@ fn stage(name: &'static str, check: impl FnOnce(&mut Counts) -> Outcome) -> Stag
     Stage { name, took: started.elapsed(), counts, failure }
 }
 
-/// Runs a test command, shows what it prints and adds up what its harness counted.
+/// Runs a test command, shows its output and adds the harness's counts.
 pub fn tests(command: &mut Command, counts: &mut Counts) -> Outcome {
     process::run_lines(command, |line| {
         println!("{line}");
@@ -343,7 +345,7 @@ fn summary(stages: &[Stage]) -> Outcome {
         counts.failed += stage.counts.failed;
     }
     println!("{} passed, {} failed", counts.passed, counts.failed);
-    // The line of counts stays the last one; the table above it names what failed.
+    // The line of counts stays last; the table above it names the failures.
     if stages.iter().all(|stage| stage.failure.is_none()) { Ok(()) } else { Err(Failure::reported()) }
 }
 

@@ -1,5 +1,5 @@
-//! The page and the element in WebKit, as `cargo demo` serves them: a walk by WebDriver. WebKitGTK is as near to Safari as
-//! one comes on Linux; elsewhere there is no such package.
+//! Walks the page and the element in WebKit by WebDriver, as `cargo demo` serves them. WebKitGTK is the closest to
+//! Safari on Linux; other systems have no such package.
 
 use std::path::Path;
 
@@ -13,10 +13,10 @@ use crate::{demo, loopback, process, tools};
 /// The walk, relative to the repository.
 const WALK: &str = "tests/webkit/walk.mjs";
 
-/// Walks through this page. To be called where blocking is allowed.
+/// Walks through this page. Blocks.
 pub fn walk(root: &Path, page: &Path, counts: &mut Counts) -> Outcome {
     let tools = tools::for_webkit(root)?;
-    // The page's configuration names the port of the site that frames it.
+    // The page's configuration contains the port of the site that frames it.
     let ports = Demo { port: 0, portal_port: 0, docs_port: loopback::free_port()?, open: false };
     let servers = Handle::current().block_on(demo::start(page, &root.join(demo::DOCS), &ports))?;
     let mut walk = process::command(tools.node);

@@ -1,4 +1,4 @@
-//! What each command says of itself with `--help`.
+//! The `--help` text of each command.
 
 pub(super) const HELP: &str = "\
 The commands of ArcGIS Key Wizard:
@@ -104,7 +104,7 @@ cargo xtask headers: prints the header files for hosts, or writes them into a fi
   --into DIR        the target build, such as dist
   --portal ORIGIN   allow requests to this portal alone, such as https://www.arcgis.com; may be repeated";
 
-/// The text of a command; that of all for a name that is none.
+/// The help text of a command; the general help for an unknown name.
 pub(super) fn of(command: &str) -> &'static str {
     match command {
         "demo" => DEMO_HELP,

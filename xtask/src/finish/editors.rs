@@ -1,8 +1,8 @@
-//! What editors read about the element, in their own forms: made of its manifest, so that they say the same.
+//! Editor metadata for the element, generated from its manifest to stay consistent.
 
 use serde_json::{Value, json};
 
-/// The data of VS Code, which a person names in the setting `html.customData`.
+/// VS Code's custom data, which users reference in the setting `html.customData`.
 pub fn vscode(manifest: &Value) -> Value {
     let tags = elements(manifest).map(|element| {
         let attributes = list(element, "attributes").map(|attribute| {
@@ -22,7 +22,7 @@ pub fn vscode(manifest: &Value) -> Value {
     json!({ "version": 1.1, "tags": tags.collect::<Vec<_>>() })
 }
 
-/// The data of JetBrains IDEs, which find it by the `web-types` of the package.
+/// The data of JetBrains IDEs, which they find by the `web-types` of the package.
 pub fn web_types(manifest: &Value, version: &str) -> Value {
     let named = |element: &Value, what: &str| -> Vec<Value> {
         list(element, what).map(|entry| json!({ "name": entry["name"], "description": entry["description"] })).collect()
@@ -61,7 +61,7 @@ fn list<'a>(of: &'a Value, what: &str) -> impl Iterator<Item = &'a Value> {
     of[what].as_array().into_iter().flatten()
 }
 
-/// The values of an attribute whose type lists them: `'light' | 'dark'`.
+/// The possible values of an attribute with a union type: `'light' | 'dark'`.
 fn choices(attribute: &Value) -> impl Iterator<Item = &str> {
     let kind = attribute["type"]["text"].as_str().unwrap_or_default();
     kind.split('|').filter_map(|choice| choice.trim().strip_prefix('\'')?.strip_suffix('\''))
@@ -90,14 +90,14 @@ mod tests {
         list(of, what).filter_map(|entry| entry["name"].as_str().map(str::to_owned)).collect()
     }
 
-    /// The texts between quotes in what follows `start` and comes before `end`.
+    /// The quoted strings between `start` and `end`.
     fn quoted_in(text: &str, start: &str, end: &str) -> BTreeSet<String> {
         let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} is not there"));
         let (part, _) = rest.split_once(end).unwrap_or_else(|| panic!("{end} is not there"));
         part.split('"').skip(1).step_by(2).map(str::to_owned).collect()
     }
 
-    /// The names that a block of the types declares.
+    /// The names declared in the block of types that begins with `start`.
     fn declared_in(start: &str) -> BTreeSet<String> {
         let types = file("arcgis-key-wizard.d.ts");
         let (_, rest) = types.split_once(start).unwrap_or_else(|| panic!("{start} is not there"));

@@ -1,5 +1,5 @@
-//! The data that the privileges step needs and the first screen does not: `data/*.json` as one small file, which the page
-//! loads when somebody comes near that step.
+//! The data for the privileges step, which the first screen does not need: bundles `data/*.json` into one small file
+//! that the page loads when the user approaches that step.
 
 use std::fs;
 use std::path::Path;
@@ -9,14 +9,14 @@ use serde_json::{Map, Value};
 use super::{Code, read};
 use crate::failure::{Doing, Failure, Outcome};
 
-/// Writes the file into `stage`: an object with the content of each file of `data` under its name.
+/// Writes the file into `stage`: an object that maps the name of each file of `data` to its content.
 pub fn write(root: &Path, stage: &Path) -> Outcome<Code> {
     let text = joined(&root.join("data"))?;
     fs::write(stage.join("guide.json"), text).doing("writing guide.json")?;
     Code::named(stage, "guide.json", "guide")
 }
 
-/// The files of the folder as one JSON object, without white space.
+/// The files of the folder as one JSON object, without whitespace.
 pub fn joined(folder: &Path) -> Outcome<String> {
     let mut whole = Map::new();
     for entry in fs::read_dir(folder).doing(format!("reading {}", folder.display()))? {

@@ -1,5 +1,5 @@
-//! Each file once more in brotli and gzip, `x.js.br` and `x.js.gz`: hosts send these instead of compressing at every
-//! request, and smaller ones than they would make.
+//! Compresses each file with brotli and gzip, as `x.js.br` and `x.js.gz`: hosts send these instead of compressing
+//! each response, and they are smaller than what hosts produce.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,18 +12,19 @@ use flate2::write::GzEncoder;
 use crate::failure::{Doing, Outcome};
 use crate::sums;
 
-/// The compressed file types. `config.json` is not compressed: operators edit it, and hosts would still send the old form.
+/// The compressed file types. `config.json` is excluded: operators edit it, and hosts would still send the old
+/// compressed copy.
 const ENDINGS: [&str; 7] = [".css", ".html", ".js", ".json", ".svg", ".ts", ".wasm"];
 const EDITED: [&str; 1] = ["config.json"];
 
-/// Whether there is a compressed form of this file of a build.
+/// True if a file of a build is also compressed.
 pub fn is_packed(file: &str) -> bool {
     ENDINGS.iter().any(|ending| file.ends_with(ending))
         && !EDITED.contains(&file)
         && !crate::policy::hosts::is_for_host(file)
 }
 
-/// Writes both forms beside every file of a build.
+/// Compresses every eligible file of a build.
 pub fn write(dist: &Path) -> Outcome {
     // The element has the same WebAssembly as the page.
     let mut known: BTreeMap<Vec<u8>, [Vec<u8>; 2]> = BTreeMap::new();
@@ -37,7 +38,7 @@ pub fn write(dist: &Path) -> Outcome {
     Ok(())
 }
 
-/// The bytes after brotli at quality 11.
+/// Compresses with brotli at quality 11.
 pub fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
     let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
@@ -45,7 +46,7 @@ pub fn brotli(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// The bytes after gzip at its best, without a time.
+/// Compresses with gzip at the best level, without a timestamp.
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(bytes).and_then(|()| packed.finish()).expect("writing to memory cannot fail")

@@ -1,4 +1,4 @@
-//! `index.html`: fills in what only a build knows, and checks the result as a browser reads it.
+//! `index.html`: fills in build-time values, and checks the result as a browser parses it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use html5gum::{Token, Tokenizer};
 use super::integrity;
 use crate::failure::{Doing, Failure, Outcome};
 
-/// The page with each `{{NAME}}` replaced by its value. All names must be there, and no other.
+/// Replaces each `{{NAME}}` in the page by its value; fails on a missing or an unknown name.
 pub fn filled(page: &str, values: &[(&str, &str)]) -> Outcome<String> {
     let mut text = page.to_owned();
     for (name, value) in values {
@@ -30,7 +30,7 @@ pub fn filled(page: &str, values: &[(&str, &str)]) -> Outcome<String> {
 pub struct Tag {
     /// The element's name in lower case.
     pub name: String,
-    /// Its attributes; one without a value has an empty one.
+    /// Its attributes; the value is empty for an attribute without one.
     pub attributes: BTreeMap<String, String>,
 }
 
@@ -54,7 +54,7 @@ pub fn tags(page: &str) -> Vec<Tag> {
     Tokenizer::new(page).filter_map(tag).collect()
 }
 
-/// The files that the page names beside itself.
+/// The relative files that the page references.
 pub fn files(page: &str) -> Vec<String> {
     let mut files = Vec::new();
     for tag in tags(page) {
@@ -66,7 +66,7 @@ pub fn files(page: &str) -> Vec<String> {
     files
 }
 
-/// Refuses a page with code that nothing binds, or that the policy would block in front of a person.
+/// Rejects a page with code that lacks integrity, or that the policy would block.
 pub fn check(stage: &Path, page: &str) -> Outcome {
     for tag in tags(page) {
         let problem = match tag.name.as_str() {
@@ -104,7 +104,7 @@ fn has_guide(tag: &Tag) -> bool {
     tag.get("data-guide").is_some()
 }
 
-/// Whether the tag names a file of the build, with its integrity.
+/// True if the tag references a file of the build, with its integrity.
 fn is_bound(stage: &Path, tag: &Tag, address: &str, bound: &str) -> Outcome<bool> {
     let Some(file) = tag.get(address).and_then(|value| value.strip_prefix("./")) else { return Ok(false) };
     let bytes = fs::read(stage.join(file)).doing(format!("reading {file}"))?;

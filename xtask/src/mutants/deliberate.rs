@@ -6,14 +6,14 @@ use std::path::Path;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::process;
 
-/// A bug, as a change of one place in the source.
+/// A bug, as a replacement at one place in the source.
 struct Bug {
     name: &'static str,
     file: &'static str,
-    /// The text that is there, once.
+    /// The original text, which occurs exactly once.
     right: &'static str,
     wrong: &'static str,
-    /// Tests that must fail with it.
+    /// Tests that must fail with the bug.
     noticed_by: &'static [&'static str],
 }
 
@@ -56,9 +56,9 @@ const BUGS: [Bug; 3] = [
     },
 ];
 
-/// Applies each bug; one that a test does not detect is a failure.
+/// Applies each bug; fails if the tests miss one.
 pub fn run(tree: &Path) -> Outcome {
-    // A test that fails without a bug proves nothing about one.
+    // A test that fails without the bug cannot detect it.
     let all: Vec<&str> = BUGS.iter().flat_map(|bug| bug.noticed_by).copied().collect();
     let broken = failing(tree, &all)?;
     if !broken.is_empty() {
@@ -74,7 +74,7 @@ pub fn run(tree: &Path) -> Outcome {
     if overlooked.is_empty() { Ok(()) } else { Err(Failure::new(overlooked.join("\n"))) }
 }
 
-/// The tests that fail with this bug. The source is as before afterwards.
+/// The tests that fail with this bug. Restores the source afterwards.
 fn with(tree: &Path, bug: &Bug) -> Outcome<Vec<String>> {
     let file = tree.join(bug.file);
     let right = fs::read_to_string(&file).doing(format!("reading {}", bug.file))?;
@@ -95,7 +95,7 @@ fn put_in(source: &str, bug: &Bug) -> Outcome<String> {
     }
 }
 
-/// Runs these tests; the names of those that fail.
+/// Runs these tests and returns the names of those that fail.
 fn failing(tree: &Path, tests: &[&str]) -> Outcome<Vec<String>> {
     let mut command = process::command("cargo");
     command.current_dir(tree).env_remove("CARGO_TARGET_DIR");
@@ -121,7 +121,7 @@ fn failing(tree: &Path, tests: &[&str]) -> Outcome<Vec<String>> {
     }
 }
 
-/// The test that a line of the harness says has failed.
+/// The failed test in a line of the harness, if any.
 fn failed(line: &str) -> Option<&str> {
     line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
 }

@@ -1,4 +1,4 @@
-//! The bill of materials: every crate that is compiled into the page, in the form CycloneDX 1.6.
+//! The bill of materials: every crate that is compiled into the page, in CycloneDX 1.6 format.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::failure::{Doing, Failure, Outcome};
 use crate::process;
 use crate::tools::system::WASM;
 
-/// The bill as JSON. It has no time and no random number, so that the same tree has the same bill.
+/// The bill as JSON, without a timestamp or random number, so that the same tree gives the same bill.
 pub fn of(root: &Path) -> Outcome<String> {
     let arguments = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", WASM];
     let metadata = process::answer_in(root, "cargo", &arguments);
@@ -60,7 +60,7 @@ fn by_id(list: &Value) -> Option<BTreeMap<&str, &Value>> {
     list.as_array()?.iter().map(|entry| Some((entry["id"].as_str()?, entry))).collect()
 }
 
-/// Whether one crate needs another to run, and not only to be built or tested.
+/// True if one crate depends on another at run time, not only for building or testing.
 fn is_normal(edge: &Value) -> bool {
     edge["dep_kinds"].as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind["kind"].is_null()))
 }
@@ -73,18 +73,18 @@ fn component(package: &Value) -> Option<Value> {
         "bom-ref": purl,
         "name": package["name"],
         "version": package["version"],
-        // A macro runs in the compiler alone.
+        // A macro runs only in the compiler.
         "scope": if is_macro { "excluded" } else { "required" },
         "purl": purl,
     });
     if let Some(licence) = package["license"].as_str() {
-        // Older crates have a slash for "or".
+        // Older crates use a slash for "or".
         component["licenses"] = json!([{ "expression": licence.replace('/', " OR ").replace("  ", " ") }]);
     }
     Some(component)
 }
 
-/// The address of a package, as package managers and databases of weaknesses know it.
+/// The package URL, used by package managers and vulnerability databases.
 fn purl(package: &Value) -> Option<String> {
     Some(format!("pkg:cargo/{}@{}", package["name"].as_str()?, package["version"].as_str()?))
 }

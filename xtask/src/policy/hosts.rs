@@ -1,4 +1,4 @@
-//! The header set, written the way each kind of host reads it.
+//! The headers in the format of each kind of host.
 
 use serde_json::json;
 
@@ -7,19 +7,19 @@ use super::{ASK, Connect, KEEP, headers};
 /// A file for one kind of host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostFile {
-    /// Its path inside `dist`. A file that a host picks up by itself is at the root.
+    /// Its path inside `dist`. Files that a host finds automatically are at the root.
     pub path: &'static str,
     /// Its text.
     pub text: String,
 }
 
-/// Whether a file of a build is for a host alone.
+/// True if a file of a build is only for a host.
 pub fn is_for_host(file: &str) -> bool {
     ["_headers", ".htaccess", "web.config", "staticwebapp.config.json"].contains(&file) || file.starts_with("headers/")
 }
 
-/// All host files. `ancestors` may frame the page; `hashed` names the files of the build that never change, relative
-/// to the page.
+/// All host files. `ancestors` may frame the page; `hashed` lists the immutable files of the build, relative to the
+/// page.
 pub fn files(connect: &Connect, ancestors: &[String], hashed: &[String]) -> Vec<HostFile> {
     let set = headers(connect, ancestors);
     vec![
@@ -34,8 +34,8 @@ pub fn files(connect: &Connect, ancestors: &[String], hashed: &[String]) -> Vec<
 
 type Set = [(&'static str, String)];
 
-/// Netlify and Cloudflare Pages. `/*` carries no `Cache-Control`, because Cloudflare joins the values of
-/// two matching rules with a comma; both hosts ask each time by default.
+/// Netlify and Cloudflare Pages. `/*` has no `Cache-Control`, because Cloudflare joins the values of two matching
+/// rules with a comma; both hosts revalidate by default.
 fn netlify(set: &Set, hashed: &[String]) -> String {
     let mut text = String::from("/*\n");
     for (name, value) in set {
@@ -47,8 +47,8 @@ fn netlify(set: &Set, hashed: &[String]) -> String {
     text
 }
 
-/// No `<IfModule>` around the headers: a server without mod_headers should say so, not serve the page unprotected.
-/// `.gz` and `.br` are a type and a language to many configurations, and here the form that a file is sent in.
+/// No `<IfModule>` around the headers: a server without mod_headers should fail instead of serving the page
+/// unprotected. Many configurations treat `.gz` as a type and `.br` as a language; here they are content encodings.
 fn apache(set: &Set) -> String {
     let mut text = String::from(
         "# Needs mod_headers and AllowOverride FileInfo; without them Apache answers 500 rather than drop the headers.\n\
@@ -121,7 +121,7 @@ fn azure(set: &Set, hashed: &[String]) -> String {
         set.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     global.insert("Cache-Control".to_owned(), json!(ASK));
     let kept = hashed.iter().map(|file| json!({ "route": format!("/{file}"), "headers": { "Cache-Control": KEEP } }));
-    // Files for other hosts are of no use there.
+    // Hide the files for other hosts.
     let hidden = ["/headers/*", "/_headers", "/.htaccess", "/web.config"];
     let routes: Vec<_> = kept.chain(hidden.map(|route| json!({ "route": route, "statusCode": 404 }))).collect();
     let whole = json!({
@@ -132,7 +132,7 @@ fn azure(set: &Set, hashed: &[String]) -> String {
     format!("{whole:#}\n")
 }
 
-/// nginx has brotli only as a module that few installations have.
+/// nginx supports brotli only by a module that few installations have.
 fn nginx(set: &Set) -> String {
     let lines: String =
         set.iter().map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).collect();
@@ -151,7 +151,7 @@ fn nginx(set: &Set) -> String {
     )
 }
 
-/// Caddy puts a `header` without a condition after those with one, so both have one.
+/// Caddy applies an unconditional `header` after the conditional ones, so both have a condition.
 fn caddy(set: &Set) -> String {
     let lines: String = set.iter().map(|(name, value)| format!("\t\t{name} \"{value}\"\n")).collect();
     let hashed = "path_regexp -[0-9a-f]+\\.(css|js|json|wasm)$";
@@ -217,7 +217,7 @@ mod tests {
         assert_well_formed(&iis.text);
     }
 
-    /// Every element that opens closes, in order; enough for a file without text content.
+    /// Checks that every element is closed, in order; enough for a file without text content.
     #[track_caller]
     fn assert_well_formed(text: &str) {
         let mut open = Vec::new();

@@ -89,7 +89,7 @@ async fn a_file_that_is_held_back_comes_when_it_is_released() {
     let site = start(&dist.0, "{}".to_owned(), 0).expect("a port is free");
     site.hold("config.json");
     let held = tokio::spawn(get(format!("{}config.json", site.url)));
-    // Another file, asked for later, comes first.
+    // A different file, requested later, arrives first.
     while site.asked_for("config.json") == 0 {
         assert_eq!(get(site.url.clone()).await.status(), 200);
     }

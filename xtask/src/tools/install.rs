@@ -1,4 +1,4 @@
-//! Installs into the cache: from crates, npm and PyPI, each complete or absent. Every source is pinned by a lock file.
+//! Installs into the cache from crates, npm and PyPI, each completely or not at all. A lock file pins every source.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,18 +8,18 @@ use super::system::{NPM, PYTHON};
 use crate::failure::{Doing, Outcome};
 use crate::process;
 
-/// Builds a program of a crate of the registry, with the lock file that it was published with.
+/// Builds a program of a registry crate, with the lock file that the crate was published with.
 pub fn from_crate(root: &Path, home: &Path, package: &str, version: &str, more: &[&str]) -> Outcome {
     whole(home, |place| process::run(cargo_install(root, place).args([package, "--version", version]).args(more)))
 }
 
-/// Builds a program of a package in this repository, with the lock file beside it.
+/// Builds a program of a package in this repository, with its own lock file.
 pub fn from_path(root: &Path, home: &Path, package: &Path) -> Outcome {
     whole(home, |place| process::run(cargo_install(root, place).arg("--path").arg(package)))
 }
 
-/// `cargo install` as all of them are built: by the repository's toolchain, in one target folder so that what several
-/// need is compiled once, in the dev profile without debug information, which is three times as fast to build.
+/// The `cargo install` command for all of them: the repository's toolchain, one target folder so that shared
+/// dependencies are compiled once, and the dev profile without debug information, which builds three times as fast.
 fn cargo_install(root: &Path, place: &Path) -> Command {
     let mut cargo = process::command("cargo");
     cargo.args(["install", "--locked", "--profile", "dev", "--root"]).arg(place);
@@ -29,7 +29,7 @@ fn cargo_install(root: &Path, place: &Path) -> Command {
     cargo
 }
 
-/// Installs what the `package-lock.json` of a folder of the repository names, without running scripts.
+/// Installs the packages from a folder's `package-lock.json`, without running scripts.
 pub fn from_npm(root: &Path, home: &Path, folder: &str) -> Outcome {
     let npm = NPM.path()?;
     let package = root.join(folder);
@@ -41,8 +41,8 @@ pub fn from_npm(root: &Path, home: &Path, folder: &str) -> Outcome {
     })
 }
 
-/// Installs the wheels that a requirements file names with their hashes. False where there is no Python or no wheel for
-/// this system.
+/// Installs the wheels from a requirements file with hashes. Returns false without Python or without a wheel for this
+/// system.
 pub fn from_wheel(home: &Path, requirements: &Path) -> Outcome<bool> {
     let Some(python) = PYTHON.find() else { return Ok(false) };
     let mut fits = true;
@@ -57,8 +57,8 @@ pub fn from_wheel(home: &Path, requirements: &Path) -> Outcome<bool> {
     if fits { outcome.map(|()| true) } else { Ok(false) }
 }
 
-/// Fills a new folder and gives it its final name only when that went well. The caller holds the lock of the cache, so
-/// a folder of an interrupted install is nobody's.
+/// Fills a new folder and renames it to its final name only on success. The caller holds the cache lock, so a folder
+/// of an interrupted install can be replaced.
 fn whole(home: &Path, fill: impl FnOnce(&Path) -> Outcome) -> Outcome {
     let place = part(home);
     for old in [&place, home] {
@@ -74,7 +74,7 @@ fn whole(home: &Path, fill: impl FnOnce(&Path) -> Outcome) -> Outcome {
     fs::rename(&place, home).doing(format!("moving {} into place", home.display()))
 }
 
-/// The folder in which `home` is prepared.
+/// The temporary folder in which `home` is prepared.
 fn part(home: &Path) -> PathBuf {
     let mut part = home.as_os_str().to_owned();
     part.push(".part");

@@ -1,4 +1,4 @@
-//! What each job needs.
+//! The tools that each job needs.
 
 use super::system::{
     CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, HEADLESS_SHELL, NPM, PYTHON, Program, SERVERS, WEBKITDRIVER, XVFB,

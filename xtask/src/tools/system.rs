@@ -1,6 +1,6 @@
-//! What comes from the system: programs of its package manager, and rustup's parts of the toolchain. Installed where that
-//! is possible without asking for rights (Debian, as root); else everything that is missing is named at once, with the
-//! one line that installs it on this system.
+//! System tools: programs from the package manager, and rustup components. Installed automatically if no elevated
+//! rights are required (Debian, as root); otherwise reports everything missing at once, with the single command that
+//! installs it on this system.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Failure, Outcome};
 use crate::process::{self, on_path};
 
-/// A program of the system, and the package that brings it.
+/// A system program and its package.
 pub struct Program {
-    /// What people call it.
+    /// Its common name.
     pub name: &'static str,
     /// Its names on `PATH`.
     programs: &'static [&'static str],
-    /// The environment variable that overrules `PATH`.
+    /// The environment variable that overrides `PATH`.
     variable: &'static str,
     /// The packages of apt, dnf, brew and winget.
     packages: [&'static str; 4],
@@ -28,7 +28,7 @@ pub const NPM: Program = Program {
     packages: ["npm", "nodejs-npm", "node", "OpenJS.NodeJS.LTS"],
 };
 
-/// Chromium. Firefox and Chromium are Debian's in the tests that everybody runs.
+/// Chromium. The regular tests run in Debian's Firefox and Chromium.
 pub const CHROMIUM: Program = Program {
     name: "Chromium",
     programs: &["chromium", "chromium-browser", "google-chrome", "chrome"],
@@ -36,7 +36,7 @@ pub const CHROMIUM: Program = Program {
     packages: ["chromium", "chromium", "--cask chromium", "Hibbiki.Chromium"],
 };
 
-/// Chromium without its windows, for most tests. On Linux only: elsewhere they run in Chromium.
+/// Headless Chromium, for most tests. On Linux only; elsewhere they run in Chromium.
 pub const HEADLESS_SHELL: Program = Program {
     name: "Chromium's headless shell",
     programs: &["chromium-headless-shell", "chrome-headless-shell", "headless_shell"],
@@ -60,7 +60,7 @@ pub const FIREFOX: Program = Program {
     packages: ["firefox-esr", "firefox", "--cask firefox", "Mozilla.Firefox"],
 };
 
-/// The driver of WebKitGTK, whose package brings a small browser, too. Only Linux has it.
+/// WebKitGTK's driver, whose package includes a small browser. On Linux only.
 pub const WEBKITDRIVER: Program = Program {
     name: "WebKitWebDriver",
     programs: &["WebKitWebDriver"],
@@ -68,7 +68,7 @@ pub const WEBKITDRIVER: Program = Program {
     packages: ["webkit2gtk-driver", "webkit2gtk4.1", "", ""],
 };
 
-/// A display without a screen. Only Linux needs it.
+/// A virtual display. Only Linux needs it.
 pub const XVFB: Program = Program {
     name: "Xvfb",
     programs: &["Xvfb"],
@@ -76,7 +76,7 @@ pub const XVFB: Program = Program {
     packages: ["xvfb", "xorg-x11-server-Xvfb", "", ""],
 };
 
-/// A C++ compiler, as the crate `cc` looks for one.
+/// A C++ compiler, found the same way as by the crate `cc`.
 pub const CXX: Program = Program {
     name: "a C++ compiler",
     programs: &["c++", "cl"],
@@ -92,7 +92,7 @@ pub const PYTHON: Program = Program {
     packages: ["python3-pip", "python3-pip", "python@3.11", "Python.Python.3.11"],
 };
 
-/// The servers that the header files are for.
+/// The servers for the header files.
 pub const SERVERS: [Program; 3] = [
     Program {
         name: "nginx",
@@ -115,22 +115,22 @@ pub const SERVERS: [Program; 3] = [
 ];
 
 impl Program {
-    /// Where it is.
+    /// Its path, if it is installed.
     pub fn find(&self) -> Option<PathBuf> {
         let chosen = env::var_os(self.variable).map(PathBuf::from).filter(|path| path.exists());
         chosen.or_else(|| on_path(self.programs)).or_else(|| {
-            // Where Debian keeps servers, which is on the `PATH` of root alone.
+            // Debian's folder for servers, which is on `PATH` only for root.
             self.programs.iter().map(|name| Path::new("/usr/sbin").join(name)).find(|path| path.exists())
         })
     }
 
-    /// Where it is, or a failure with the line that installs it.
+    /// Its path, or a failure with the command that installs it.
     pub fn path(&self) -> Outcome<PathBuf> {
         self.find().ok_or_else(|| missing(&[self]))
     }
 }
 
-/// How each package manager is called, in the order of [`Program::packages`].
+/// The install command of each package manager, in the order of [`Program::packages`].
 const MANAGERS: [(&str, &str); 4] = [
     ("apt-get", "sudo apt-get install -y"),
     ("dnf", "sudo dnf install -y"),
@@ -138,7 +138,7 @@ const MANAGERS: [(&str, &str); 4] = [
     ("winget", "winget install -e"),
 ];
 
-/// Makes sure that all of these are there: looks for every one first.
+/// Ensures that all of these are installed; checks every one before it fails.
 pub fn need(programs: &[&Program]) -> Outcome {
     let absent = || -> Vec<&Program> { programs.iter().copied().filter(|program| program.find().is_none()).collect() };
     let wanted = absent();
@@ -159,12 +159,12 @@ pub fn need(programs: &[&Program]) -> Outcome {
 
 fn apt_get() -> std::process::Command {
     let mut command = process::command("apt-get");
-    // A server that was only installed to be tried does not start: Debian starts nothing in the rescue runlevel.
+    // In the rescue runlevel, Debian does not start a newly installed server.
     command.env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
     command
 }
 
-/// What is missing, and the line for this system.
+/// What is missing, and the install command for this system.
 fn missing(programs: &[&Program]) -> Failure {
     let manager = MANAGERS.iter().position(|(program, _)| on_path(&[program]).is_some());
     missing_with(programs, manager)
@@ -179,7 +179,7 @@ fn missing_with(programs: &[&Program], manager: Option<usize>) -> Failure {
             let packages: Vec<&str> = programs.iter().map(|program| program.packages[manager]).collect();
             let line = MANAGERS[manager].1;
             match MANAGERS[manager].0 {
-                // A cask is not installed together with what is none, and winget takes one at a time.
+                // brew cannot install casks and formulae together, and winget installs one package at a time.
                 "brew" | "winget" => {
                     let lines: Vec<String> = packages.iter().map(|package| format!("{line} {package}")).collect();
                     format!("Run: {}", lines.join(" && "))
@@ -194,18 +194,18 @@ fn missing_with(programs: &[&Program], manager: Option<usize>) -> Failure {
 /// The triple of the page's target.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// Whether the compiler of this repository can build for the browser.
+/// True if this repository's compiler can build for the browser.
 pub fn has_wasm_target(root: &Path) -> bool {
     let found = process::answer_in(root, "rustc", &["--print", "target-libdir", "--target", WASM]);
     found.is_some_and(|found| Path::new(found.trim()).exists())
 }
 
-/// Whether this repository's toolchain can format and lint.
+/// True if this repository's toolchain has rustfmt and clippy.
 pub fn has_checkers(root: &Path) -> bool {
     ["fmt", "clippy"].iter().all(|checker| process::answer_in(root, "cargo", &[checker, "--version"]).is_some())
 }
 
-/// Adds a part of the toolchain; `rust-toolchain.toml` alone does not when rustup must not install by itself.
+/// Adds a toolchain component; `rust-toolchain.toml` alone is not enough if rustup must not install automatically.
 pub fn rustup(root: &Path, arguments: &[&str]) -> Outcome {
     let mut rustup = process::command("rustup");
     process::run(rustup.args(arguments).current_dir(root))

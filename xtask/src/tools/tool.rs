@@ -1,4 +1,4 @@
-//! Each tool, pinned by its version or by a lock file: where it is in the user's cache, and how it gets there.
+//! All tools, each pinned by its version or by a lock file: their place in the user's cache and how to install them.
 
 use std::env;
 use std::fs;
@@ -13,27 +13,27 @@ use crate::sums::hex;
 /// A tool, or a set of packages.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tool {
-    /// Its name; for a program, that of its file.
+    /// Its name; for a program, its file name.
     pub(super) name: &'static str,
-    /// How long it takes on two cores, in words.
+    /// The installation time on two cores, in words.
     pub(super) takes: &'static str,
     source: Source,
 }
 
-/// Where a tool comes from. Folders and files are relative to the repository.
+/// The source of a tool. Folders and files are relative to the repository.
 #[derive(Debug, PartialEq, Eq)]
 enum Source {
-    /// A part of the toolchain, which rustup adds with these arguments.
+    /// A toolchain component, which rustup adds with these arguments.
     Rustup(&'static [&'static str]),
-    /// A program of a crate of this version, installed with these arguments.
+    /// A program of a crate in this version, installed with these arguments.
     Crate(&'static str, &'static [&'static str]),
-    /// The same, or a ready program of the wheel that this file pins.
+    /// The same, or a prebuilt program from the wheel that this file pins.
     WheelOrCrate(&'static str, &'static str),
     /// A program of a package in this folder.
     Package(&'static str),
-    /// What the `package-lock.json` of this folder names.
+    /// The packages in this folder's `package-lock.json`.
     Npm(&'static str),
-    /// What the `requirements.txt` of this folder names, as wheels only.
+    /// The packages in this folder's `requirements.txt`, wheels only.
     Wheels(&'static str),
 }
 
@@ -43,16 +43,16 @@ pub(super) const WASM_TARGET: Tool = Tool {
     takes: "seconds",
     source: Source::Rustup(&["target", "add", system::WASM]),
 };
-/// What formats and lints.
+/// rustfmt and clippy.
 pub(super) const CHECKERS: Tool = Tool {
     name: "rustfmt and clippy",
     takes: "seconds",
     source: Source::Rustup(&["component", "add", "rustfmt", "clippy"]),
 };
-/// wasm-bindgen as Trunk calls it.
+/// wasm-bindgen, as Trunk calls it.
 pub(super) const BINDGEN: Tool =
     Tool { name: "wasm-bindgen", takes: "a minute", source: Source::Package("tools/wasm-bindgen") };
-/// Trunk without its look for a newer version and its encrypted server. The next version needs a newer Rust.
+/// Trunk without its update check and TLS server. The next version needs a newer Rust.
 pub(super) const TRUNK: Tool =
     Tool { name: "trunk", takes: "2 to 5 minutes", source: Source::Crate("0.21.14", &["--no-default-features"]) };
 /// cargo-deny.
@@ -70,7 +70,7 @@ pub(super) const GECKODRIVER: Tool =
 /// The npm packages of the build and of the browser tests.
 pub(super) const NPM_PACKAGES: Tool =
     Tool { name: "wasm-opt, esbuild and axe-core (npm)", takes: "seconds", source: Source::Npm("") };
-/// Packages of the pages that are compared with this one.
+/// The packages of the pages for comparison.
 pub(super) const PEERS: Tool = Tool {
     name: "Preact, React and arcgis-rest-request (npm)",
     takes: "seconds",
@@ -102,7 +102,7 @@ pub(super) const fn of_site(framework: Framework) -> Tool {
 }
 
 impl Tool {
-    /// Its folder, named so that another version has another one.
+    /// Its folder, whose name depends on the version.
     pub(super) fn home(&self, root: &Path) -> Outcome<PathBuf> {
         let name = |folder: &str| folder.rsplit('/').next().unwrap_or_default().to_owned();
         let home = match self.source {
@@ -116,7 +116,7 @@ impl Tool {
         Ok(cache()?.join(home))
     }
 
-    /// Where its program is. `AKW_GECKODRIVER` overrules the one in the cache.
+    /// The path of its program. `AKW_GECKODRIVER` overrides the one in the cache.
     pub(super) fn program(&self, root: &Path) -> Outcome<PathBuf> {
         match env::var_os("AKW_GECKODRIVER").filter(|_| *self == GECKODRIVER) {
             Some(path) => Ok(path.into()),
@@ -124,7 +124,7 @@ impl Tool {
         }
     }
 
-    /// Whether it is installed.
+    /// True if it is installed.
     pub(super) fn is_ready(&self, root: &Path) -> Outcome<bool> {
         match self.source {
             Source::Rustup(_) if *self == WASM_TARGET => Ok(system::has_wasm_target(root)),
@@ -172,7 +172,7 @@ fn by_content(root: &Path, name: &str, folder: &str, files: &[&str]) -> Outcome<
     Ok(format!("{name}-{}", &hex(&hasher.finalize())[..12]))
 }
 
-/// The cache folder of this project, made when missing.
+/// This project's cache folder, created if missing.
 pub(super) fn cache() -> Outcome<PathBuf> {
     let set = |name: &str| env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
     let base = set("XDG_CACHE_HOME").or_else(|| set("LOCALAPPDATA")).or_else(|| Some(env::home_dir()?.join(".cache")));
@@ -182,7 +182,7 @@ pub(super) fn cache() -> Outcome<PathBuf> {
     Ok(cache)
 }
 
-/// The folder in which all tools are compiled, beside a tool's own.
+/// The shared target folder for all tools, beside a tool's own folder.
 pub(super) fn build_folder(home: &Path) -> PathBuf {
     home.with_file_name("build")
 }

@@ -1,4 +1,4 @@
-//! Each header file, served by the server it is for.
+//! Tests each header file on its server.
 
 use std::fs;
 
@@ -12,10 +12,10 @@ use xtask::sums;
 use super::dist;
 use super::page::unpacked;
 
-/// As a page that is not alone on its host.
+/// The base path of a page that shares its host.
 const BASE: &str = "/tools/key/";
 
-/// The only value of a header, or nothing.
+/// The value of a header, `None` if it is absent; panics if it is repeated.
 fn only(headers: &HeaderMap, name: &str) -> Option<String> {
     let mut values = headers.get_all(name).iter();
     let value = values.next().map(|value| value.to_str().expect("it is ASCII").to_owned());
@@ -70,7 +70,7 @@ async fn serves_every_file_as_it_should(server: Server) {
             if accepted == "identity" {
                 assert_eq!(encoding, None, "{what}");
             } else if packed::is_packed(file) {
-                // nginx has brotli in a module of its own.
+                // nginx supports brotli only by a separate module.
                 let expected = if accepted == "gzip" || server == Server::Nginx { "gzip" } else { "br" };
                 assert_eq!(encoding.as_deref(), Some(expected), "{what}");
                 let vary =

@@ -1,5 +1,5 @@
-//! What a release hands out, tried outside a browser: the finished page in `AKW_DIST`, each real server with its header
-//! file, the archive and the npm package. Run by `cargo verify`.
+//! Tests the release outside a browser: the finished page in `AKW_DIST`, each real server with its header file, the
+//! archive and the npm package. Run by `cargo verify`.
 
 mod hosts;
 mod package;

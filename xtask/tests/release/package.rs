@@ -59,7 +59,7 @@ fn the_npm_package_has_types_and_manifest_and_the_files_that_it_names() {
         let file = file.as_str().unwrap_or_else(|| panic!("no {field}"));
         assert!(folder.join(file).exists(), "{field}: {file}");
     }
-    // Sites are made ahead by Node, where there are no elements.
+    // Sites are prerendered in Node, which has no elements.
     let import = "await import(process.argv[1])";
     let mut node = std::process::Command::new("node");
     node.args(["--input-type=module", "--eval", import]).arg(folder.join("arcgis-key-wizard.js"));

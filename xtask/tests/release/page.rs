@@ -77,7 +77,7 @@ fn the_sums_are_those_of_the_files() {
     assert_eq!(list, sums::of(&dist()).expect("the page is readable"));
 }
 
-/// The bytes of an answer in this content encoding.
+/// Decompresses an answer's bytes in this content encoding.
 pub(crate) fn unpacked(encoding: &str, bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::new();
     match encoding {
