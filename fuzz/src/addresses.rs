@@ -1,5 +1,5 @@
-//! Addresses of portals and referrers: what is accepted is canonical, and the `url` crate, which reads addresses as
-//! browsers do, reads the same origin in it.
+//! Addresses of portals and referrers: an accepted address is canonical, and the `url` crate, which parses addresses
+//! like browsers, finds the same origin in it.
 
 use key_wizard_core::credential::referrer::Referrer;
 use key_wizard_core::portal::base_url::{PortalRoot, RootProblem};
@@ -41,13 +41,13 @@ pub fn check_referrer(text: &str) {
 
 fn check_canonical(referrer: &Referrer) {
     assert_eq!(Referrer::parse(referrer.as_str()).as_ref(), Ok(referrer), "an accepted referrer is canonical");
-    // A browser sends it in `Referer` and never sees it written like this, so `*` is a letter as any other.
+    // A browser sends `Referer` but never parses this pattern, so `*` counts as an ordinary character.
     if let Some(url) = read(referrer.as_str()) {
         assert_eq!(referrer.as_str(), url.origin().ascii_serialization());
     }
 }
 
-/// An accepted address as a browser reads it; none for a Punycode host that a browser refuses.
+/// An accepted address as a browser parses it; `None` for a Punycode host that a browser rejects.
 fn read(text: &str) -> Option<Url> {
     match Url::parse(text) {
         Ok(url) => Some(url),

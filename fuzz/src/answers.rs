@@ -1,5 +1,5 @@
-//! Answers of the portal: nobody takes a refusal for a success, a success says what an independent reader finds in it,
-//! and no name in it leads a request elsewhere.
+//! The portal's answers: a refusal never counts as a success, a success holds what an independent parser finds in it,
+//! and no name in it redirects a request.
 
 use key_wizard_core::config::PortalKey;
 use key_wizard_core::credential::catalogue;
@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::proof::Proof::{self, Id, List, Secret as Hidden, There, Whole, Yes};
 use crate::{NOW, check_path, proof};
 
-/// What a success must hold, and what the page makes of an answer, in the same order.
+/// The required fields of a success, and the page's reading of an answer, in the same order.
 type Reader = (&'static [Proof], fn(&Raw) -> Result<String, Error>);
 
 const READERS: [Reader; 15] = [
@@ -77,7 +77,7 @@ pub fn check(body: &str) {
     }
 }
 
-/// All ways in which a portal says no (F-ERROR-1, F-ERROR-2, F-ERROR-7).
+/// All forms of a portal's refusal (F-ERROR-1, F-ERROR-2, F-ERROR-7).
 fn says_no(document: &Value) -> bool {
     let code = match &document["code"] {
         Value::String(text) => text.parse().ok(),
@@ -121,7 +121,7 @@ fn read_folder(raw: &Raw) -> Result<String, Error> {
 fn read_items(raw: &Raw) -> Result<String, Error> {
     let items = answer(items::newest(&jane(), None), raw)?;
     items.iter().for_each(check_item);
-    // What another device began is written down here, and must be read again after a reload.
+    // The page records what another device began, and must parse it again after a reload.
     for journal in operation::orphans(&items, &[], &PortalKey("a".to_owned()), &jane(), NOW) {
         assert_eq!(Journal::parse(&journal.text()).as_ref(), Some(&journal));
     }

@@ -1,4 +1,5 @@
-//! The answer to a sign-in: a code is redeemed only if the `url` crate finds it, and nothing that speaks against it.
+//! The answer to a sign-in: a code is redeemed only if the `url` crate finds it, and finds nothing that contradicts
+//! it.
 
 use std::collections::BTreeMap;
 

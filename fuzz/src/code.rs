@@ -1,4 +1,4 @@
-//! Programs that people paste.
+//! Code that users paste.
 
 use std::sync::LazyLock;
 
@@ -7,13 +7,13 @@ use key_wizard_core::credential::{
     guide::Guide,
 };
 
-/// The data in the repository.
+/// The repository's data.
 static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
     let recognizers = include_str!("../../data/recognizers.json");
     Guide::parse(&format!("{{\"privileges\":[],\"recognizers\":{recognizers}}}")).expect("it is the data")
 });
 
-/// Each finding is in the line it names, spelled as written there, and each item is an id.
+/// Each match is on the line it names, spelled as it is there, and each item is an id.
 pub fn check(text: &str) {
     let sources = [SourceText::new(String::new(), text.to_owned())];
     let lines: Vec<&str> = text.split('\n').collect();

@@ -1,4 +1,5 @@
-//! `config.json`: an accepted file says what our reading of it says, and every portal in it is one that can be named.
+//! `config.json`: our parser agrees with an independent reading of an accepted file, and every portal in it has a
+//! usable id.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Form encoding: what is written is read back, and what is read is read so by the `url` crate.
+//! Form encoding: it round-trips, and the `url` crate decodes it the same way.
 
 use key_wizard_core::urlencoded;
 use url::form_urlencoded;
@@ -12,7 +12,7 @@ pub fn check(text: &str) {
     assert_eq!(pairs.len(), reference.len());
     for ((name, value), (known_name, known_value)) in pairs.into_iter().zip(reference) {
         for (ours, known) in [(name, known_name), (value, known_value)] {
-            // A broken escape is refused here, where a browser leaves it or puts U+FFFD.
+            // A broken escape is rejected here, where a browser leaves it or inserts U+FFFD.
             assert!(urlencoded::decoded(ours).is_none_or(|decoded| decoded == known));
         }
     }

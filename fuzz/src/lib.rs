@@ -1,8 +1,8 @@
-//! What holds for every text from outside, however strange: one target for each reader.
+//! Properties that hold for every text from outside: one target for each parser.
 //!
-//! Each target reads its input as the page would, and panics if a property does not hold. `src/main.rs` hands a target
-//! to libFuzzer, which looks for such an input; `tests/corpus.rs` tries the inputs in `corpus`, so that what was found
-//! once stays corrected. A new reader needs a row in [`TARGETS`] and a folder in `corpus` with a few real inputs.
+//! Each target parses its input as the page would, and panics if a property does not hold. `src/main.rs` passes a
+//! target to libFuzzer, which searches for such an input; `tests/corpus.rs` runs the inputs in `corpus`, so that
+//! fixed bugs stay fixed. A new parser needs a row in [`TARGETS`] and a folder in `corpus` with a few real inputs.
 
 mod addresses;
 mod answers;
@@ -12,7 +12,7 @@ mod config;
 mod forms;
 mod messages;
 mod prefill;
-/// What an answer must hold, read without any code of the product.
+/// The required fields of an answer, parsed without any product code.
 #[path = "../../tests/it/hostile/proof.rs"]
 mod proof;
 mod records;
@@ -22,12 +22,12 @@ use key_wizard_core::portal::request::Request;
 use key_wizard_core::timestamp::Timestamp;
 use url::Url;
 
-/// 2026-11-23T08:30:00Z; any time will do.
+/// 2026-11-23T08:30:00Z; any time works.
 const NOW: Timestamp = Timestamp(1_795_422_600_000);
 
-/// A reader of text from outside.
+/// A parser of text from outside.
 pub struct Target {
-    /// Its name, and that of its folder in `corpus`.
+    /// Its name, and the name of its folder in `corpus`.
     pub name: &'static str,
     /// Panics if the property does not hold for a text.
     pub check: fn(&str),
@@ -50,7 +50,7 @@ pub const TARGETS: [Target; 13] = [
     Target { name: "referrers", check: addresses::check_referrer },
 ];
 
-/// No name in a path leads a request elsewhere: a browser leaves its address as it is.
+/// No name in a path redirects a request: a browser leaves the address unchanged.
 fn check_path<T: 'static>(request: Request<T>) {
     let root = PortalRoot::parse("https://gis.example.com/portal").expect("it is an address");
     let url = root.rest_url(&request.encode().0.path);

@@ -1,4 +1,4 @@
-//! Hands the inputs of libFuzzer to the target that `AKW_FUZZ_TARGET` names. `cargo xtask fuzz` runs it.
+//! Passes libFuzzer's inputs to the target named by `AKW_FUZZ_TARGET`. `cargo xtask fuzz` runs it.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ static TARGET: LazyLock<&Target> = LazyLock::new(|| {
 });
 
 fuzz_target!(|input: &[u8]| -> Corpus {
-    // A browser hands over texts; native tests try bytes that are none.
+    // A browser passes strings; native tests cover invalid UTF-8.
     let Ok(text) = std::str::from_utf8(input) else { return Corpus::Reject };
     (TARGET.check)(text);
     Corpus::Keep

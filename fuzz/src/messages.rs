@@ -1,14 +1,14 @@
-//! Sentences of a portal: whatever they hold, what is shown is short, one line, and no part of a token.
+//! Messages from a portal: the text shown is always short, one line, and contains no part of a token.
 
 use key_wizard_core::portal::text::{plain, scrubbed};
 
-/// The lengths of a refusal's name and of its sentence.
+/// The maximum lengths of a refusal's name and message.
 const MOST: [usize; 2] = [60, 300];
 
-/// The shortest run of letters and digits that may be a client secret or a token.
+/// The minimum length of a run of letters and digits that may be a client secret or a token.
 const SECRET: usize = 32;
 
-/// How much of one may be seen, since words of this length are common.
+/// How much of one may be visible, since words of this length are common.
 const SEEN: usize = 12;
 
 pub fn check(text: &str) {
@@ -22,7 +22,7 @@ fn check_cut(text: &str, most: usize) {
         assert!(text.chars().count() <= most + 1);
         assert!(!text.chars().any(|letter| letter.is_control() || is_direction(letter)));
     }
-    // Marks that nobody sees are dropped first, and must not hide a token.
+    // Invisible characters are dropped first, and must not hide a token.
     let seen = plain(text, usize::MAX);
     for word in words(&shown).filter(|word| word.len() >= SEEN) {
         let is_plain = words(&seen).any(|whole| whole.len() < SECRET && whole.starts_with(word));

@@ -1,4 +1,4 @@
-//! Links and recipes: what was taken over is written the same way again, and each rejected part has a message.
+//! Links and recipes: accepted values round-trip, and each rejected part has a message.
 
 use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::Draft;
@@ -9,12 +9,12 @@ use key_wizard_core::route;
 
 use crate::NOW;
 
-/// The portal that is configured.
+/// The configured portal.
 const PORTAL: &str = "a";
 
 pub fn check_link(text: &str) {
     let filled = link(text);
-    // The whole fragment is a link as well, or none.
+    // Parsing the whole fragment gives the same link, or none.
     assert!(route::link(text).is_none_or(|query| text.ends_with(query)));
     check(filled);
 }
@@ -33,7 +33,7 @@ fn check(filled: Result<Filled, Rejection>) {
     );
     assert!(draft.operation.is_none() && draft.notice.is_none() && draft.referrer_entry.is_empty());
 
-    // A link carries answers; these are still questions.
+    // A link contains only answers; these are still questions.
     let expected = Draft { withheld: Vec::new(), unresolved: Vec::new(), ..draft.clone() };
     let written = prefill::write(&draft, expiration::utc_date(NOW));
     let query = route::link(&written.link).expect("a written link is a link");
@@ -42,7 +42,7 @@ fn check(filled: Result<Filled, Rejection>) {
         assert_eq!(read.notes, [], "nothing of what was written is left out");
         assert_eq!(read.draft, expected, "what was written is read back");
     }
-    // Whatever it holds, it can be judged; a link alone never leads past the person.
+    // Any draft can be checked without a panic; a link alone never bypasses the user.
     if let Err(problems) = draft.check(NOW) {
         assert!(!problems.is_empty());
     }

@@ -1,5 +1,4 @@
-//! What the browser kept of a visit: a record that is read is written the same way again, and the operation it is about
-//! can go on.
+//! The browser's records of a visit: a parsed record round-trips, and its operation can continue.
 
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::credential::draft::Draft;
@@ -12,7 +11,7 @@ use key_wizard_core::portal::id::Username;
 use crate::proof::Proof::{Id, Text, Whole};
 use crate::{NOW, check_path, proof};
 
-/// More steps than an operation takes that gets no answer at all.
+/// More steps than an operation takes if it never gets an answer.
 const STEPS: usize = 100;
 
 pub fn check_draft(text: &str) {
