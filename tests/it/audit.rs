@@ -1,5 +1,5 @@
-//! Checks invariants I4, I5, I7, I9 and I10 of docs/reliability.md at every request of an operation.
-//! It goes by what was sent, answered, said and shown; the machine's own notes are not asked.
+//! Checks invariants I4, I5, I7, I9 and I10 of docs/reliability.md at every request of an operation. It uses only
+//! what was sent, answered, input and shown, never the machine's own state.
 
 use std::cell::{Cell, RefCell};
 
@@ -13,17 +13,17 @@ const WRITES: &str = "I5 writes after discard";
 const SECRETS: &str = "I7 secrets told";
 const OTHERS: &str = "I9 others resume";
 const PRIVILEGES: &str = "I10 other privileges";
-/// The invariants that a request, an effect or a resumption can break, by their names in a table.
+/// The names of the invariants that a request, an effect or a resumption can break.
 pub const NAMES: [&str; 5] = [TWO_KEYS, WRITES, SECRETS, OTHERS, PRIVILEGES];
 
-/// Looks on at one operation, through all its reloads.
+/// Observes one operation across all reloads.
 #[derive(Default)]
 pub struct Audit {
-    /// The item whose key was asked for without an answer, until a read tells what became of it.
+    /// The item of a key request without an answer, until a read resolves it.
     key_in_doubt: RefCell<Option<ItemId>>,
-    /// The person has said that everything is to be taken back.
+    /// Set once the user has discarded the operation.
     pub discarded: Cell<bool>,
-    /// The differences that the person agreed to.
+    /// The differences that the user accepted.
     pub confirmed: RefCell<Differences>,
     secrets: RefCell<Vec<String>>,
     breaches: RefCell<Vec<&'static str>>,
@@ -41,7 +41,7 @@ impl Audit {
         }
     }
 
-    /// A request is about to leave for the portal, for what the person wants.
+    /// Records a request before it is sent; `plan` is what the user wants.
     pub fn sends(&self, call: &Call, portal: &Portal, plan: impl FnOnce() -> Plan) {
         let takes_back = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
         self.note(WRITES, self.discarded.get() && !takes_back);
@@ -52,7 +52,7 @@ impl Audit {
         }
     }
 
-    /// What the portal answered to it.
+    /// Records the portal's answer.
     pub fn answered(&self, call: &Call, answer: &Result<Answer, Error>) {
         let tells = match (call, answer) {
             (Call::GenerateKey { .. }, Ok(_)) => true,
@@ -65,7 +65,7 @@ impl Audit {
         }
     }
 
-    /// Whether the privileges that the portal holds are those on the Summary, or those agreed to since.
+    /// True if the portal's privileges are those on the Summary, or those accepted since.
     fn was_shown(&self, held: &[String], plan: &Plan) -> bool {
         let asked: Vec<&PrivilegeId> = plan.grants.privileges.iter().collect();
         let agreed = self.confirmed.borrow();
@@ -77,12 +77,12 @@ impl Audit {
         })
     }
 
-    /// A secret is in the page from now on.
+    /// Records a secret that the page now holds.
     pub fn learns(&self, secret: &str) {
         self.secrets.borrow_mut().push(secret.to_owned());
     }
 
-    /// The body of an answer; its secrets may be shown, and written into bodies of requests.
+    /// Records the body of an answer; its secrets may be shown, and sent in request bodies.
     pub fn reads(&self, body: &str) {
         for name in ["\"client_secret\":\"", "\"access_token\":\""] {
             if let Some((_, rest)) = body.split_once(name) {
@@ -91,12 +91,12 @@ impl Audit {
         }
     }
 
-    /// Something that leaves the machine and is neither a body nor the one place that shows the key.
+    /// Checks text that leaves the machine other than in a body or in the display of the key.
     pub fn hears(&self, text: &str) {
         self.note(SECRETS, self.secrets.borrow().iter().any(|secret| text.contains(secret)));
     }
 
-    /// Whether a journal would be resumed by somebody else.
+    /// Records whether another user could resume a journal.
     pub fn resumes(&self, is_of_other: bool) {
         self.note(OTHERS, is_of_other);
     }
@@ -107,7 +107,7 @@ fn held(portal: &Portal, item: &ItemId) -> Vec<String> {
     portal.app_of_item(&item.0).and_then(|draft| draft.privileges.clone()).unwrap_or_default()
 }
 
-/// Each invariant is broken once here, by somebody careless: the audit must see it.
+/// Breaks each invariant once; the audit must detect it.
 #[test]
 fn an_audit_sees_each_breach() {
     use crate::faults::fresh;
@@ -126,6 +126,6 @@ fn an_audit_sees_each_breach() {
     audit.reads(r#"{"access_token":"s3cret"}"#);
     audit.hears("a journal with s3cret in it");
     audit.resumes(true);
-    // The item of this key has no app, so the portal holds none of the privileges.
+    // This key's item has no app, so the portal has none of the privileges.
     assert_eq!(NAMES.map(|name| audit.count(name)), [1, 1, 1, 1, 2]);
 }

@@ -1,4 +1,4 @@
-//! The REST client of native tests: requests of the core, sent by reqwest.
+//! The REST client of native tests: sends the core's requests with reqwest.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use zeroize::Zeroizing;
 
-/// A portal one can send requests to.
+/// A client for one portal.
 pub struct Client {
     pub root: PortalRoot,
 }
 
 impl Client {
-    /// Sends one request, with the session's token if it needs one.
+    /// Sends one request, with the session's token if the request needs one.
     pub async fn send<T: 'static>(&self, request: Request<T>, token: Option<&Secret>) -> Result<T, Error> {
         let (mut encoded, decoder) = request.encode();
         if let Some(token) = token {
@@ -26,7 +26,7 @@ impl Client {
         decoder.decode(&self.post(encoded).await?)
     }
 
-    /// Sends a form, as the page does, on a connection of its own.
+    /// Sends a form on its own connection, as the page does.
     pub async fn post(&self, encoded: Encoded) -> Result<Raw, Error> {
         let client = reqwest::Client::builder()
             .redirect(Policy::none())

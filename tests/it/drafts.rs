@@ -1,17 +1,17 @@
-//! What a person typed in native tests, and where the page keeps it.
+//! The draft in native tests, and where the page stores it.
 
 use std::cell::{Cell, RefCell};
 
 use key_wizard_core::credential::draft::Draft;
 
-/// Where the page comes up again after it has died.
+/// The tab in which the page restarts after a crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
-    /// In its own tab, whose storage has the draft.
+    /// Its own tab, whose storage has the draft.
     Same,
-    /// In another, which finds the answers that all tabs share.
+    /// Another tab, which finds the shared answers.
     Another,
-    /// In another that finds none: what all tabs share is blocked.
+    /// Another tab that finds none, since shared storage is blocked.
     Bare,
 }
 
@@ -20,35 +20,35 @@ impl Tab {
     pub const ALL: [Self; 3] = [Self::Same, Self::Another, Self::Bare];
 }
 
-/// The draft, as typed and as kept.
+/// The draft, both typed and stored.
 pub struct Drafts {
     typed: RefCell<Draft>,
     /// In the tab's own storage.
     at_rest: RefCell<Option<String>>,
-    /// Where all tabs find it.
+    /// In storage shared by all tabs.
     shared: RefCell<Option<String>>,
     lost: Cell<usize>,
 }
 
 impl Drafts {
-    /// Nothing is kept yet.
+    /// A draft that is not stored yet.
     pub fn new(draft: Draft) -> Self {
         Self { typed: RefCell::new(draft), at_rest: RefCell::default(), shared: RefCell::default(), lost: Cell::new(0) }
     }
 
-    /// The person changes it, and it is kept at once.
+    /// Changes the draft and stores it at once.
     pub fn types(&self, draft: Draft) {
         *self.at_rest.borrow_mut() = Some(draft.store());
         *self.shared.borrow_mut() = Some(draft.store());
         *self.typed.borrow_mut() = draft;
     }
 
-    /// As typed last.
+    /// The latest draft.
     pub fn last(&self) -> Draft {
         self.typed.borrow().clone()
     }
 
-    /// As this tab finds it; another one than was typed last is counted as lost.
+    /// The draft found by this tab; if it differs from the latest one, it counts as lost.
     pub fn found(&self, tab: Tab) -> Option<Draft> {
         match tab {
             Tab::Same => {}
@@ -62,7 +62,7 @@ impl Drafts {
         draft
     }
 
-    /// Whether a tab found another one than was typed last.
+    /// True if a tab found a draft other than the latest.
     pub fn was_lost(&self) -> bool {
         self.lost.get() > 0
     }

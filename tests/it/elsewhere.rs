@@ -1,4 +1,4 @@
-//! What another browser left on the portal is found by the next one, and nothing else is touched.
+//! The next browser finds what another one left on the portal, and touches nothing else.
 
 use key_wizard_core::config::PortalKey;
 use key_wizard_core::credential::draft::KeyChoice;
@@ -16,7 +16,7 @@ use crate::world::World;
 
 const TWENTY_MINUTES_MS: i64 = 20 * 60 * 1000;
 
-/// What the next browser, which has no record, finds after a while.
+/// The journals found later by the next browser, which has no records.
 fn found(world: &World) -> Vec<Journal> {
     world.portal.borrow_mut().advance(TWENTY_MINUTES_MS);
     *world.journal.borrow_mut() = None;

@@ -1,7 +1,6 @@
-//! Every creation with up to three things going wrong, at any of its requests. Nothing is drawn by chance.
+//! Every creation with up to three faults, at any of its requests. Deterministic.
 //!
-//! `AKW_EXHAUSTIVE=wide` asks for every kind of fault in pairs, for more kinds in threes, and for the death of the page
-//! among them.
+//! `AKW_EXHAUSTIVE=wide` adds every kind of fault in pairs, more kinds in triples, and crashes of the page.
 
 use practice_portal::{Fault, Portal};
 
@@ -15,13 +14,13 @@ use crate::world::World;
 #[derive(Debug, Clone)]
 enum Trouble {
     Fault(Fault),
-    /// The page dies before it leaves.
+    /// The page crashes before the request is sent.
     DiesBefore,
-    /// The page dies before anybody reads the answer.
+    /// The page crashes before it reads the answer.
     DiesAfter,
 }
 
-/// The kinds that differ in what the machine does about them: lost before, after and late, twice, refused, put off.
+/// The kinds that the machine handles differently: lost before, after and late, duplicated, refused, delayed.
 fn kinds() -> Vec<Trouble> {
     let no = Fault::ErrorBody { code: 400, message: "No.".to_owned() };
     let put_off = Fault::TooMany;
@@ -39,7 +38,7 @@ fn kinds() -> Vec<Trouble> {
 /// Every kind of fault.
 fn every_kind() -> Vec<Trouble> {
     let mut kinds = faults();
-    // Nine million bytes each time: tried elsewhere, and slow.
+    // Nine million bytes each time are slow, and tested elsewhere.
     kinds.retain(|kind| *kind != Fault::Huge);
     of(kinds)
 }
@@ -53,7 +52,7 @@ fn and_deaths(mut kinds: Vec<Trouble>) -> Vec<Trouble> {
     kinds
 }
 
-/// Plays the history, and all those that begin with it and go wrong once more at a request it came to.
+/// Plays the history, and every extension of it with one more fault at a request it reached.
 fn play(
     tally: &mut Tally,
     history: &[(usize, Trouble)],
@@ -146,7 +145,7 @@ fn no_two_faults_or_deaths_at_any_requests_leave_a_mess_on_any_portal() {
 
 #[test]
 fn no_three_faults_or_deaths_at_any_requests_leave_a_mess() {
-    // Two of three are tried at every run.
+    // Three at once only in the wide run.
     let depth = if is_wide() { 3 } else { 2 };
     for which in [0, 4] {
         check("up to three faults or deaths", &portals()[which], &and_deaths(kinds()), depth);

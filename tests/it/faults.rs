@@ -1,4 +1,4 @@
-//! Every call of a creation under every fault, run to its end through the client's own code and the portal's rules.
+//! Every call of a creation under every fault, run to its end with the client's own code and the portal's rules.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use crate::proof::{self, Part};
 use crate::wish::{plan, plan_of};
 use crate::world::{NOW_MS, World};
 
-/// The calls a creation can make.
+/// The calls of a creation.
 pub const CALLS: [Endpoint; 13] = [
     Endpoint::CreateFolder,
     Endpoint::UserContent,
@@ -32,13 +32,13 @@ pub const CALLS: [Endpoint; 13] = [
     Endpoint::RevokeToken,
 ];
 
-/// Those, and four more.
+/// The matrix's faults, and four more.
 pub fn faults() -> Vec<Fault> {
     let more = [Fault::Late, Fault::LostThenLate { late_ms: LATE_MS }, Fault::Delay { ms: 60_000 }, Fault::NoCors];
     named_faults().into_iter().map(|fault| fault.1).chain(more).collect()
 }
 
-/// The portal before anything happened, made once. Most of its items are left out: they cost time in every listing.
+/// The initial portal, created once. Most of its items are removed, since they slow down every listing.
 pub fn fresh() -> &'static Portal {
     static FRESH: OnceLock<Portal> = OnceLock::new();
     FRESH.get_or_init(|| {
@@ -54,7 +54,7 @@ pub fn fresh() -> &'static Portal {
     })
 }
 
-/// Portals with the combinations of unknown facts that matter here; made once.
+/// Portals with the relevant combinations of unknown facts, created once.
 pub fn portals() -> &'static [Portal] {
     static PORTALS: OnceLock<Vec<Portal>> = OnceLock::new();
     PORTALS.get_or_init(make_portals)
@@ -69,7 +69,7 @@ fn make_portals() -> Vec<Portal> {
                 portal.switches.keeps_type_keywords = keeps;
                 portal.switches.second_registration = second;
                 portal.switches.wrong_regenerate_flag = flag;
-                // The other unknown facts (F-KEY-11, F-CORS-3, F-ITEM-5), one answer and the other in turn.
+                // The other unknown facts (F-KEY-11, F-CORS-3, F-ITEM-5) alternate between their two answers.
                 let other_way = (which + found.len()) % 2 == 1;
                 portal.switches.deletion_ends_keys = !other_way;
                 portal.switches.errors_carry_cors = !other_way;
@@ -81,7 +81,7 @@ fn make_portals() -> Vec<Portal> {
     found
 }
 
-/// What went wrong in the end, counted.
+/// Counts what went wrong.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub cells: usize,
@@ -100,7 +100,7 @@ impl Tally {
         }
     }
 
-    /// Adds what another counted.
+    /// Adds another tally's counts.
     pub fn add_all(&mut self, other: &Self) {
         self.cells += other.cells;
         for (what, count) in &other.counts {
@@ -109,7 +109,7 @@ impl Tally {
         self.examples.extend(other.examples.iter().take(20 - self.examples.len().min(20)).cloned());
     }
 
-    /// Tells what was counted, which must be nothing.
+    /// Prints the counts, and asserts that they are zero.
     #[track_caller]
     pub fn tell(&self, part: Part, title: &str) {
         let counts: Vec<_> = self.counts.iter().map(|(what, count)| format!("{count} {what}")).collect();
@@ -117,7 +117,7 @@ impl Tally {
         self.is_clean();
     }
 
-    /// Where it went wrong, the first few times.
+    /// The first few examples of what went wrong.
     pub fn examples(&self) -> &[String] {
         &self.examples
     }
@@ -128,7 +128,8 @@ impl Tally {
     }
 }
 
-/// Judges the world after a run by the invariants of docs/reliability.md. A run without an end (I8) fails at once.
+/// Checks the world after a run against the invariants of docs/reliability.md. A run that does not end (I8) fails at
+/// once.
 pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let portal = world.portal.borrow();
@@ -162,7 +163,7 @@ pub fn judge(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -
     }
 }
 
-/// Whether the new credential is as typed last, except for accepted differences.
+/// True if the new credential matches the latest draft, except for accepted differences.
 fn is_as_typed(portal: &Portal, world: &World) -> bool {
     let (plan, agreed) = (plan_of(&world.drafts.last()), world.audit.confirmed.borrow());
     let (old, mut items) = (fresh().credentials_of("jane"), portal.credentials_of("jane"));
@@ -178,7 +179,7 @@ fn is_as_typed(portal: &Portal, world: &World) -> bool {
     has_words && has_date && has_referrers && folder == plan.folder.title()
 }
 
-/// Runs a creation to its end in `world` and judges it.
+/// Runs a creation to its end in `world` and checks it.
 pub fn run_in(tally: &mut Tally, world: &World, example: &dyn Fn() -> String) -> State {
     let end = world.run(&plan("Fresh folder", KeyChoice::Now));
     world.portal.borrow_mut().settle();
@@ -199,7 +200,7 @@ fn no_single_fault_leaves_an_orphan_a_duplicate_or_an_unseen_key() {
         for person in [Person::GoesOn, Person::GivesUp] {
             for call in CALLS {
                 for fault in faults() {
-                    // A later call of the same kind is another place to fail; one portal shows it.
+                    // Fails a second call of the same kind too; one portal is enough for that.
                     for skip in 0..if which == 0 { 2 } else { 1 } {
                         let mut portal = portal.clone();
                         portal.add_fault(Rule { skip, ..Rule::once(call, fault.clone()) });
@@ -318,7 +319,7 @@ fn a_creation_without_faults_takes_six_requests() {
         Endpoint::UpdateItem,
         Endpoint::ReadItem,
         Endpoint::Token,
-        // After the person has the key: whether anything was made twice.
+        // Checks for duplicates after the user has the key.
         Endpoint::UserContent,
     ];
     assert_eq!(seen, expected);

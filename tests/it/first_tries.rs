@@ -1,4 +1,4 @@
-//! What people type and paste, written without a look at the tables beside the code, with each result decided before the
+//! Typed and pasted inputs, written without looking at the tables beside the code; each result was decided before the
 //! first run. The failures are fixed; these are now regression tests.
 
 use chrono::NaiveDate;
@@ -14,13 +14,13 @@ use key_wizard_core::timestamp::Timestamp;
 
 use crate::world::NOW_MS;
 
-/// Every entry that went wrong at once, so that a kind of them is seen.
+/// Reports all failures at once, to show a pattern among them.
 #[track_caller]
 fn none_is_wrong(tried: usize, wrong: &[String]) {
     assert!(wrong.is_empty(), "{} of {tried} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The browser's form of an international host name.
+/// The browser's ASCII form of an internationalized host name.
 fn to_ascii(host: &str) -> Option<String> {
     Some(url::Url::parse(&["https://", host].concat()).ok()?.host_str()?.to_owned())
 }
@@ -74,7 +74,7 @@ const REFERRERS: [(&str, &str, &str, &str); 51] = [
     ("<https://a.example|a.example>", "https://a.example", "", ""),
     ("[our shop](https://shop.example/cart)", "", "https://shop.example", ""),
     ("frame-ancestors 'self' https://a.example https://*.b.example;", "https://a.example https://*.b.example", "", ""),
-    // A word among addresses stays: it could be a host of the local network, and nothing is dropped unseen.
+    // A word among addresses stays: it could be a host on the local network, and nothing is dropped silently.
     (
         "server_names *.example.com www.example.org/galleries/;",
         "",
@@ -174,7 +174,7 @@ fn filled(text: &str) -> Filled {
     read(text, &context).unwrap_or_else(|rejection| panic!("{text}: {rejection:?}"))
 }
 
-/// Links and recipes, and the restrictions that hold `Create`.
+/// Links and recipes, and the restrictions that disable `Create`.
 const LOST: [(&str, &[Restriction]); 43] = [
     ("expires=never&privileges=premium:user:basemaps", &[Expiration]),
     ("expires=2026-13-01", &[Expiration]),
@@ -192,7 +192,7 @@ const LOST: [(&str, &[Restriction]); 43] = [
     ("validUntil=2026-12-24", &[Expiration]),
     ("endDate=2026-12-24", &[Expiration]),
     ("notAfter=2026-12-24", &[Expiration]),
-    // An id like any other, until the portal was asked.
+    // Syntactically an id, until the portal is asked.
     ("items=notanid", &[]),
     ("itemIds=0123456789abcdef0123456789abcdef", &[Items]),
     ("portal=https://evil.example", &[Portal]),
@@ -209,7 +209,7 @@ const LOST: [(&str, &[Restriction]); 43] = [
     ("portal=arcgis&expires=30d&referrers=https://a.example&items=0123456789abcdef0123456789abcdef", &[]),
     ("expires=30d&expires=365d", &[Expiration]),
     ("expires=-5d", &[Expiration]),
-    // Read as it is meant.
+    // Parsed leniently.
     (r#"{"referrers": "https://a.example"}"#, &[]),
     (r#"{"expires": 90}"#, &[Expiration]),
     (r#"{"expires": null}"#, &[Expiration]),
@@ -236,7 +236,7 @@ fn a_restriction_that_is_lost_holds_create_and_nothing_else_does() {
     none_is_wrong(LOST.len(), &wrong);
 }
 
-/// Addresses, and the portal that each is (`Ok`) or probably means.
+/// Addresses, and the portal that each one is (`Ok`) or probably means.
 const PORTALS: [(&str, Result<&str, &str>); 31] = [
     ("https://acme.maps.arcgis.com/home/webmap/viewer.html?webmap=1234", Err("https://acme.maps.arcgis.com")),
     ("https://www.arcgis.com/apps/dashboards/0123", Err("https://www.arcgis.com")),
@@ -286,7 +286,7 @@ fn an_address_that_cannot_work_leads_to_the_portal_that_is_meant() {
     none_is_wrong(PORTALS.len(), &wrong);
 }
 
-/// Client ids, and whether each looks like an item's id.
+/// Client ids, and whether each looks like an item id.
 const CLIENT_IDS: [(&str, bool); 7] = [
     ("8f2ac3de91b04c65a7d2f0e13b7c9a54", true),
     ("8F2AC3DE91B04C65A7D2F0E13B7C9A54", true),
@@ -325,7 +325,7 @@ const DATES: [&str; 17] = [
     "Valid until 2026-12-24",
 ];
 
-/// Pasted texts that are no date, or could be two.
+/// Pasted texts that are not a date, or are ambiguous.
 const NO_DATES: [&str; 9] =
     ["12/24/26", "5/6/2027", "Dec 24", "tomorrow", "in 90 days", "90d", "2026-W52-4", "31.02.2027", "+1 555 010 2026"];
 
@@ -341,7 +341,7 @@ fn a_pasted_date_is_read_or_left() {
     none_is_wrong(DATES.len() + NO_DATES.len(), &wrong);
 }
 
-/// Names as a portal or a person gives them, and what the page shows.
+/// Names from a portal or a user, and how the page shows them.
 const NAMES: [(&str, &str); 12] = [
     ("Invoice\u{202e}gpj.exe", "Invoicegpj.exe"),
     ("a\u{0}b", "a b"),
@@ -357,7 +357,7 @@ const NAMES: [(&str, &str); 12] = [
     ("Jane\u{2028}Doe", "Jane Doe"),
 ];
 
-/// Messages of a portal, and what the page shows of them.
+/// Messages from a portal, and how the page shows them.
 const MESSAGES: [(&str, &str); 4] = [
     ("Invalid token AAPTxy8BH1VEsoebNVZXo8HurABCDEF rejected", "Invalid token […] rejected"),
     (
@@ -368,7 +368,7 @@ const MESSAGES: [(&str, &str); 4] = [
     ("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "Bearer […]"),
 ];
 
-/// Titles in which nothing can be seen.
+/// Titles without visible characters.
 const BLANK: [&str; 4] = ["\u{3164}", "\u{2800}", "\u{200b}\u{feff}", "\u{e0020}"];
 
 #[test]

@@ -1,6 +1,6 @@
-//! Random people, faults, crashes and portals: whatever happens, nothing is left lying and no key is lost.
+//! Random users, faults, crashes and portals: in all of them, nothing is left behind and no key is lost.
 //!
-//! `PROPTEST_CASES` asks for as many new ones; a failing case is shrunk to its shortest history.
+//! `PROPTEST_CASES` sets the number of random histories; a failing case is shrunk to its shortest history.
 
 use std::cell::RefCell;
 
@@ -35,14 +35,14 @@ fn history() -> impl Strategy<Value = History> {
         Just(Crash::AfterShow),
     ];
     let mut kinds = faults();
-    // Nine million bytes each time: tried elsewhere, and slow.
+    // Nine million bytes each time are slow, and tested elsewhere.
     kinds.retain(|kind| *kind != Fault::Huge);
     let fault = (select(&CALLS[..]), select(kinds), 0..3u32, 1..4u32);
     (0..portals().len(), vec(select(words.to_vec()), 0..5), vec(fault, 0..5), vec(crash, 0..3), select(&Tab::ALL[..]))
         .prop_map(|(portal, words, faults, crashes, tab)| History { portal, words, faults, crashes, tab })
 }
 
-/// Plays a history, and counts what went wrong.
+/// Plays a history and counts its failures.
 fn play(tally: &mut Tally, history: &History) {
     let mut portal = portals()[history.portal].clone();
     for (call, fault, skip, times) in &history.faults {
@@ -68,7 +68,7 @@ fn no_history_leaves_a_mess() {
     all.borrow().tell(Part::Histories, "random histories");
 }
 
-/// The same histories at every run, so that a change is to blame for what fails; others, and more, when asked for.
+/// The same histories in every run, so that a failure is caused by a change; random ones, and more, on request.
 fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     let rng_seed = asked.map_or(RngSeed::Fixed(1), |_: u32| RngSeed::Random);

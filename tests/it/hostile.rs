@@ -1,4 +1,4 @@
-//! What comes from outside and means harm: JSON, addresses and text. Every test prints how much of it there was.
+//! Hostile input: JSON, addresses and text. Every test prints how many inputs it tried.
 
 mod addresses;
 mod documents;
@@ -12,7 +12,7 @@ mod proof;
 mod readers;
 mod text;
 
-/// Chance that is the same every time.
+/// A deterministic random generator.
 struct Chance(u64);
 
 impl Chance {

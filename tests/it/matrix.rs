@@ -1,5 +1,5 @@
-//! The fault matrix of docs/reliability.md: 14 calls under 28 faults, each run to the end, and 14 calls killed at 4
-//! points.
+//! The fault matrix of docs/reliability.md: 14 calls under 28 faults, each run to the end, and 14 calls with a crash
+//! at each of 4 points.
 
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
@@ -13,7 +13,7 @@ use crate::proof::{self, Part};
 use crate::visit::Visit;
 use crate::world::World;
 
-/// A call of the fault matrix, and what a person does to reach it.
+/// A call of the fault matrix, and how a test reaches it.
 pub struct Row {
     pub name: &'static str,
     pub endpoint: Endpoint,
@@ -21,14 +21,14 @@ pub struct Row {
 }
 
 pub enum Way {
-    /// Signing in, reading, staying and signing out; the request of this number to the endpoint counts.
+    /// Signs in, reads, stays and signs out; the number selects the request to the endpoint.
     Visit(u32),
-    /// A creation, with what the person says, and what goes wrong first so that the call is needed.
+    /// A creation, with the user's decisions, and the earlier fault that makes the call necessary.
     Creation(&'static [Word], Option<(Endpoint, Fault)>, u32),
 }
 
-/// The calls C1 to C14 of docs/reliability.md. C3 and C8 are several endpoints, and so are the calls after a change of
-/// mind.
+/// The calls C1 to C14 of docs/reliability.md. C3 and C8 cover several endpoints, as do the calls after a changed
+/// decision.
 pub fn rows() -> Vec<Row> {
     let row = |name, endpoint, way| Row { name, endpoint, way };
     let plain = |skip| Way::Creation(&[], None, skip);
@@ -61,7 +61,7 @@ pub fn rows() -> Vec<Row> {
     ]
 }
 
-/// What can go wrong in a cell: a fault of the portal or the way, or the death of the tab.
+/// A cell's fault: one of the portal or the network, or a crash of the tab.
 enum Trouble {
     Fault(Fault),
     Death(Point, Tab),
@@ -84,7 +84,7 @@ pub const COLUMNS: [(&str, &[&str]); 10] = [
     ("I10", &["I10 other privileges"]),
 ];
 
-/// How wide a column is under its name.
+/// The width of a column with this name.
 pub fn width(name: &str) -> usize {
     name.len().max(3) + 2
 }
@@ -146,7 +146,7 @@ pub fn judge_visit(tally: &mut Tally, visit: &mut Visit, example: &dyn Fn() -> S
     tally.add("sessions left", visit.sessions_left() > 0, example);
 }
 
-/// Plays every trouble at every call, on every portal, and tells one table.
+/// Plays every trouble at every call, on every portal, and prints one table.
 #[track_caller]
 fn table(part: Part, title: &str, troubles: &[(String, Trouble)]) {
     let mut text = format!("{:<26}{:>8}{:>8}", title, "cells", "runs");

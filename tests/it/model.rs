@@ -1,7 +1,7 @@
-//! Random people in two tabs against a reference model: they type, go to and fro, press twice, reload, sign out, go
-//! offline, say anything, and everything can go wrong.
+//! Random users in two tabs against a reference model: they type, navigate, double-click, reload, sign out, go
+//! offline and decide anything, and everything can fail.
 //!
-//! `AKW_MODEL_STEPS=1000000 cargo test --test it model` takes that many steps, of chance instead of always the same.
+//! `AKW_MODEL_STEPS=1000000 cargo test --test it model` runs that many random steps instead of a fixed sequence.
 //! A failing history is shrunk and printed; it becomes a test in `tests/it/regressions.rs`.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,10 +19,10 @@ use crate::faults::{faults, fresh, portals};
 use crate::proof::{self, Part};
 use crate::tabs::Tabs;
 
-/// Steps of one history.
+/// The number of steps in a history.
 const LENGTH: usize = 40;
 
-/// One thing that happens.
+/// One step.
 #[derive(Debug, Clone)]
 enum Step {
     Edit(u8),
@@ -35,25 +35,25 @@ enum Step {
     Change,
     Acknowledge,
     Discard,
-    /// The portal and the clock go on, by so many requests.
+    /// Advances the portal and the clock by this many requests.
     Pump(u8),
-    /// The next request goes wrong.
+    /// The next request fails.
     Fail(Fault),
     Offline(bool),
     Reload,
     OtherTab,
     SignIn,
     SomebodyElse,
-    /// Another credential comes first.
+    /// Abandons the operation for another credential.
     Abandon,
     /// The session ends by itself.
     SessionEnds,
     SignOut,
-    /// All faults end, and the open operation of this tab finishes.
+    /// All faults end, and this tab's open operation finishes.
     Finish(bool),
 }
 
-/// What a tab must show, by the simplest account there is.
+/// The expected content of a tab, computed in the simplest way.
 #[derive(Debug, Clone)]
 struct Sheet {
     title: u8,
@@ -81,7 +81,7 @@ impl ReferenceStateMachine for Reference {
 
     fn transitions(_: &Expected) -> BoxedStrategy<Step> {
         let mut kinds = faults();
-        // Nine million bytes each time: tried elsewhere, and slow.
+        // Nine million bytes each time are slow, and tested elsewhere.
         kinds.retain(|kind| *kind != Fault::Huge);
         prop_oneof![
             3 => (0..4u8).prop_map(Step::Edit),
@@ -127,7 +127,7 @@ fn title(number: u8) -> String {
 }
 
 static STEPS: AtomicUsize = AtomicUsize::new(0);
-/// Operations begun, ended with a credential, and keys seen: the model is worth nothing if these stay low.
+/// Operations begun, ended with a credential, and keys seen: low counts would make the model worthless.
 static COUNTS: [AtomicUsize; 3] = [const { AtomicUsize::new(0) }; 3];
 
 struct Model;
@@ -144,7 +144,7 @@ impl StateMachineTest for Model {
 
     fn apply((mut tabs, here): (Tabs, usize), expected: &Expected, step: Step) -> (Tabs, usize) {
         STEPS.fetch_add(1, Ordering::Relaxed);
-        // Known, and named in README's limits: where keywords are dropped, an item is known by its title alone.
+        // Known limitation, listed in the README: if keywords are dropped, an item is identified only by its title.
         let step = match step {
             Step::Submit | Step::DoubleSubmit | Step::Change
                 if !tabs.portal.switches.keeps_type_keywords && tabs.has_namesake(here) =>
@@ -163,7 +163,7 @@ impl StateMachineTest for Model {
             Step::Confirm => tabs.say(here, |_| Some(Event::Confirmed)),
             Step::Change => tabs.change(here),
             Step::Acknowledge => tabs.say(here, |_| Some(Event::Acknowledged)),
-            // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
+            // Discarding again during a rollback gives the key up; then F-KEY-11 decides whether it stays valid.
             Step::Discard => tabs.say(here, |state| (!state.is_rolling_back()).then_some(Event::Discarded)),
             Step::Pump(times) => tabs.pump_times(here, times),
             Step::Fail(fault) => tabs.portal.fault_next(fault),
@@ -185,7 +185,7 @@ impl StateMachineTest for Model {
         for (tab, sheet) in tabs.tabs.iter().zip(&expected.sheets) {
             let draft = &tab.wizard.draft;
             assert!(tab.at_rest().is_none_or(|other| other == *draft), "I6: the draft at rest is what was typed last");
-            // A draft that was used up or signed out of is typed anew.
+            // A draft that was used up, or cleared by signing out, is typed again.
             assert!(!tab.is_typed() || draft.title == title(sheet.title), "I6: what was typed stays");
             assert_eq!(tab.wizard.step(), WALK[sheet.place]);
         }

@@ -1,11 +1,11 @@
-//! The faults of the fault matrix (docs/reliability.md), for native tests and browser tests alike.
+//! The faults of the fault matrix (docs/reliability.md), shared by native tests and browser tests.
 
 use practice_portal::fault::Fault;
 
-/// Later than the page waits for an answer, 30 seconds, and sooner than it waits for what was lost, 40.
+/// More than the page's 30-second timeout, and less than the 40 seconds it waits for a lost request.
 pub const LATE_MS: i64 = 35_000;
 
-/// Every fault of the matrix but the last one, the death of the tab, which is not the portal's doing.
+/// Every fault of the matrix except the last, a crash of the tab, which the portal cannot cause.
 pub fn named_faults() -> Vec<(&'static str, Fault)> {
     let body = |code: i64, message: &str| Fault::ErrorBody { code, message: message.to_owned() };
     vec![

@@ -1,4 +1,4 @@
-//! What must not sign anybody in: callbacks that do not fit, and the ways to mix two portals up.
+//! Sign-ins that must fail: invalid callbacks, and mix-ups of two portals.
 
 mod mix_ups;
 
@@ -34,7 +34,7 @@ fn target(id: &str) -> Option<Target> {
     Some(Target { portal: PortalChoice::configured(id), root, client_id: ClientId(CLIENT_ID.to_owned()) })
 }
 
-/// A sign-in that left for a portal: its record, and the query it left with. Each has other chance.
+/// A pending sign-in at a portal: its record and its query. Each seed gives different random bytes.
 fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     let mut random = [seed; 64];
     random[32..].fill(seed + 100);
@@ -42,7 +42,7 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     (pending, url.split_once('?').expect("it has a query").1.to_owned())
 }
 
-/// The result of a callback; `{state}` is replaced by that of the sign-in.
+/// The result of a callback; replaces `{state}` by the sign-in's state.
 fn back(callback: &str, pending: Option<Pending>, context: &CallbackContext<'_>) -> Result<Redemption, Problem> {
     let state = pending.as_ref().map_or("s", Pending::state);
     let callback = AuthorizationResponse::parse(&callback.replace("{state}", state)).expect("it is a callback");
@@ -53,7 +53,7 @@ fn context() -> CallbackContext<'static> {
     CallbackContext { redirect_uri: PAGE, target: &|id| target(id.id()), now: NOW }
 }
 
-/// What a problem is called in the table.
+/// A problem's name in the table.
 fn name(problem: &Problem) -> &'static str {
     match problem {
         Problem::Denied { .. } => "Denied",
@@ -79,7 +79,7 @@ fn name(problem: &Problem) -> &'static str {
     }
 }
 
-/// Callbacks that do not fit a sign-in which is still there, by the problem they are.
+/// Callbacks that do not match an existing sign-in, by the resulting problem.
 const CALLBACKS: &[(&str, &[&str])] = &[
     ("Denied", &["?error=access_denied&state={state}", "?error=access_denied&error_description=x&state={state}"]),
     (
@@ -161,7 +161,7 @@ const CALLBACKS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Counts the refusals by what they are.
+/// Counts the refusals by kind.
 #[derive(Default)]
 struct Refusals(BTreeMap<String, usize>);
 
@@ -178,7 +178,7 @@ impl Refusals {
     }
 }
 
-/// Sign-ins that are gone, old, or no longer what they were.
+/// Sign-ins whose record is missing, expired or changed.
 fn of_the_record(refusals: &mut Refusals) {
     let fits = "?code=c&state={state}";
     for (what, callback) in [
@@ -209,7 +209,7 @@ fn of_the_record(refusals: &mut Refusals) {
     refusals.add("a changed record", back(fits, Some(changed), &context()), "PortalChanged");
 }
 
-/// Exchanges that the portal itself refuses, each with a code of its own.
+/// Token exchanges refused by the portal, each with its own code.
 fn of_the_exchange(refusals: &mut Refusals) {
     let mut portal = Portal::demo(NOW_MS);
     portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
@@ -255,7 +255,7 @@ fn of_the_exchange(refusals: &mut Refusals) {
     refusals.add("another redirect", redeem(&with("redirect_uri", "https%3A%2F%2Fevil.example%2F")), "RedirectRefused");
 }
 
-/// Ways out that the portal itself refuses: without a proof, with a plain one, for tokens.
+/// Authorization requests refused by the portal: without PKCE, with plain PKCE, for tokens.
 fn of_the_way_out(refusals: &mut Refusals) {
     let mut portal = Portal::demo(NOW_MS);
     portal.switches.sign_in.demands_pkce = true;
@@ -265,7 +265,7 @@ fn of_the_way_out(refusals: &mut Refusals) {
         ("plain PKCE", "code_challenge_method=S256", "code_challenge_method=plain", "PortalRefused"),
         ("no PKCE", "&code_challenge_method=S256", "", "PortalRefused"),
         ("another kind of answer", "response_type=code", "response_type=id_token", "PortalRefused"),
-        // The portal refuses it in the fragment, where this page never asks for an answer.
+        // The portal refuses it in the fragment, where this page never expects an answer.
         ("the implicit grant", "response_type=code", "response_type=token", "UnaskedTokens"),
     ] {
         let (pending, query) = left_for("arcgis", 1);

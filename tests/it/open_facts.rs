@@ -1,6 +1,6 @@
-//! The questions that only a live portal can settle, the bold ids of docs/portal-facts.md: each answer to each of them,
-//! alone and all together, under single faults. Where an answer makes the job impossible, every run must end in a true
-//! question.
+//! The questions that only a live portal can settle, the bold ids of docs/portal-facts.md: each answer to each of
+//! them, alone and all together, under single faults. If an answer makes the task impossible, every run must end with
+//! a correct question.
 
 use std::collections::HashSet;
 
@@ -26,19 +26,19 @@ struct Answer {
     fact: &'static str,
     words: &'static str,
     set: fn(&mut Portal),
-    /// Where the page is; its origin alone is registered.
+    /// The page's address; only its origin is registered.
     page: &'static str,
     can: Can,
 }
 
-/// What can be done on a portal that answers so.
+/// What works on a portal with this answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Can {
     /// Everything.
     All,
-    /// Nobody signs in, so nothing is made.
+    /// Sign-in fails, so nothing is created.
     NotSignIn,
-    /// What was made cannot be looked at.
+    /// The created items cannot be read.
     NotLook,
 }
 
@@ -143,7 +143,7 @@ fn of_reads() -> Vec<Answer> {
     ]
 }
 
-/// Every other answer under which the job can be done.
+/// Sets every other answer under which the task is possible.
 fn other_way(portal: &mut Portal) {
     let switches = &mut portal.switches;
     switches.second_registration = SecondRegistration::Harmless;
@@ -159,7 +159,7 @@ fn other_way(portal: &mut Portal) {
     switches.redirect_origin_covers_paths = true;
 }
 
-/// No fault, and each one at each of these calls; nine million bytes are tried elsewhere, and slow.
+/// No fault, and each fault at each of these calls, except nine million bytes, which are slow and tested elsewhere.
 fn rules(calls: &[(Endpoint, u32)]) -> Vec<Option<Rule>> {
     let faults = || named_faults().into_iter().map(|fault| fault.1).filter(|fault| *fault != Fault::Huge);
     let one = |(call, skip): (Endpoint, u32)| {
@@ -168,8 +168,8 @@ fn rules(calls: &[(Endpoint, u32)]) -> Vec<Option<Rule>> {
     std::iter::once(None).chain(calls.iter().copied().flat_map(one)).collect()
 }
 
-/// What no client can know: a key request that something on its way sends twice, to a portal where the first key lives
-/// on, or whose listings cannot be read.
+/// Cases that no client can detect: the network duplicates a key request on a portal where the first key stays valid,
+/// or a request to add an item on a portal whose listings cannot be read.
 fn is_beyond(portal: &Portal, rule: &Rule) -> bool {
     let switches = &portal.switches;
     let is_blind = switches.get_alone.reads.contains(&Endpoint::UserContent);
@@ -181,7 +181,7 @@ fn is_beyond(portal: &Portal, rule: &Rule) -> bool {
         }
 }
 
-/// What one answer came to.
+/// The outcome of one answer.
 #[derive(Default)]
 struct Outcome {
     tally: Tally,
@@ -235,11 +235,12 @@ fn create(tally: &mut Tally, answer: &Answer, portal: &Portal, rule: Option<&Rul
     }
 }
 
-/// An operation that stays an open task: it covers everything left on the portal, and the page reports it correctly.
+/// Checks an operation that stays an open task: it covers everything left on the portal, and the page reports it
+/// correctly.
 fn judge_question(tally: &mut Tally, world: &World, end: &State, example: &dyn Fn() -> String) {
     tally.cells += 1;
     let is_question = matches!(end.stage, Stage::Refused { .. } | Stage::Indeterminate { .. } | Stage::Recovered(_));
-    // Over for the person, with a key that works; whether something was made twice cannot be looked up.
+    // Finished for the user, with a valid key; duplicates cannot be looked up.
     let is_done = end.stage == Stage::Acknowledged
         && world
             .shown

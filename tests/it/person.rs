@@ -1,4 +1,4 @@
-//! What a person says to an operation in native tests, and where their page dies.
+//! The user's decisions in native tests, and where their page crashes.
 
 use key_wizard_core::credential::draft::Draft;
 use key_wizard_core::operation::Event;
@@ -6,18 +6,18 @@ use practice_portal::Endpoint;
 
 use crate::wish::plan_of;
 
-/// What the person does when asked.
+/// What the user does when asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Person {
-    /// Goes on as long as it makes sense, then takes everything back.
+    /// Continues as long as that makes sense, then discards.
     GoesOn,
-    /// Takes everything back at the first question.
+    /// Discards at the first question.
     GivesUp,
-    /// Says these things first, then goes on.
+    /// Makes these decisions first, then continues.
     Says(Vec<Word>),
 }
 
-/// One thing to say, whether it fits or not.
+/// One decision, valid or not at this point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
     Continue,
@@ -27,19 +27,19 @@ pub enum Word {
     Change,
     /// Changes the tags.
     Tags,
-    /// Wants it in the root.
+    /// Chooses the root folder.
     Move,
-    /// Wants it in a folder of another name.
+    /// Chooses a folder with another name.
     MoveOn,
     Acknowledge,
 }
 
-/// Where the page dies: at the request of this number, or at the first to this endpoint.
+/// Where the page crashes: at the request with this number, or at the first to this endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Crash {
-    /// Before the request leaves, and after the journal says it will.
+    /// Before the request is sent, but after the journal is written.
     BeforeSend(usize),
-    /// After the portal has answered, before anybody reads it.
+    /// After the portal has answered, but before the page reads the answer.
     AfterSend(usize),
     /// As soon as the key is on the page.
     AfterShow,
@@ -50,13 +50,13 @@ pub enum Crash {
 /// A point in the life of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Point {
-    /// The journal says it will be sent.
+    /// The journal says that it will be sent.
     BeforeSend,
-    /// It is on its way, and takes effect when the page is long dead.
+    /// It is in flight, and takes effect long after the crash.
     InFlight,
-    /// It has taken effect, and nobody reads the answer.
+    /// It has taken effect, but the answer is not read.
     AfterAnswer,
-    /// Its answer has been read, and the journal written.
+    /// The answer has been read, and the journal written.
     AfterJournal,
 }
 
@@ -65,7 +65,7 @@ impl Point {
     pub const ALL: [Self; 4] = [Self::BeforeSend, Self::InFlight, Self::AfterAnswer, Self::AfterJournal];
 }
 
-/// The event of a word, and its effect on the draft.
+/// The event for a decision; also applies it to the draft.
 pub fn said(word: Word, draft: &mut Draft) -> Event {
     match word {
         Word::Continue => return Event::Continued,

@@ -1,4 +1,4 @@
-//! Prints the proof: on the screen of a test or, for `cargo verify`, into the file named by `AKW_TABLES`.
+//! Prints the proof: to the test's output or, for `cargo verify`, to the file named by `AKW_TABLES`.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -22,14 +22,14 @@ pub enum Part {
     Browsers,
 }
 
-/// Encodes a new line in the file, where a whole text is one line.
+/// Encodes a newline in the file, where each text is one line.
 const NEW_LINE: &str = "\u{1e}";
 
-/// Tells a table or a line.
+/// Prints a table or a line.
 pub fn tell(part: Part, text: &str) {
     let Some(path) = std::env::var_os("AKW_TABLES") else { return println!("{text}") };
     let line = format!("{:02}\t{}\n", part as u8, text.replace('\n', NEW_LINE));
     let mut file = OpenOptions::new().create(true).append(true).open(path).expect("verify has made the folder");
-    // In one piece, for tests run side by side.
+    // One write, because tests run in parallel.
     file.write_all(line.as_bytes()).expect("the file takes a line");
 }

@@ -1,4 +1,4 @@
-//! What each key of a link, a recipe or an element's attribute does alone, and the message about an invalid value.
+//! The effect of each key of a link, a recipe or an element's attribute, and the message for an invalid value.
 
 use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::catalogue;
@@ -17,7 +17,7 @@ use crate::world::NOW_MS;
 const PRIVATE: &str = "0123456789abcdef0123456789abcdef";
 const PUBLIC: &str = "fedcba9876543210fedcba9876543210";
 
-/// What one comes to with these keys over a title and a privilege, signed in as somebody without places.
+/// The draft from these keys plus a title and a privilege, for a signed-in user without the places privilege.
 fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     let mut recipe = json!({"title": "Base", "privileges": "premium:user:basemaps"});
     recipe[key] = value;
@@ -44,13 +44,13 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     (draft, notes)
 }
 
-/// A preset that needs what every draft here begins with.
+/// A preset that requires the initial values of every draft here.
 fn map() -> Preset {
     let privileges = vec!["premium:user:basemaps".to_owned()];
     Preset { id: "show-a-map".to_owned(), privileges, ..Preset::default() }
 }
 
-/// Everything that a draft holds, by the keys.
+/// All values of a draft, by key.
 fn answers(draft: &Draft) -> Vec<(&'static str, String)> {
     let ids = |ids: &mut dyn Iterator<Item = &String>| ids.cloned().collect::<Vec<_>>().join(",");
     vec![
@@ -97,7 +97,7 @@ fn each_key_alone_fills_in_its_own_answer_and_no_other() {
     }
 }
 
-/// Why a value is left out.
+/// Why a value is omitted.
 enum Reason {
     /// This reason.
     Is(Rejection),

@@ -1,4 +1,4 @@
-//! Histories that once left a mess, shrunk to what matters, under every answer to the open facts.
+//! Histories that once failed, minimized, under every answer to the open facts.
 
 use key_wizard_core::credential::draft::KeyChoice;
 use key_wizard_core::operation::{Event, Stage};
@@ -11,7 +11,7 @@ use crate::tabs::Tabs;
 use crate::wish::plan;
 use crate::world::World;
 
-/// Plays a history on every portal. On one at least all of it must happen.
+/// Plays a history on every portal; on at least one, all of it must happen.
 #[track_caller]
 fn check(words: &[Word], faults: &[(Endpoint, Fault, u32)], crashes: &[Crash]) {
     let rule = |fault: &(Endpoint, Fault, u32)| Rule { times: Some(fault.2), ..Rule::once(fault.0, fault.1.clone()) };
@@ -34,7 +34,7 @@ fn check_rules(words: &[Word], rules: &[Rule], crashes: &[Crash]) {
     assert!(happened, "{words:?} {rules:?} {crashes:?} does not happen on any portal");
 }
 
-/// The portal says no.
+/// A refusal by the portal.
 fn no() -> Fault {
     Fault::ErrorBody { code: 400, message: "No.".to_owned() }
 }
@@ -114,7 +114,7 @@ fn what_is_left_of_an_operation_the_person_was_done_with_is_done_unseen() {
     }
 }
 
-/// A page that died after the item was asked for, and whose person does `meanwhile` at the portal.
+/// A page that crashed after it asked for the item; the user does `meanwhile` at the portal.
 fn resumed(portal: practice_portal::Portal, meanwhile: fn(&World)) -> World {
     let world = World::new(portal, Person::GoesOn);
     world.portal.borrow_mut().fault(Endpoint::AddItem, Fault::DropAfter);
@@ -173,7 +173,7 @@ fn a_key_that_comes_late_after_a_reload_does_not_outlive_its_item() {
     }
 }
 
-/// A hundred thousand histories found it: the end of the old key came when the new one was on the screen.
+/// Found by a hundred thousand histories: the old key's revocation took effect after the new key was shown.
 #[test]
 fn an_end_of_a_lost_key_that_comes_late_does_not_end_the_next_one() {
     check(&[Word::Continue], &[(Endpoint::RevokeToken, Fault::SilentThenLate { late_ms: LATE_MS }, 1)], &[]);
@@ -184,7 +184,8 @@ fn an_end_of_a_lost_key_that_comes_late_does_not_end_the_next_one() {
     check(&[], &lost_twice, &[]);
 }
 
-/// A hundred thousand histories found it: the page died between two looks for a lost key, the first of which was in vain.
+/// Found by a hundred thousand histories: the page crashed between two checks for a lost key, after the first found
+/// nothing.
 #[test]
 fn a_lost_key_is_still_looked_for_where_the_page_dies_between_two_looks() {
     for (times, request) in [(1, 7), (2, 13)] {
@@ -192,14 +193,15 @@ fn a_lost_key_is_still_looked_for_where_the_page_dies_between_two_looks() {
     }
 }
 
-/// And this: what was changed while the portal did not let the page look was made before it was known whether a key lives.
+/// Found the same way: a change made while the portal refused reads was sent before it was known whether a key
+/// exists.
 #[test]
 fn a_change_after_a_refused_look_waits_for_the_look_if_a_key_was_asked_for() {
     let refused = Rule { skip: 1, ..Rule::once(Endpoint::ReadItem, no()) };
     check_rules(&[Word::Move], &[refused], &[Crash::AfterSend(5)]);
 }
 
-/// And this: the duplicate was found before the title changed, and forgotten when the page died after.
+/// Found the same way: the duplicate was found before the title changed, and forgotten in a later crash.
 #[test]
 fn a_duplicate_found_before_the_title_changes_is_gone_before_the_page_may_die() {
     let rules = [
@@ -212,7 +214,7 @@ fn a_duplicate_found_before_the_title_changes_is_gone_before_the_page_may_die() 
     }
 }
 
-/// The record confused the title of the wanted folder with that of the item's folder.
+/// The record confused the title of the chosen folder with that of the item's folder.
 #[test]
 fn a_folder_chosen_after_a_refused_look_is_where_the_item_goes_although_the_page_dies() {
     let refused = Rule { skip: 1, times: Some(2), ..Rule::once(Endpoint::RegisteredAppInfo, no()) };
@@ -225,7 +227,7 @@ fn a_folder_chosen_after_a_refused_look_is_where_the_item_goes_although_the_page
     }
 }
 
-/// The page died between the new folder and the move, and where the item is was believed before it was read.
+/// The page crashed between creating the folder and the move, and assumed the item's folder before reading it.
 #[test]
 fn an_item_that_could_not_be_read_after_a_reload_is_moved_to_the_folder_chosen() {
     let rules = [
@@ -237,7 +239,7 @@ fn an_item_that_could_not_be_read_after_a_reload_is_moved_to_the_folder_chosen()
     }
 }
 
-/// A tab that took over had read the record a moment before the other asked for the key.
+/// A tab took over with a record that it had read just before the other tab requested the key.
 #[test]
 fn a_key_that_the_record_does_not_know_of_is_ended_before_its_item_is_deleted() {
     let mut tally = Tally::default();
@@ -254,7 +256,7 @@ fn a_key_that_the_record_does_not_know_of_is_ended_before_its_item_is_deleted() 
     tally.is_clean();
 }
 
-/// A hundred thousand histories found it: what the person no longer wanted came after what they wanted then.
+/// Found by a hundred thousand histories: a change that the user no longer wanted arrived after the next one.
 #[test]
 fn a_change_that_comes_late_does_not_undo_the_next_one() {
     let refused = Rule { times: Some(2), ..Rule::once(Endpoint::ReadItem, no()) };
@@ -269,7 +271,7 @@ fn a_change_that_comes_late_does_not_undo_the_next_one() {
     }
 }
 
-/// Where a connection breaks, a request may arrive as late as one that timed out.
+/// If a connection breaks, the request may arrive as late as after a timeout.
 #[test]
 fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {
     let lost = |endpoint| (endpoint, Fault::LostThenLate { late_ms: LATE_MS }, 1);
@@ -278,7 +280,7 @@ fn what_is_late_is_given_its_time_although_its_answer_was_lost_at_once() {
     check(&[], &[(Endpoint::Token, Fault::DropAfter, 1), lost(Endpoint::RevokeToken)], &[]);
 }
 
-/// A million steps found it: the look was refused, and what was on its way was not waited for.
+/// Found by a million steps: the check was refused, and the page did not wait for the pending request.
 #[test]
 fn what_is_late_is_given_its_time_although_the_look_for_it_was_refused() {
     let lost = |endpoint| Rule::once(endpoint, Fault::LostThenLate { late_ms: LATE_MS });
@@ -290,11 +292,11 @@ fn what_is_late_is_given_its_time_although_the_look_for_it_was_refused() {
             check_rules(&[Word::Discard], &[lost(Endpoint::AddItem), look], &[]);
         }
     }
-    // Or the page died before it.
+    // The same if the page crashed before it.
     check_rules(&[Word::Discard], &[lost(Endpoint::AddItem)], &[Crash::AfterSend(1)]);
 }
 
-/// The page died while the old key was being ended, and the end came when the new one was on the screen.
+/// The page crashed while revoking the old key, and the revocation took effect after the new key was shown.
 #[test]
 fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
     for portal in portals() {
@@ -318,13 +320,13 @@ fn an_end_that_comes_late_after_a_reload_does_not_end_the_next_key() {
     }
 }
 
-/// Two tabs make a credential of one title at a time, and the answer about the later item is lost.
+/// Two tabs each create a credential with the same title, and the answer about the later item is lost.
 fn items_left_of_two_operations(keeps_keywords: bool) -> usize {
     let mut portal = fresh().clone();
     portal.switches.keeps_type_keywords = keeps_keywords;
     let mut tabs = Tabs::new(portal);
     tabs.sign_in(0, "jane");
-    // The folder is there from an operation that was taken back.
+    // The folder exists from an operation that was rolled back.
     tabs.submit(0);
     tabs.finish(0, false);
     tabs.submit(0);
@@ -345,13 +347,14 @@ fn two_tabs_at_one_title_mix_nothing_up_where_keywords_are_kept() {
     assert_eq!(items_left_of_two_operations(true), 0);
 }
 
-/// Known, and named in README's limits: an item is known by its title alone there. A million steps of the model found it.
+/// Known limitation, listed in the README: such an item is identified only by its title. Found by a million steps of
+/// the model.
 #[test]
 fn two_tabs_at_one_title_leave_an_item_where_keywords_are_dropped() {
     assert_eq!(items_left_of_two_operations(false), 1);
 }
 
-/// A reader found it: where only tags or summary were changed, what was sent before was taken for it.
+/// Found in review: if only tags or summary were changed, the page mistook the earlier request for the new one.
 #[test]
 fn tags_that_were_changed_are_sent_although_a_change_was_lost_or_the_page_died() {
     let refused = Rule::once(Endpoint::ReadItem, no());
@@ -365,7 +368,7 @@ fn tags_that_were_changed_are_sent_although_a_change_was_lost_or_the_page_died()
     }
 }
 
-/// And this: the time for an item to come was counted from when it was first asked for, or not at all.
+/// Found in review: the wait for an item was counted from the first request, or did not happen at all.
 #[test]
 fn an_item_asked_for_again_after_a_reload_is_waited_for_from_then_on() {
     let lost = Rule::once(Endpoint::AddItem, Fault::LostThenLate { late_ms: LATE_MS });
@@ -388,7 +391,7 @@ fn an_item_asked_for_again_after_a_reload_is_waited_for_from_then_on() {
     }
 }
 
-/// And this: a key that replaces one ends it, so its time is given to it after a reload, too.
+/// Found in review: a replacing key ends the earlier one, so it needs its waiting time after a reload, too.
 #[test]
 fn a_replacing_key_that_comes_late_after_a_reload_does_not_end_the_next_one() {
     for fault in [Fault::Late, Fault::LostThenLate { late_ms: LATE_MS }, Fault::SilentThenLate { late_ms: LATE_MS }] {

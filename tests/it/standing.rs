@@ -1,4 +1,4 @@
-//! What the page says of the portal where an operation stops: never more than is known.
+//! What the page claims about the portal when an operation stops: never more than it knows.
 
 use practice_portal::{Endpoint, Fault, Portal, Rule};
 
@@ -18,7 +18,7 @@ fn often(endpoint: Endpoint, fault: Fault) -> Rule {
     Rule { times: Some(9), ..Rule::once(endpoint, fault) }
 }
 
-/// The text of the question after so many answers of the person.
+/// Checks what is known at the question that follows these decisions.
 #[track_caller]
 fn check(rules: &[Rule], words: &[Word], crashes: &[Crash], expected: Existence) {
     let mut portal = fresh().clone();

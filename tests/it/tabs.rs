@@ -1,7 +1,7 @@
-//! Two tabs of one browser before one portal, moved one request at a time, so that anything can come in between.
+//! Two tabs of one browser with one portal, advanced one request at a time, so that they can interleave in any order.
 //!
-//! Whatever a tab decides about drafts, records and operations is decided by the client's own `recovery` and `tabs`, as in
-//! `src/state/jobs`. Played here are storage, locks, the portal and the clock.
+//! The client's own `recovery` and `tabs` make all decisions about drafts, records and operations, as in
+//! `src/state/jobs`. Storage, locks, the portal and the clock are simulated here.
 
 mod requests;
 mod sessions;
@@ -30,26 +30,26 @@ use crate::world::{arrived, asked};
 /// More requests than any operation needs.
 const ENDLESS: usize = 300;
 
-/// An operation in a tab, and what it waits for.
+/// An operation in a tab, and the effect it waits for.
 struct Running {
     state: State,
     secret: Option<Secret>,
     waits_for: Option<Effect>,
-    /// It is on the screen, and its tab holds its lock. Others are brought to their end in the background.
+    /// It is on the screen, and its tab holds its lock. The others finish in the background.
     is_on_screen: bool,
 }
 
-/// What happens if another tab holds the lock of an operation.
+/// What to do if another tab holds the lock of an operation.
 #[derive(Clone, Copy, PartialEq)]
 enum Take {
     IfFree,
     Steal,
 }
 
-/// A tab: its screen, and its own storage.
+/// A tab: its screen and its own storage.
 pub struct Tab {
     pub wizard: Wizard,
-    /// The title the person wants, whatever becomes of the draft.
+    /// The title that the user wants, even if the draft changes.
     title: String,
     at_rest: Option<String>,
     mark: String,
@@ -58,12 +58,12 @@ pub struct Tab {
     running: Vec<Running>,
 }
 
-/// The browser, the portal, and everything that was noticed.
+/// The browser, the portal, and everything observed.
 pub struct Tabs {
     pub portal: Portal,
     pub tabs: Vec<Tab>,
     pub offline: bool,
-    /// What this browser stores for all tabs: pairs of name and text.
+    /// The storage that this browser shares among all tabs: pairs of name and text.
     entries: RefCell<Vec<[String; 2]>>,
     shown: Vec<String>,
     begun: u8,
@@ -94,30 +94,30 @@ impl Tab {
         }
     }
 
-    /// The draft as storage holds it, unless it was used up.
+    /// The stored draft, unless it was used up.
     pub fn at_rest(&self) -> Option<Draft> {
         self.at_rest.as_ref().map(|text| Draft::restore(text).expect("it is our own record"))
     }
 
-    /// Changes the draft; it is stored at once.
+    /// Changes the draft and stores it at once.
     fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
         change(&mut self.wizard.draft);
         self.at_rest = Some(self.wizard.draft.store());
     }
 
-    /// Another draft, at the step that the address names.
+    /// Replaces the draft, at the step that the address names.
     fn replace(&mut self, draft: Draft) {
         let step = self.wizard.step();
         self.wizard = Wizard::new(draft);
         self.wizard.go_to(step);
     }
 
-    /// Whether the person has typed anything since the draft was new.
+    /// True if the user has typed anything into the draft.
     pub fn is_typed(&self) -> bool {
         !self.wizard.draft.privileges.is_empty()
     }
 
-    /// The person fills in the missing answers, with their own title.
+    /// Fills in the missing answers, with the user's own title.
     fn retype(&mut self) {
         let title = self.title.clone();
         if !self.is_typed() {
@@ -126,12 +126,12 @@ impl Tab {
         self.edit(|draft| draft.title = title);
     }
 
-    /// The running operation stops and releases its lock. Its journal stays.
+    /// Stops the running operation and releases its lock. Its journal stays.
     fn stop(&mut self) {
         self.running.retain(|running| !running.is_on_screen);
     }
 
-    /// The operation on the screen that runs in this tab, until the person is done with it.
+    /// The operation on the screen that runs in this tab, until the user dismisses it.
     fn on_screen(&self) -> Option<&Running> {
         self.running.iter().find(|running| running.is_on_screen && !running.state.is_over())
     }
@@ -178,7 +178,7 @@ impl Tabs {
         Plan::new(&spec, Identity { id, portal_key: portal_key(), owner: jane() }, &[])
     }
 
-    /// The `Create` button, pressed as often as one likes.
+    /// The `Create` button, which may be pressed repeatedly.
     pub fn submit(&mut self, here: usize) {
         if self.tabs[here].token.is_none() {
             return;
@@ -200,7 +200,7 @@ impl Tabs {
         tabs::create(&self.tabs[here].wizard.draft, self.tabs[here].screen.operation())
     }
 
-    /// The `Create` button after something was changed for the operation that waits; the person agrees that its key ends.
+    /// The `Create` button after a change to the waiting operation; the user agrees that its key ends.
     pub fn change(&mut self, here: usize) {
         let Some(id) = self.tabs[here].id() else { return };
         if self.tabs[here].token.is_some() && matches!(self.decision(here), Create::Change(_) | Create::EndKey) {
@@ -210,7 +210,7 @@ impl Tabs {
         }
     }
 
-    /// The draft is that of an operation from now on.
+    /// Links the draft to an operation.
     fn save_answers(&mut self, here: usize, id: &OperationId) {
         let tab = &mut self.tabs[here];
         tab.edit(|draft| draft.operation = Some(id.clone()));
@@ -232,7 +232,7 @@ impl Tabs {
         self.delete(&recovery::answers_name(id));
     }
 
-    /// Says that it should go on: to the operation that asks, or to the tab that has it.
+    /// Continues the operation that asks, here or in the tab that has it.
     pub fn go_on(&mut self, here: usize) {
         match self.tabs[here].screen.is_elsewhere() {
             true => self.continue_here(here),
@@ -240,7 +240,7 @@ impl Tabs {
         }
     }
 
-    /// Whether another operation under way, or still to be brought to its end, has the title that is typed here.
+    /// True if another operation, in progress or still to be finished, has the title typed here.
     pub fn has_namesake(&self, here: usize) -> bool {
         let title = &self.tabs[here].title;
         let mine = self.tabs[here].on_screen().map(|screen| &screen.state.operation.plan.id);
@@ -251,7 +251,7 @@ impl Tabs {
         in_memory.chain(at_rest).any(|(id, other)| other == *title && Some(&id) != mine)
     }
 
-    /// All faults end, and the person finishes the open operations; `keeps` says which end they choose.
+    /// Ends all faults, and finishes the open operations; with `keeps`, the user keeps the credentials.
     pub fn finish(&mut self, here: usize, keeps: bool) {
         self.offline = false;
         self.portal.clear_faults();
@@ -277,7 +277,7 @@ impl Tabs {
         }
     }
 
-    /// Both tabs end, and so does everything left over.
+    /// Finishes both tabs and everything left over.
     pub fn end(&mut self, keeps: bool) {
         for _ in 0..20 {
             for here in 0..2 {
@@ -306,7 +306,7 @@ impl Tabs {
         self.entries.borrow().iter().filter(|[name, _]| name.starts_with(journal::KEY_PREFIX)).count()
     }
 
-    /// Keys that work now, and that nobody has seen.
+    /// Valid keys that the user has not seen.
     pub fn unseen_keys(&self, before: &Portal) -> usize {
         let old: Vec<_> = before.live_keys().into_iter().map(|key| key.token).collect();
         let mut keys = self.portal.live_keys();
@@ -314,7 +314,7 @@ impl Tabs {
         keys.len()
     }
 
-    /// Whether a secret is at rest anywhere.
+    /// True if a secret is stored anywhere.
     pub fn tells_secrets(&self) -> bool {
         let entries = self.entries.borrow();
         let in_tabs = || self.tabs.iter().flat_map(|tab| tab.at_rest.iter().chain([&tab.mark]));
@@ -325,10 +325,10 @@ impl Tabs {
     }
 }
 
-/// What the person says to bring an operation to its end.
+/// The decision that brings an operation to its end.
 fn decide(state: &State, keeps: bool) -> Option<Event> {
     Some(match &state.stage {
-        // The session ends with this, and the operation is resumed after the next sign-in.
+        // The session ends with this, and the operation resumes after the next sign-in.
         Stage::SignedOut { .. } => return None,
         _ if state.is_rolling_back() => Event::Continued,
         Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly) if keeps => Event::Acknowledged,

@@ -1,4 +1,4 @@
-//! The house rules that can be counted. A rule that is only written down is forgotten; a test is not.
+//! The house rules that can be checked automatically, so that nobody has to remember them.
 
 mod circles;
 mod documents;
@@ -14,7 +14,7 @@ mod shape;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file of code: its place from the root of the repository, and its lines without the tests at its end.
+/// A source file: its path relative to the repository, and its lines without the tests at the end.
 struct Code {
     place: String,
     lines: Vec<String>,
@@ -25,7 +25,7 @@ impl Code {
         Self { place: place(path), lines: without_tests(&text(path)) }
     }
 
-    /// The module of the first level; one of the core begins with `core::`.
+    /// The top-level module; one of the core begins with `core::`.
     fn module(&self) -> String {
         let (root, path) = match self.place.strip_prefix("crates/core/src/") {
             Some(path) => ("core::", path),
@@ -41,12 +41,12 @@ impl Code {
         numbered.filter(|(_, line)| !line.starts_with("//"))
     }
 
-    /// Whether this is one of the files, or in one of the folders.
+    /// True if this is one of the files, or in one of the folders.
     fn is_in(&self, places: &[&str]) -> bool {
         places.iter().any(|place| self.place == *place || self.place.starts_with(&format!("{place}/")))
     }
 
-    /// A sentence for each line of code that holds one of the words.
+    /// A message for each line of code that contains one of the words.
     fn lines_with(&self, words: &[&str]) -> Vec<String> {
         let found = |(number, line): (usize, &str)| {
             let word = words.iter().find(|word| line.contains(**word))?;
@@ -56,7 +56,7 @@ impl Code {
     }
 }
 
-/// The lines up to the tests in a file. Tests in a file of their own are declared before the rest of the code.
+/// The lines before the tests in a file. Tests in a separate file are declared before the rest of the code.
 fn without_tests(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -85,7 +85,7 @@ fn place(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// All files below `folder` that end in `ending`: at least one, or the rule that asks would check nothing.
+/// All files below `folder` that end in `ending`; fails if there are none, because the rule would check nothing.
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let found = files_if_any(folder, ending);
     assert!(!found.is_empty(), "there is no {ending} in {folder}");
@@ -110,7 +110,7 @@ fn files_if_any(folder: &str, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Tests beside their code, and what several of them share.
+/// True for tests beside their code, and their shared helpers.
 fn is_test(path: &Path) -> bool {
     let in_folder = path.parent().is_some_and(|text| text.ends_with("tests"));
     in_folder || path.ends_with("tests.rs") || path.ends_with("testing.rs")
@@ -130,7 +130,7 @@ fn source() -> Vec<Code> {
     ["crates/core/src", "src"].into_iter().flat_map(code_of).chain([start]).collect()
 }
 
-/// Fails with every broken rule at once, each on its own line.
+/// Fails with all violations at once, one per line.
 #[track_caller]
 fn check(faults: Vec<String>) {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));

@@ -1,6 +1,6 @@
-//! A person's visit in native tests: signing in, reading what the steps need, staying, and signing out, by the client's
-//! own pure code against the practice portal. When a session is renewed, over, or asked about once more is decided there,
-//! as it is for the page.
+//! A user's visit in native tests: signs in, reads the data of the steps, stays, and signs out, with the client's own
+//! pure code against the practice portal. As on the page, that code decides when a session is renewed, over, or
+//! identified again.
 
 use key_wizard_core::auth::active::{self, Active};
 use key_wizard_core::auth::callback::AuthorizationResponse;
@@ -24,7 +24,7 @@ use crate::person::Point;
 use crate::wish::draft;
 use crate::world::{PAGE, arrived, asked};
 
-/// Where the portal is.
+/// The portal's address.
 const PORTAL: &str = "https://portal.example.com";
 const CLIENT_ID: &str = "key-wizard-demo";
 /// More requests than any visit needs.
@@ -35,13 +35,13 @@ const HOUR_MS: i64 = 60 * 60 * 1000;
 /// Why a visit stops in the middle.
 #[derive(Debug)]
 enum Halt {
-    /// The page died; it comes up again with what storage holds.
+    /// The page crashed; it restarts from its storage.
     Died,
-    /// The person was refused too often, and leaves.
+    /// The user was refused too often, and leaves.
     Left,
 }
 
-/// How many refusals a person accepts.
+/// How many refusals a user accepts.
 const MOST_NEWS: usize = 12;
 
 /// A tab and the portal.
@@ -49,11 +49,11 @@ pub struct Visit {
     pub portal: Portal,
     /// The page's address.
     page: &'static str,
-    /// Where the tab dies, once.
+    /// Where the tab crashes, once.
     pub crash: Option<(Point, Endpoint)>,
-    /// So many requests to that endpoint come through before.
+    /// How many requests to that endpoint succeed first.
     pub spared: u32,
-    /// Whether it comes up again as another tab.
+    /// True if it restarts as another tab.
     pub new_tab: bool,
     draft: Option<String>,
     pending: Option<Pending>,
@@ -61,9 +61,9 @@ pub struct Visit {
     random: u8,
     sent: usize,
     codes: Vec<String>,
-    /// What the page said when something went wrong.
+    /// The page's error messages.
     pub news: Vec<News>,
-    /// The person gave up.
+    /// True if the user gave up.
     pub left: bool,
     pub codes_sent_twice: usize,
     pub lost_drafts: usize,
@@ -71,12 +71,12 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// A tab with a draft in it, before anybody has signed in.
+    /// A tab with a draft, before signing in.
     pub fn new(portal: Portal) -> Self {
         Self::at(PAGE, portal)
     }
 
-    /// The same with the page at another address; the registered one stays.
+    /// The same with the page at another address; the registered address stays.
     pub fn at(page: &'static str, mut portal: Portal) -> Self {
         portal.register_client(CLIENT_ID, "ArcGIS Key Wizard", &[PAGE]);
         PORTAL.clone_into(&mut portal.root);
@@ -134,7 +134,7 @@ impl Visit {
         Ok(arrived(answered, timeout).and_then(|raw| decoder.decode(&raw)))
     }
 
-    /// Everything in memory is gone; the draft comes back from storage.
+    /// Clears memory and restores the draft from storage.
     fn reload(&mut self) {
         self.session = None;
         self.portal.advance(5_000);
@@ -156,14 +156,14 @@ impl Visit {
         }
     }
 
-    /// Leaves for the portal, comes back, and exchanges the code, once.
+    /// Leaves for the portal, returns, and exchanges the code, once.
     fn sign_in(&mut self) -> Result<bool, Halt> {
         self.random += 1;
         let (pending, url) = begin(&Self::target(), self.page, "#/new/summary", [self.random; 64], self.now());
         self.pending = Some(pending);
         let query = url.split_once('?').expect("it has a query").1;
         let Some(back) = self.portal.decide(query, "jane", true) else {
-            // The portal shows an error page of its own; the person comes back to a page that knows of nothing.
+            // The portal shows its own error page; the user returns to a page without a pending sign-in.
             self.reload();
             return self
                 .hears(News::CameBackAlone { client_id: CLIENT_ID.to_owned(), redirect_uri: self.page.to_owned() });
@@ -171,7 +171,7 @@ impl Visit {
         self.reload();
         let callback =
             AuthorizationResponse::parse(back.strip_prefix(self.page).expect("to the page")).expect("it is a callback");
-        // Taken out of storage before it is used.
+        // Removed from storage before use.
         let pending = self.pending.take();
         let code = back.split(['?', '&']).find(|part| part.starts_with("code=")).unwrap_or_default().to_owned();
         let context = CallbackContext { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
@@ -188,13 +188,13 @@ impl Visit {
         Ok(self.session.is_some())
     }
 
-    /// The page says that something went wrong.
+    /// Records an error message of the page.
     fn hears(&mut self, news: News) -> Result<bool, Halt> {
         self.news.push(news);
         if self.news.len() < MOST_NEWS { Ok(false) } else { Err(Halt::Left) }
     }
 
-    /// Signs in and asks who that is, as often as it takes.
+    /// Signs in and identifies the user, as often as necessary.
     fn come_in(&mut self) -> Result<(), Halt> {
         while self.session.is_none() {
             self.portal.advance(2_000);
@@ -212,7 +212,7 @@ impl Visit {
         Ok(())
     }
 
-    /// Asks who has signed in, again where an answer is lost.
+    /// Reads who has signed in, and retries if an answer is lost.
     fn identify(&mut self) -> Result<Result<account::Account, Error>, Halt> {
         for tries in 1.. {
             let answer = self.send(account::read(), true)?;
@@ -224,7 +224,7 @@ impl Visit {
         unreachable!("it is asked a few times only")
     }
 
-    /// Asks until there is an answer; the person signs in again where they must.
+    /// Sends the request until there is an answer; signs in again if necessary.
     fn ask<T: 'static>(&mut self, request: impl Fn() -> Request<T>) -> Result<T, Halt> {
         loop {
             self.come_in()?;
@@ -243,7 +243,7 @@ impl Visit {
         }
     }
 
-    /// Renews the session when it is time.
+    /// Renews the session if it is due.
     fn renew(&mut self) -> Result<(), Halt> {
         let now = self.now();
         let due = self.session.as_mut().and_then(|session| session.begin_renewal(now));
@@ -256,7 +256,7 @@ impl Visit {
         Ok(())
     }
 
-    /// One visit: reads what the steps need, stays until the token is old, reads again, and signs out.
+    /// One visit: reads the data of the steps, stays until the token is old, reads again, and signs out.
     fn walk(&mut self) -> Result<(), Halt> {
         let jane = || Username("jane".to_owned());
         let found = self.ask(|| folders::list(&jane()))?;
@@ -271,14 +271,14 @@ impl Visit {
     fn sign_out(&mut self) -> Result<(), Halt> {
         let end = self.session.as_ref().map(Active::end);
         if let Some(request) = end {
-            // Wiped here whatever the portal answers.
+            // Cleared here whatever the portal answers.
             self.session = None;
             let _ = self.send(request, false)?;
         }
         Ok(())
     }
 
-    /// The visit to its end, through every death of the tab.
+    /// Runs the visit to its end, through every crash of the tab.
     pub fn run(&mut self) {
         loop {
             match self.walk() {
@@ -286,7 +286,7 @@ impl Visit {
                 Err(Halt::Died) => self.reload(),
                 Err(Halt::Left) => {
                     self.left = true;
-                    // A death here ends the visit too.
+                    // A crash here ends the visit too.
                     let _ = self.sign_out();
                     break;
                 }
@@ -296,14 +296,15 @@ impl Visit {
         self.portal.settle();
     }
 
-    /// What still works at the portal an hour later, or when the shortest session is over that the portal grants.
+    /// How many sessions are still valid at the portal an hour later, or after the portal's shortest session
+    /// lifetime.
     pub fn sessions_left(&mut self) -> usize {
         self.portal.advance(HOUR_MS.max(self.portal.switches.sign_in.least_expiration * 60_000) + 1);
         self.portal.live_sessions().len() + self.portal.live_refresh_tokens()
     }
 }
 
-/// The portal did not say who has signed in.
+/// The message if the portal did not identify the user.
 fn unidentified(error: Error) -> News {
     let cause = EndCause::Unidentified { host: "portal.example.com".to_owned(), error };
     News::SessionOver(SessionOver { cause, minutes_left: None, unfinished: None })

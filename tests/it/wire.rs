@@ -50,7 +50,7 @@ impl Wire {
         Target { portal: PortalChoice::configured("practice"), root: self.client.root.clone(), client_id }
     }
 
-    /// Signs in as the page does; `change` is what happens to the callback on its way.
+    /// Signs in as the page does; `change` modifies the callback in transit.
     async fn sign_in(&self, username: &str, change: fn(String) -> String) -> Result<Session, SignInProblem> {
         let target = self.target();
         let now = Timestamp(NOW_MS);
@@ -75,7 +75,7 @@ impl Wire {
     }
 }
 
-/// Bytes that are all different; chance is handed in, so a test needs none.
+/// Distinct bytes; randomness is an argument, so a test needs none.
 fn random() -> [u8; 64] {
     std::array::from_fn(|place| u8::try_from(place).expect("64 places"))
 }
@@ -90,7 +90,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// A page on which the person says these things, the first first.
+    /// A page whose user sends these events, in order.
     fn new(wire: &'a Wire, session: Session, mut says: Vec<Event>) -> Self {
         says.reverse();
         wire.clear_log();
@@ -291,7 +291,7 @@ async fn an_answer_that_drips_is_given_up_while_its_bytes_come() {
     assert_eq!(wire.client.post(encoded).await.err(), Some(Error::Unreachable));
     let took = begun.elapsed();
     assert!((Duration::from_millis(400)..Duration::from_secs(30)).contains(&took), "{took:?}");
-    // Its effect is there, and the next answer comes whole.
+    // The request took effect, and the next answer arrives whole.
     let (encoded, _) = Request::<()>::new("info".to_owned(), |_| Ok(())).encode();
     assert!(wire.client.post(encoded).await.is_ok());
 }

@@ -1,4 +1,4 @@
-//! What a person wants in native tests: a draft, and the plan it comes to.
+//! The user's input in native tests: a draft and its plan.
 
 use key_wizard_core::config::PortalKey;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
@@ -9,7 +9,7 @@ use key_wizard_core::timestamp::Timestamp;
 
 use crate::world::NOW_MS;
 
-/// A draft in the words of a test.
+/// A test's draft.
 pub fn draft(folder: &str, key: KeyChoice) -> Draft {
     let mut draft = Draft::new(expiration::utc_date(Timestamp(NOW_MS)));
     draft.title = "Store finder".to_owned();
@@ -21,12 +21,12 @@ pub fn draft(folder: &str, key: KeyChoice) -> Draft {
     draft
 }
 
-/// What it comes to.
+/// The plan of a test's draft.
 pub fn plan(folder: &str, key: KeyChoice) -> Plan {
     plan_of(&draft(folder, key))
 }
 
-/// What a draft comes to.
+/// The plan of a draft.
 pub fn plan_of(draft: &Draft) -> Plan {
     let spec = draft.check(Timestamp(NOW_MS)).expect("the draft is right");
     let who = Identity {
@@ -37,7 +37,7 @@ pub fn plan_of(draft: &Draft) -> Plan {
     Plan::new(&spec, who, &[])
 }
 
-/// Whether a plan's key is for now.
+/// When a plan creates its key.
 pub fn choice(plan: &Plan) -> KeyChoice {
     if plan.key_now { KeyChoice::Now } else { KeyChoice::Later }
 }

@@ -1,4 +1,4 @@
-//! Every message in words: none empty, none glued together, each a whole sentence where it is one.
+//! Every message as text: none is empty or glued together, and every sentence is complete.
 
 mod guide;
 mod problems;
@@ -38,7 +38,7 @@ use key_wizard_core::timestamp::Timestamp;
 
 use crate::tidy::prose::stilted;
 
-/// What must hold of all words.
+/// Checks the rules for all texts.
 #[track_caller]
 fn check(words: &str, what: &dyn std::fmt::Debug) {
     let is_trimmed = words.trim() == words && !words.is_empty();
@@ -47,7 +47,7 @@ fn check(words: &str, what: &dyn std::fmt::Debug) {
     assert_eq!(stilted(words), None, "{what:?}: {words:?}");
 }
 
-/// A whole sentence ends as one.
+/// Checks that a sentence is complete.
 #[track_caller]
 fn check_sentence(words: &str, what: &dyn std::fmt::Debug) {
     check(words, what);
@@ -304,7 +304,7 @@ fn the_end_of_a_session_says_what_lives_on_and_what_is_unfinished() {
     let left = Unfinished { key: KeyStatus::None, existence: Existence::Item, title: "Maps".to_owned() };
     assert!(text(SessionOver { minutes_left: Some(30), ..plain.clone() }).contains("30 "));
     assert!(text(SessionOver { unfinished: Some(left), ..plain.clone() }).contains("Maps"));
-    // A session that the portal ended needs no advice about the portal.
+    // If the portal ended the session, advice about the portal is pointless.
     let by_portal = SessionOver { cause: EndCause::Limit(Limit::Portal), minutes_left: Some(30), unfinished: None };
     assert!(!text(by_portal).contains("30"));
 }
@@ -350,7 +350,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
     assert_eq!((&*words.title, &*words.lead, words.left_out.len()), ("Filled in by a link", "Check each answer.", 1));
 }
 
-/// A sentence that may show what JSON looks like.
+/// Checks a sentence that may contain JSON syntax.
 #[track_caller]
 fn check_brackets(words: &str, what: &dyn std::fmt::Debug) {
     check_sentence(&words.replace("{ … }", "…"), what);

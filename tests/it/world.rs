@@ -1,4 +1,4 @@
-//! The world around an operation in native tests: the practice portal without a socket, and a clock that jumps.
+//! The environment of an operation in native tests: the practice portal without a socket, and a clock that jumps.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -22,49 +22,49 @@ use crate::drafts::{Drafts, Tab};
 use crate::person::{Crash, Person, Point, Word, said};
 use crate::wish::{choice, draft, plan_of};
 
-/// Where the page is served from; another origin than the portal's.
+/// The page's origin, which differs from the portal's.
 pub const PAGE: &str = "https://keys.example.com";
 /// 2026-11-23 12:00 UTC.
 pub const NOW_MS: i64 = 1_795_435_200_000;
-/// More requests than any operation needs; past it a run counts as endless.
+/// More requests than any operation needs; beyond it, a run counts as endless.
 const ENDLESS: usize = 300;
 
-/// How long a request takes.
+/// The duration of a request.
 const ROUND_TRIP_MS: i64 = 500;
 
-/// Everything outside of an operation.
+/// Everything outside an operation.
 pub struct World {
     pub portal: RefCell<Portal>,
     token: RefCell<Secret>,
     person: Person,
     pub crashes: RefCell<Vec<Crash>>,
-    /// What happens at the portal while the page is dead.
+    /// What happens at the portal before the page restarts.
     pub meanwhile: RefCell<Option<fn(&World)>>,
-    /// What goes wrong at the request of this number.
+    /// Faults by the number of the request.
     pub at: RefCell<Vec<(usize, Fault)>>,
     pub drafts: Drafts,
-    /// Looks on at everything.
+    /// Observes everything.
     pub audit: Audit,
-    /// Where the page comes up again.
+    /// The tab in which the page restarts.
     pub tab: Tab,
-    /// So many requests to the endpoint of a death come through before it.
+    /// How many requests to a crash's endpoint succeed first.
     pub spared: Cell<u32>,
-    /// The person said of an older key that it is saved, whatever was changed since.
+    /// The user said that an older key is saved, despite later changes.
     pub kept_older: Cell<bool>,
     last: Cell<Option<Endpoint>>,
-    /// After so many questions the person closes the page for good.
+    /// After this many questions the user closes the page for good.
     pub leaves_after: Cell<usize>,
     days: Cell<usize>,
     left: RefCell<Option<State>>,
-    /// The session ended under the operation: the same person signs in again.
+    /// The session ended during the operation, and the same user signs in again.
     signs_in_again: Cell<bool>,
-    /// The person has just said that everything is to be taken back.
+    /// The user has just discarded the operation.
     discarding: Cell<bool>,
     sent: Cell<usize>,
     questions: Cell<usize>,
     pub journal: RefCell<Option<String>>,
     pub shown: RefCell<Vec<String>>,
-    /// What was last shown since the page started.
+    /// The last state shown since the page started.
     pub state: RefCell<Option<State>>,
 }
 
@@ -100,19 +100,19 @@ impl World {
         }
     }
 
-    /// Runs an operation to its end, through as many reloads as there are crashes.
+    /// Runs an operation to its end, with a reload after each crash.
     pub fn run(&self, plan: &Plan) -> State {
         self.drafts.types(draft(plan.folder.title().unwrap_or_default(), choice(plan)));
         let mut state = begin(plan.clone());
         loop {
             let end = once(run(self, state, Event::Started));
             if let (Some(_), Some(endpoint)) = (&end, self.last.take()) {
-                // Nothing was left to be done, so the page dies in peace.
+                // Nothing was left to do, so the crash does no harm.
                 self.dies(Crash::At(Point::AfterJournal, endpoint));
             }
             match end {
                 Some(end) if self.journal.borrow().is_none() => return end,
-                // Over for the person, but not tidied up before the session ended; they sign in another day.
+                // Finished for the user, but the session ended before the cleanup; they sign in another day.
                 Some(end) => {
                     assert!(end.is_over());
                     self.days.set(self.days.get() + 1);
@@ -136,7 +136,7 @@ impl World {
         }
     }
 
-    /// Runs an operation that was found, to its end; none if it never comes to one.
+    /// Runs a recovered operation to its end; `None` if it never ends.
     pub fn finish(&self, state: State) -> Option<State> {
         once(run(self, state, Event::Started))
     }
@@ -147,7 +147,7 @@ impl World {
         *self.token.borrow_mut() = Secret::new(token);
     }
 
-    /// The page starts again and finds its journal, or nothing.
+    /// Restarts the page from its journal, or without one.
     fn reload(&self) -> State {
         self.portal.borrow_mut().advance(20_000);
         *self.state.borrow_mut() = None;
@@ -193,7 +193,7 @@ impl World {
         decoder.decode(&arrived(answered, timeout)?)
     }
 
-    /// Whether the page dies here; each death happens once.
+    /// True if the page crashes here; each crash happens once.
     fn dies(&self, here: Crash) -> bool {
         let mut crashes = self.crashes.borrow_mut();
         let before = crashes.len();
@@ -201,7 +201,7 @@ impl World {
         crashes.len() < before
     }
 
-    /// Whether a request is one of those that come through before the death.
+    /// True if a request precedes the crash and must succeed.
     fn is_spared(&self, endpoint: Endpoint) -> bool {
         let is_meant = self.crashes.borrow().iter().any(|crash| matches!(crash, Crash::At(_, at) if *at == endpoint));
         let is_spared = is_meant && self.spared.get() > 0;
@@ -220,7 +220,7 @@ impl World {
         self.questions.set(number + 1);
         assert!(number < ENDLESS, "it asks for ever: {state:?}");
         let word = match &self.person {
-            // A second press during a rollback gives the key up; then F-KEY-11 decides whether it lives.
+            // Discarding again during a rollback gives the key up; then F-KEY-11 decides whether it stays valid.
             Person::Says(words) => words.get(number).filter(|word| **word != Word::Discard || !state.is_rolling_back()),
             Person::GoesOn | Person::GivesUp => None,
         };
@@ -237,7 +237,7 @@ impl World {
         }
     }
 
-    /// The effect of a word at this stage of the operation: the draft is changed where the page takes changes.
+    /// The event for a decision at this stage; changes the draft if the page allows changes.
     fn says(&self, word: Word, state: &State) -> Event {
         let mut draft = self.drafts.last();
         let event = said(word, &mut draft);
@@ -262,7 +262,7 @@ impl Environment for World {
         let owner = Username("jane".to_owned());
         let request = || call.request(&owner, client_secret);
         self.die_after_journal().await;
-        // Found out only where it is asked for, since it costs time.
+        // Computed only when needed, because it takes time.
         let endpoint = match self.crashes.borrow().is_empty() {
             true => None,
             false => Some(endpoint_of(&request().encode().0)).filter(|rule| !self.is_spared(*rule)),
@@ -334,11 +334,11 @@ impl Environment for World {
     }
 
     fn observe(&self, state: &State) {
-        // The next state has the pending requests too, and printing takes time.
+        // The next state has the pending requests too, and printing is slow.
         if !matches!(state.stage, Stage::Running(_) | Stage::Waiting { .. }) {
             self.audit.hears(&format!("{state:?}"));
         }
-        // Where it cannot be taken back any more, the word is not heard.
+        // If nothing can be rolled back any more, the decision is ignored.
         if self.discarding.take() && state.is_rolling_back() {
             self.audit.discarded.set(true);
         }
@@ -355,7 +355,7 @@ pub fn asked(encoded: &Encoded) -> Asked {
     Asked::post_body(&["/sharing/rest/", &encoded.path].concat(), body).from_page(PAGE)
 }
 
-/// What a browser makes of an answer.
+/// A browser's view of an answer.
 pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
     let is_late = answered.held.is_some() || answered.delay_ms > patience_ms.into();
     if answered.dropped || answered.cut || answered.allow_origin.is_none() || is_late || answered.status == 302 {
@@ -366,7 +366,7 @@ pub fn arrived(answered: Answered, patience_ms: u32) -> Result<Raw, Error> {
     Ok(Raw { status: answered.status, retry_after, body: answered.body.into_bytes().into() })
 }
 
-/// Runs a future that waits for nothing; none if it would wait for ever.
+/// Polls a future once; `None` if it is pending.
 fn once<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => Some(output),

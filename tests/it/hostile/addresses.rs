@@ -1,6 +1,6 @@
-//! Whatever address is accepted anywhere, browsers read the same scheme, host and port in it; here the `url` crate speaks
-//! for them, and in `tests/e2e/addresses.rs` they speak for themselves. `src/origin/tests.rs` puts addresses together part
-//! by part; these are look-alikes, through every door.
+//! Browsers find the same scheme, host and port as we do in any accepted address. Here the `url` crate represents
+//! browsers; `tests/e2e/addresses.rs` uses real ones. `src/origin/tests.rs` combines parts of addresses; this file
+//! tries look-alikes at every entry point.
 
 use key_wizard_core::credential::prefill;
 use key_wizard_core::json::quoted;
@@ -11,10 +11,10 @@ use super::doors::{self, Accepted, Door, Exact};
 use super::look_alikes;
 use crate::proof::{Part, tell};
 
-/// What the `url` crate said of a door.
+/// The `url` crate's result for a door.
 #[derive(Default)]
 struct Verdict {
-    /// Punycode is not decoded here: a browser may refuse such a host, but it reads no other one.
+    /// Punycode is not decoded here: a browser may reject such a host, but never reads a different one.
     browser_refuses: usize,
     disagreements: Vec<String>,
 }

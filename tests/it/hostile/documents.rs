@@ -1,16 +1,16 @@
-//! Malformed JSON, in the spirit of JSONTestSuite (N. Seriot, "Parsing JSON is a Minefield"): the lists are our own.
+//! Malformed JSON, modeled on JSONTestSuite (N. Seriot, "Parsing JSON is a Minefield"); the lists are our own.
 
-/// Values that no reader may take (`n_`).
+/// Values that every parser must reject (`n_`).
 pub fn refused() -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = WORDS.split_ascii_whitespace().map(|word| word.as_bytes().to_vec()).collect();
     all.extend(TEXTS.iter().map(|text| text.as_bytes().to_vec()));
     all.extend(BYTES.iter().map(|byte| byte.to_vec()));
-    // A control character in a text has to be escaped, and is no white space but for four.
+    // Control characters in a string must be escaped; outside strings only four are whitespace.
     all.extend((0..32_u8).map(|byte| vec![b'"', b'a', byte, b'"']));
     all.extend((0..33_u8).filter(|byte| !b"\t\n\r ".contains(byte)).map(|byte| vec![byte, b'1']));
     let escapes = (0x21..0x7f_u8).filter(|byte| !b"\"\\/bfnrtu".contains(byte));
     all.extend(escapes.map(|escape| vec![b'"', b'\\', escape, b'"']));
-    // No byte above ASCII is alone.
+    // Bytes above ASCII are invalid by themselves.
     all.extend((0x80..=0xff_u8).map(|byte| vec![b'"', byte, b'"']));
     all.extend((0x80..=0xff_u8).step_by(9).map(|place| vec![place]));
     for open in [&b"["[..], b"{\"a\":", b"[{\"a\":", b"[[],"] {
@@ -22,7 +22,7 @@ pub fn refused() -> Vec<Vec<u8>> {
     all
 }
 
-/// Values about which the standard leaves a choice (`i_`): whatever is made of them, it is made of a whole document.
+/// Values on which the standard leaves a choice (`i_`): if accepted, the whole document must be parsed.
 pub fn undecided() -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = CHOICES.split_ascii_whitespace().map(|word| word.as_bytes().to_vec()).collect();
     all.extend([200, 1000, 100_000].map(|byte| [b"[".repeat(byte), b"]".repeat(byte)].concat()));
@@ -32,7 +32,7 @@ pub fn undecided() -> Vec<Vec<u8>> {
     all
 }
 
-/// Odd values that are right (`y_`), so that a reader that refuses everything does not pass.
+/// Unusual but valid values (`y_`), so that a parser that rejects everything fails.
 pub fn right() -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = RIGHT.split_ascii_whitespace().map(|word| word.as_bytes().to_vec()).collect();
     all.push(b" \t\r\n[ \n1 , 2\t]\r ".to_vec());
@@ -43,7 +43,7 @@ pub fn right() -> Vec<Vec<u8>> {
     all
 }
 
-/// What can be wrong around a document that is right.
+/// Faults around a valid document.
 pub fn around(body: &[u8]) -> Vec<Vec<u8>> {
     let mut all = Vec::new();
     for before in BEFORE {
@@ -126,7 +126,7 @@ const AFTER: &[&[u8]] = &[
     b"\\n",
 ];
 
-/// Those without a space.
+/// Texts without spaces.
 const WORDS: &str = r#"
 nul nulll Null NULL nil none None undefined tru truee True TRUE fals False FALSE yes on NaN nan -NaN +NaN Infinity
 +Infinity -Infinity Inf inf -inf 1e 1E 1e+ 1e- 1E+ 0e 0e+ 0E 1.0e 1.0e+ 1.0e- 1eE2 1e1.5 01 -01 00 007 -00 012 0x1 0xFF
@@ -143,7 +143,7 @@ nul nulll Null NULL nil none None undefined tru truee True TRUE fals False FALSE
 \u0031 \"a\" &quot;a&quot; “a” «a» undefined, new() Date(0) /a/ 1n 1L 1f 1d 1u ObjectId("1") $oid ,1 1, :1 1:
 "#;
 
-/// Those with white space.
+/// Texts with whitespace.
 const TEXTS: &[&str] = &[
     "",
     " ",
@@ -195,7 +195,7 @@ const TEXTS: &[&str] = &[
     "\"\\ud83d \\ u\"",
 ];
 
-/// Those that are not UTF-8 (RFC 3629, 3) or not text at all.
+/// Texts that are not UTF-8 (RFC 3629, 3) or not text at all.
 const BYTES: &[&[u8]] = &[
     b"\"\xC0\xAF\"",
     b"\"\xC0\x80\"",

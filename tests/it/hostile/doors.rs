@@ -1,5 +1,5 @@
-//! Every entry point for an address, and the result of reading it. Who says how a browser reads it is up to the test:
-//! the `url` crate in `addresses.rs`, the browsers themselves in `tests/e2e/addresses.rs`.
+//! Every entry point for an address, and the result of parsing it. The test chooses the browser to compare with: the
+//! `url` crate in `addresses.rs`, real browsers in `tests/e2e/addresses.rs`.
 
 use key_wizard_core::auth::sign_in::begin;
 use key_wizard_core::auth::target::Target;
@@ -21,38 +21,38 @@ use key_wizard_core::urlencoded;
 
 use super::look_alikes;
 
-/// Any time will do.
+/// Any time works.
 const NOW: Timestamp = Timestamp(1_795_435_200_000);
 
-/// An address that was accepted.
+/// An accepted address.
 pub struct Accepted {
-    /// As a browser would be given it.
+    /// The text as a browser gets it.
     pub text: String,
-    /// What we read in it.
+    /// The origin that we parsed.
     pub origin: String,
-    /// Whether a path may follow.
+    /// True if a path may follow.
     pub is_root: bool,
 }
 
-/// One way in.
+/// One entry point.
 pub struct Door {
-    /// What comes in by it.
+    /// The inputs it takes.
     pub name: &'static str,
-    /// What was accepted.
+    /// The accepted addresses.
     pub accepted: Vec<Accepted>,
-    /// How much was refused.
+    /// How many were rejected.
     pub refused: usize,
-    /// Addresses made of what was accepted, and what was offered in place of what was refused, each with its origin:
-    /// whether a browser must leave it exactly as it is, or only reads that origin in it.
+    /// Addresses derived from accepted ones, and suggestions for rejected ones, each with its origin and whether a
+    /// browser must keep the exact text.
     pub made: Vec<(String, String, Exact)>,
 }
 
-/// Whether an address must be as a browser writes it.
+/// Whether an address must be in a browser's normalized form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exact {
-    /// Letter by letter.
+    /// Character by character.
     Yes,
-    /// A browser may refuse it or write it otherwise, as long as it reads the same origin.
+    /// A browser may reject or normalize it, as long as the origin is the same.
     No,
 }
 
@@ -66,12 +66,12 @@ impl Door {
     }
 }
 
-/// The ways in.
+/// All entry points.
 pub fn all() -> [Door; 4] {
     [portals(), config_files(), referrers(), lists()]
 }
 
-/// The present of links and recipes.
+/// The context of links and recipes.
 pub fn context() -> ReadContext<'static> {
     ReadContext {
         today: expiration::utc_date(NOW),
@@ -105,7 +105,7 @@ fn config_files() -> Door {
         let url = quoted(&text);
         let file = format!(r#"{{"portals":[{{"id":"a","name":"A","url":{url},"clientId":"x"}}]}}"#);
         match Config::parse(&file) {
-            // White space around a value of the file is dropped, whatever it is.
+            // Whitespace around a value of the file is always trimmed.
             Ok(config) => door.accept(text.trim(), config.portals[0].root.origin(), true),
             Err(_) => door.refused += 1,
         }
@@ -120,7 +120,7 @@ fn referrers() -> Door {
             Ok(referrer) => door.accept(&text, referrer.as_str(), false),
             Err(problem) => {
                 door.refused += 1;
-                // The suggestion ignores white space at the ends, which Chromium takes for a part of the host.
+                // The suggestion trims the text, but Chromium treats whitespace at the ends as part of the host.
                 let guess =
                     problem.suggestion.map(|suggestion| (text.trim().to_owned(), suggestion.into_text(), Exact::No));
                 door.made.extend(guess);
@@ -136,7 +136,7 @@ fn lists() -> Door {
         let link = prefill::link(&["referrers=", &urlencoded::encoded(&text)].concat(), &context());
         let file = ["{\"referrers\":[", &quoted(&text), "]}"].concat();
         let mut typed = Draft { referrer_entry: text.clone(), ..Draft::default() };
-        // Refused entries stay where they were typed.
+        // Rejected entries stay in the field.
         let _ = typed.add_referrers();
         let recipe = prefill::recipe(&file, &context());
         for draft in [
@@ -149,7 +149,7 @@ fn lists() -> Door {
                 .split(|character: char| character.is_whitespace() || character == ',')
                 .map(str::to_owned)
                 .collect();
-            // Whatever takes a list apart makes nothing up.
+            // Splitting a list never invents text.
             pieces.extend(take_apart(&text).into_iter().filter(|piece| text.replace("\\/", "/").contains(&**piece)));
             for referrer in &draft.referrers {
                 let piece =
@@ -161,7 +161,7 @@ fn lists() -> Door {
     door
 }
 
-/// The negative control: a reading that cuts at slashes.
+/// The negative control: a naive parser that splits at slashes.
 pub fn careless() -> Door {
     let mut door = Door::new("a careless reading");
     for text in look_alikes::all() {
@@ -172,17 +172,17 @@ pub fn careless() -> Door {
     door
 }
 
-/// A name that was taken out of an answer, and the addresses that hold it.
+/// A name from an answer, and the addresses that contain it.
 pub struct Named {
     /// The name.
     pub id: String,
-    /// Each address of a request, with the portal's origin and the place of the name below `sharing/rest`.
+    /// Each request's address, with the portal's origin and the position of the name below `sharing/rest`.
     pub requests: Vec<(String, String, usize)>,
-    /// The item's page.
+    /// The URL of the item's page.
     pub page: String,
 }
 
-/// Every name that is taken out of an answer, and how many are not.
+/// The names accepted from an answer, and how many were rejected.
 pub fn names() -> (Vec<Named>, usize) {
     let tricks = [
         "", ".", "..", "%2e", "%2e%2e", "...", "/", "//", "../..", "..\\..", "a/../b", "?x", "#x", "@", "a b", "é",
@@ -207,7 +207,7 @@ pub fn names() -> (Vec<Named>, usize) {
     (taken, refused)
 }
 
-/// The id as a client takes it out of an answer, if it does.
+/// The id that a client accepts from an answer, if any.
 fn answered(id: &str) -> Option<String> {
     let body = ["{\"success\":true,\"id\":", &quoted(id), "}"].concat();
     let raw = Raw { status: 200, retry_after: None, body: body.into_bytes().into() };
@@ -216,7 +216,7 @@ fn answered(id: &str) -> Option<String> {
     request.encode().1.decode(&raw).ok().map(|item| item.0)
 }
 
-/// Every request whose path holds a name out of an answer, with the place of that name below `sharing/rest`.
+/// Every request whose path contains a name from an answer, with the position of that name below `sharing/rest`.
 fn paths(id: &str) -> Vec<(String, usize)> {
     fn path<T: 'static>(request: Request<T>) -> String {
         request.encode().0.path

@@ -1,11 +1,11 @@
-//! No document can make a reader panic or believe what was not said.
+//! No document makes a parser panic or accept a value that is not there.
 
 use super::proof::said;
 use super::readers::{Reader, all};
 use super::{documents, mutations};
 use crate::proof::{Part, tell};
 
-/// What a run came to.
+/// The counts of a run.
 #[derive(Debug, Default)]
 struct Counts {
     read: usize,
@@ -15,10 +15,10 @@ struct Counts {
 }
 
 impl Counts {
-    /// Reads one body; `is_wrong` means that no reader may accept it.
+    /// Parses one body; `is_wrong` means that every parser must reject it.
     fn read(&mut self, reader: &Reader, status: u16, body: &[u8], is_wrong: bool) {
         self.read += 1;
-        // What a browser hands over as text has been made UTF-8.
+        // A browser passes text already converted to UTF-8.
         let body =
             if reader.of_portal { body.to_vec() } else { String::from_utf8_lossy(body).into_owned().into_bytes() };
         match reader.read(status, &body) {
@@ -48,7 +48,7 @@ impl Counts {
     }
 }
 
-/// A value alone, and as one field more at either end of a document that would be believed without it.
+/// A value alone, and as an extra field at both ends of an otherwise acceptable document.
 fn placed(value: &[u8], body: &[u8]) -> [Vec<u8>; 3] {
     let (inside, end) = (&body[1..], &body[..body.len() - 1]);
     [value.to_vec(), [b"{\"$schema\":", value, b",", inside].concat(), [end, b",\"$schema\":", value, b"}"].concat()]
@@ -67,7 +67,7 @@ fn no_malformed_document_is_believed_even_inside_of_a_good_one() {
     let (readers, documents) = (all(), documents::refused());
     let mut counts = Counts::default();
     for reader in &readers {
-        // What a browser hands over as text has been made UTF-8.
+        // A browser passes text already converted to UTF-8.
         let fits = |body: &&Vec<u8>| reader.of_portal || std::str::from_utf8(body).is_ok();
         for document in documents.iter().filter(fits) {
             for body in placed(document, &reader.body) {

@@ -1,9 +1,9 @@
-//! Addresses that look like one host and lead to another, or that not every program reads alike.
+//! Addresses that look like one host but lead to another, or that programs parse differently.
 
-/// Hosts that somebody trusts.
+/// Trusted hosts.
 const TRUSTED: [&str; 3] = ["www.arcgis.com", "gis.example.com", "app.example.com"];
 
-/// All of them, each once.
+/// All addresses, without duplicates.
 pub fn all() -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for host in TRUSTED {
@@ -52,7 +52,7 @@ fn templates(host: &str) -> impl Iterator<Item = String> {
     TEMPLATES.split_ascii_whitespace().map(fill)
 }
 
-/// Every mixture of up to four slashes and backslashes.
+/// Every combination of up to four slashes and backslashes.
 fn slashes(host: &str) -> Vec<String> {
     let mut all = Vec::new();
     for length in 0..=4_u32 {
@@ -64,7 +64,7 @@ fn slashes(host: &str) -> Vec<String> {
     all
 }
 
-/// Each letter of the host as another that looks like it, in capitals, or percent-encoded.
+/// Replaces each letter of the host by a look-alike, a capital, or its percent-encoded form.
 fn letters(host: &str) -> Vec<String> {
     let mut all = Vec::new();
     for (at, letter) in host.char_indices() {
@@ -72,7 +72,7 @@ fn letters(host: &str) -> Vec<String> {
         let encoded = format!("%{:02x}", u32::from(letter));
         all.extend([with(&encoded), with(&encoded.to_uppercase()), with(&encoded.replace('%', "%25"))]);
         all.push(with(&letter.to_ascii_uppercase().to_string()));
-        // The full-width forms have the order of ASCII.
+        // The full-width forms have the same order as ASCII.
         let wide = char::from_u32(u32::from(letter) + 0xfee0).expect("there is one for each");
         all.push(with(&wide.to_string()));
         let look_alikes = LOOK_ALIKES.iter().filter(|entry| entry.0 == letter).flat_map(|entry| entry.1.chars());
@@ -81,7 +81,7 @@ fn letters(host: &str) -> Vec<String> {
     all
 }
 
-/// Characters nobody sees, at every joint.
+/// Inserts invisible characters between the parts.
 fn put_in(host: &str) -> Vec<String> {
     let middle = host.len() / 2;
     let mut all = Vec::new();
@@ -168,7 +168,7 @@ const LOOK_ALIKES: [(char, &str); 14] = [
     ('.', "。．｡․‥…·⸱:,/\\%"),
 ];
 
-/// `H` is the trusted host and `E` the other.
+/// `H` is the trusted host and `E` the other one.
 const TEMPLATES: &str = r"
 https://H@E https://H:443@E https://H:pass@E https://E@H https://@H https://:@H https://:pass@H https://u:p@H https://u@H
 https://H%40E https://H%2540E https://H%23@E https://H%2f@E https://H%5c@E https://H\@E https://H\\@E https://E\@H https://E/@H
@@ -208,7 +208,7 @@ const PORTS: &str = "443 0443 00443 80 080 0 00 1 65535 65536 65979 99999 999999
 const PATHS: &str = "/ // /// \\ \\\\ /\\ \\/ ? # ?# #? /? /# /. /.. /./ /../ /... /.../ /%2e /%2E%2e /.%2e /%2e%2e%2f /%252e%252e /%5c /%2f /%00 /%0a /%09 /%20 /%ff /%c0%af /a/../b /a/./b /a//b /a/ /a// /a\\b \
     /a%2fb /a%5cb /a;b /;/ /; /@ /: /:80 /~ /- /_ /.a /a. /a.. /..a /é /ａ /\u{2025} /\u{202e} /\u{200b} /a?b#c /a#b?c";
 
-/// Numbers in every spelling, and hosts that are none.
+/// Numbers in every notation, and invalid hosts.
 const HOSTS: &str = r"
 127.0.0.1 127.0.0.01 127.0.0.001 0127.0.0.1 00127.0.0.1 0177.0.0.1 0177.0.0.01 0177.0.1 0177.1 0x7f.0.0.1 0X7F.0.0.1 0x7f.1 0x7f000001 0x7F000001
 0x07f000001 017700000001 2130706433 02130706433 127.1 127.0.1 127.0.0.1. 127.0.0.1.. 127..0.1 127.0.0 127 127. 127.0.0.0.1 127.0.0.256 127.0.0.-1

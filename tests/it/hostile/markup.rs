@@ -1,6 +1,6 @@
-//! HTML taken apart as a browser does it (HTML Standard, 13.2.5), as far as a snippet of one link goes.
+//! Tokenizes HTML like a browser (HTML Standard, 13.2.5), as far as a snippet with one link needs.
 
-/// A piece of HTML.
+/// An HTML token.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Piece {
     /// A start tag with its attributes, whose character references are not decoded.
@@ -11,7 +11,7 @@ pub enum Piece {
     Text(String),
 }
 
-/// All pieces; none if a tag never ends.
+/// All tokens; `None` if a tag never ends.
 pub fn pieces(html: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut rest = html;
@@ -39,7 +39,7 @@ pub fn pieces(html: &str) -> Option<Vec<Piece>> {
 
 type Attributes = Vec<(String, String)>;
 
-/// The attributes up to the end of the tag, and what follows.
+/// The attributes up to the end of the tag, and the rest.
 fn attributes(mut rest: &str) -> Option<(Attributes, &str)> {
     let mut found = Vec::new();
     loop {

@@ -1,26 +1,26 @@
-//! Changes of a recorded document: of each value in it, of the whole, and of single bytes.
+//! Mutations of a recorded document: of each value in it, of the whole, and of single bytes.
 
 use serde_json::{Value, json};
 
 use super::Chance;
 use super::readers::Reader;
 
-/// Changes by chance for each document.
+/// Random mutations for each document.
 const BY_CHANCE: usize = 400;
-/// More places than this are not changed one by one; a long list repeats itself.
+/// The maximum number of places mutated individually; a long list repeats itself.
 const MOST_PLACES: usize = 120;
 
-/// A changed document.
+/// A mutated document.
 pub struct Mutation {
-    /// The status it comes with.
+    /// Its HTTP status.
     pub status: u16,
     /// The document.
     pub body: Vec<u8>,
-    /// Whether nobody may take it for a success.
+    /// True if every parser must reject it.
     pub is_wrong: bool,
 }
 
-/// All changes of what a reader reads well.
+/// All mutations of a reader's valid document.
 pub fn of(reader: &Reader) -> Vec<Mutation> {
     let mut all = of_values(reader);
     let body = &reader.body;
@@ -31,7 +31,7 @@ pub fn of(reader: &Reader) -> Vec<Mutation> {
     }
     for (before, after) in [("[", "]"), ("{\"data\":", "}"), ("<html>", "</html>"), ("callback(", ")"), ("\"", "\"")] {
         let body = [before.as_bytes(), body, after.as_bytes()].concat();
-        // A draft and a recipe take what they know and leave the rest.
+        // A draft and a recipe ignore unknown fields.
         all.push(Mutation { status: 200, is_wrong: before != "{\"data\":", body });
     }
     if reader.of_portal {
@@ -49,7 +49,7 @@ fn wrong(status: u16, body: Vec<u8>) -> Mutation {
     Mutation { status, body, is_wrong: true }
 }
 
-/// A no beside everything that proves a yes.
+/// Adds a refusal to a complete success.
 fn refusals(body: &[u8]) -> Vec<Vec<u8>> {
     const NO: [&str; 15] = [
         r#""error":{"code":400,"message":"No","details":[]}"#,
@@ -74,7 +74,7 @@ fn refusals(body: &[u8]) -> Vec<Vec<u8>> {
     NO.iter().flat_map(|no| at_both_ends(no)).collect()
 }
 
-/// Each value taken out, doubled, and turned into other things.
+/// Each value removed, duplicated, and replaced.
 fn of_values(reader: &Reader) -> Vec<Mutation> {
     let document: Value = serde_json::from_slice(&reader.body).expect("what was recorded is JSON");
     let mut places = Vec::new();
@@ -91,7 +91,7 @@ fn of_values(reader: &Reader) -> Vec<Mutation> {
         let body = written(&document, "", &|other| if other == place { 0 } else { 1 }).into_bytes();
         all.push(Mutation { status: 200, body, is_wrong: proves(place) });
         let body = written(&document, "", &|other| if other == place { 2 } else { 1 }).into_bytes();
-        // In a list two of the same are two; a repeated name proves nothing.
+        // Duplicating a list entry is valid; a duplicate name proves nothing.
         let is_name = !place.ends_with(|character: char| character.is_ascii_digit());
         all.push(Mutation { status: 200, body, is_wrong: is_name && proves(place) });
     }
@@ -172,7 +172,7 @@ fn written(value: &Value, place: &str, times: &dyn Fn(&str) -> usize) -> String 
     }
 }
 
-/// Bytes flipped, lost, doubled, swapped and put in.
+/// Flips, drops, duplicates, swaps and inserts bytes.
 fn by_chance(body: &[u8]) -> Vec<Vec<u8>> {
     const MARKS: &[u8] = b"\"\\{}[]:,0-.eEtfn \0\xFF\xC3u/";
     let mut chance = Chance(0x5EED_0001 + body.len() as u64);

@@ -1,6 +1,6 @@
-//! Text that becomes something else in a careless page: the public list of naughty strings, and markup of our own.
+//! Injection payloads: the public list of naughty strings, and our own markup.
 
-/// All of them, each once.
+/// All payloads, without duplicates.
 pub fn all() -> Vec<String> {
     let mut all: Vec<String> = naughty_strings::BLNS.iter().map(|text| (*text).to_owned()).collect();
     all.extend(elements());
@@ -13,13 +13,13 @@ pub fn all() -> Vec<String> {
     all
 }
 
-/// About 150 of them: each tag, event, form, way out, encoding and unseen mark is in one, and some of the others.
+/// About 150 of them: at least one with each tag, event, form, escape, encoding and invisible mark, and some others.
 pub fn sample() -> Vec<String> {
     let (tags, events): (Vec<&str>, Vec<&str>) = (TAGS.split(' ').collect(), EVENTS.split(' ').collect());
     let mut some: Vec<String> =
         tags.iter().enumerate().map(|(at, tag)| element(tag, events[at % events.len()], at % FORMS)).collect();
     some.extend(WAYS_OUT.iter().enumerate().map(|(at, out)| [*out, SHOWING[at % SHOWING.len()]].concat()));
-    // Not each encoding changes each text.
+    // Some encodings leave a text unchanged.
     let changed = |at: usize| SHOWING.iter().cycle().skip(at).map(move |text| (text, encodings(text).remove(at)));
     let encoded =
         (0..encodings("").len()).filter_map(|at| changed(at).take(SHOWING.len()).find(|(text, out)| *text != out));
@@ -40,7 +40,7 @@ fn elements() -> Vec<String> {
     TAGS.split(' ').flat_map(each).collect()
 }
 
-/// In how many forms an element is written.
+/// The number of forms of an element.
 const FORMS: usize = 3;
 
 fn element(tag: &str, event: &str, form: usize) -> String {
@@ -51,13 +51,13 @@ fn element(tag: &str, event: &str, form: usize) -> String {
     }
 }
 
-/// Escapes from a text context, each before markup that would show.
+/// Escapes from a text context, each before markup with a visible effect.
 fn escapes() -> Vec<String> {
     let out = |before: &&str| SHOWING.iter().map(|shown| [before, *shown].concat()).collect::<Vec<_>>();
     WAYS_OUT.iter().flat_map(out).collect()
 }
 
-/// What shows, written as a careless decoder would undo it.
+/// Markup with a visible effect, encoded so that a careless decoder would restore it.
 fn encoded() -> Vec<String> {
     SHOWING.iter().flat_map(|text| encodings(text)).collect()
 }
@@ -87,17 +87,17 @@ fn encodings(text: &str) -> Vec<String> {
     ]
 }
 
-/// Characters nobody sees, that turn what follows, or that end a line somewhere.
+/// Characters that are invisible, reverse the following text, or end a line somewhere.
 pub const MARKS: &str = "\0\u{1}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{1b}\u{7f}\u{80}\u{85}\u{9f}\u{a0}\u{ad}\u{34f}\u{61c}\u{115f}\u{1680}\u{180e}\u{2000}\
     \u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{202f}\u{205f}\u{2060}\
     \u{2066}\u{2067}\u{2068}\u{2069}\u{206a}\u{3000}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{fffc}\u{fffd}\u{e0001}\u{e0041}\u{10ffff}";
 
-/// Each mark in each way.
+/// Each mark in each pattern.
 fn unseen() -> impl Iterator<Item = String> {
     MARKS.chars().flat_map(|mark| (0..WAYS).map(move |way| with_mark(mark, way)))
 }
 
-/// In how many ways a mark is written.
+/// The number of patterns of a mark.
 const WAYS: usize = 4;
 
 fn with_mark(mark: char, way: usize) -> String {
@@ -159,7 +159,7 @@ pub const WAYS_OUT: &[&str] = &[
     "\u{feff}",
 ];
 
-/// What a person would see happen.
+/// Markup with a visible effect.
 pub const SHOWING: &[&str] = &[
     "<b>bold</b>",
     "<img src=x onerror=alert(1)>",

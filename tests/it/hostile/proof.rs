@@ -1,23 +1,23 @@
-//! What an answer must hold to be a success, judged a second time and without any code of the product.
+//! What an answer must contain to be a success, checked independently of the product's code.
 
 use serde_json::Value;
 
-/// One thing an answer must hold, by JSON pointer.
+/// One requirement on an answer, by JSON pointer.
 #[derive(Debug, Clone, Copy)]
 pub enum Proof {
     /// `true`.
     Yes(&'static str),
-    /// A name that fits into a path.
+    /// A name that is valid in a path.
     Id(&'static str),
-    /// A text, be it empty.
+    /// A text, possibly empty.
     Text(&'static str),
-    /// A text that is looked for and not kept.
+    /// A text that is required but not kept.
     There(&'static str),
-    /// A text that is not empty.
+    /// A nonempty text.
     Secret(&'static str),
-    /// A whole number, or a text of one.
+    /// An integer, as a number or a text.
     Whole(&'static str),
-    /// A list; its length counts.
+    /// A list; only its length is compared.
     List(&'static str),
 }
 
@@ -30,7 +30,7 @@ impl Proof {
         }
     }
 
-    /// What it says, if it is there.
+    /// Its value, if it is present.
     fn said(self, value: &Value) -> Option<String> {
         let found = value.pointer(self.place())?;
         match self {
@@ -60,7 +60,7 @@ fn whole(value: &Value) -> Option<i64> {
     }
 }
 
-/// What a body says, in the order of its proofs; none if it proves nothing.
+/// The values of a body, in the order of its proofs; `None` if a proof is missing.
 pub fn said(body: &[u8], proofs: &[Proof]) -> Option<String> {
     let mut body = body;
     while let Some(rest) = body.strip_prefix(b"\xEF\xBB\xBF") {

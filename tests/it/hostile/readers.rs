@@ -1,4 +1,4 @@
-//! Everything that reads JSON from outside, each with a real document of its own.
+//! Every parser of JSON from outside, each with its own real document.
 
 use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
@@ -33,26 +33,26 @@ const RECIPE: &str = r#"{"$schema":"recipe.schema.json","expires":"90d","referre
 
 type Read = Box<dyn Fn(&Raw) -> Result<String, Error>>;
 
-/// Something that reads, and a document it reads well.
+/// A parser, and a document that it accepts.
 pub struct Reader {
-    /// What it is called in a report.
+    /// Its name in a report.
     pub name: &'static str,
-    /// What a success must hold.
+    /// The requirements on a success.
     pub proofs: &'static [Proof],
     /// A real document.
     pub body: Vec<u8>,
-    /// Whether it reads a portal's answers, rather than texts of the page's own.
+    /// True if it parses a portal's answers, false for the page's own texts.
     pub of_portal: bool,
     read: Read,
 }
 
 impl Reader {
-    /// What it makes of a body that came with a status.
+    /// The parser's result for a body with a status.
     pub fn read(&self, status: u16, body: &[u8]) -> Result<String, Error> {
         (self.read)(&Raw { status, retry_after: None, body: body.to_vec().into() })
     }
 
-    /// The same document, read by somebody who believes everything.
+    /// The same document, with a parser that accepts everything.
     pub fn careless(self) -> Self {
         let make =
             || Request::new(String::new(), |answer| Ok(answer.text_or_none("id")?.unwrap_or_default().to_owned()));
@@ -60,7 +60,7 @@ impl Reader {
     }
 }
 
-/// A portal whose answers are kept.
+/// A portal that records its answers.
 struct Tape {
     portal: Portal,
     token: Secret,
@@ -68,7 +68,7 @@ struct Tape {
 }
 
 impl Tape {
-    /// Sends a request, keeps its answer, and returns what it says.
+    /// Sends a request, records its answer, and returns the decoded value.
     fn take<T: 'static>(&mut self, shape: (&'static str, &'static [Proof]), request: Request<T>, how: Read) -> T {
         let (mut encoded, awaited) = request.encode();
         if !encoded.path.starts_with("oauth2/token") && !encoded.path.starts_with("oauth2/revoke") {
@@ -81,7 +81,7 @@ impl Tape {
     }
 }
 
-/// A request made anew for each answer, and its outcome in words.
+/// Builds the request anew for each answer, and returns the outcome as text.
 fn how<T: 'static>(make: impl Fn() -> Request<T> + 'static, say: fn(T) -> String) -> Read {
     Box::new(move |raw| make().map(say).encode().1.decode(raw))
 }
@@ -107,7 +107,7 @@ fn grants() -> Grants {
     Grants { privileges, referrers: vec!["https://app.example.com".to_owned()], personal: false }
 }
 
-/// Everything that reads.
+/// All parsers.
 pub fn all() -> Vec<Reader> {
     let mut portal = Portal::demo(NOW_MS);
     portal.register_client(CLIENT, "ArcGIS Key Wizard", &[HERE]);
@@ -224,7 +224,8 @@ fn session(tape: &mut Tape) {
     tape.take(("endSession", &[Yes("/success")]), tokens::end_session(&client, &old), end);
 }
 
-/// The page's own texts: storage, configuration, recipe. A browser hands them over as text, with U+FFFD for invalid bytes.
+/// The page's own texts: storage, configuration, recipe. A browser passes them as text, with U+FFFD for invalid
+/// bytes.
 fn own() -> [Reader; 4] {
     let plan = plan("Keys", KeyChoice::Now);
     let state = key_wizard_core::operation::begin(plan);
@@ -266,7 +267,7 @@ fn read_journal(text: &str) -> Option<String> {
 fn read_draft(text: &str) -> Option<String> {
     let draft = Draft::restore(text)?;
     assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft), "what was read is stored the same");
-    // Whatever it holds, it can be judged.
+    // Any draft can be checked without a panic.
     let _ = draft.check(Timestamp(NOW_MS));
     Some(String::new())
 }

@@ -1,4 +1,4 @@
-//! Text of others goes through everything that shows, writes or reads it, and stays text.
+//! Text from others passes through everything that shows, writes or parses it, and stays text.
 
 use arcgis_key_wizard::i18n::{self, Message};
 use key_wizard_core::config::Config;
@@ -26,7 +26,7 @@ use crate::proof::{Part, tell};
 use crate::wish;
 use crate::world::NOW_MS;
 
-/// Where the page is served from.
+/// The page's address.
 const PAGE: &str = "https://keys.example.com/tools/";
 
 fn corpus() -> Vec<String> {
@@ -84,8 +84,8 @@ fn the_sample_for_the_browsers_is_of_the_corpus_and_holds_each_kind() {
     }
 }
 
-/// An independent version of what the page shows of a portal's text: invisible marks go, control characters become
-/// spaces.
+/// An independent version of how the page shows a portal's text: it removes invisible marks and replaces control
+/// characters by spaces.
 fn shown(text: &str) -> String {
     const GONE: &str = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\
         \u{3164}\u{feff}\u{ffa0}";
@@ -109,12 +109,12 @@ fn is_shown(text: &str, most: usize, out: &str) {
     }
 }
 
-/// The characters of keys, tokens and JWT, listed independently of the code.
+/// The characters of keys, tokens and JWTs, listed independently of the code.
 fn is_of_a_token(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-_.~+/=%".contains(character)
 }
 
-/// Whether a text holds something that any rule could take for a token.
+/// True if any rule could find a token in the text.
 fn may_hold_a_token(text: &str) -> bool {
     let looks = |run: &str| {
         run.len() >= 32 || ["AAPT", "AAPK", "AATK", "AAST", "eyJ"].iter().any(|prefix| run.contains(prefix))
@@ -122,8 +122,8 @@ fn may_hold_a_token(text: &str) -> bool {
     text.split(|character| !is_of_a_token(character)).any(looks)
 }
 
-/// The message is the text as it is shown, but for whole runs of token characters, each long enough to be a token, for
-/// which `[…]` is there. Returns how many.
+/// Checks that the message is the text as shown, except that `[…]` replaces whole runs of token characters that are
+/// long enough to be a token. Returns how many.
 #[track_caller]
 fn is_redacted(text: &str, most: usize, out: &str) -> usize {
     let all = shown(text);
@@ -169,10 +169,10 @@ fn text_of_the_portal_is_shown_exactly_but_for_marks_that_deceive() {
             decoded(account::read(), format!(r#"{{"id":"o","name":{json},"user":{user}}}"#)).expect("an account");
         is_shown(text, 250, &person.org_name);
         is_shown(text, 100, &person.role);
-        // Somebody without a name that shows is called by the username.
+        // A name without visible characters is replaced by the username.
         let name = if shown(text).trim_end().is_empty() { "jane" } else { text };
         is_shown(name, 200, &person.full_name);
-        // Whatever the kind of layer, and below a group.
+        // For every kind of layer, also inside a group.
         let layer = format!(r#"{{"title":{json},"itemId":"{}"}}"#, "0f".repeat(16));
         let body = format!(r#"{{"operationalLayers":[{{"layers":[{layer}]}}],"tables":[{layer}]}}"#);
         let Ok(MapAnswer::Data(layers)) = decoded(Ask::Data(ItemId("a".to_owned())).request(), body) else {
@@ -230,13 +230,13 @@ fn context() -> ReadContext<'static> {
     ReadContext { today: expiration::utc_date(now), now, knows_portal: &|_| false, to_ascii: &|_| None }
 }
 
-/// A draft with the text in each field one types into.
+/// A draft with the text in each text field.
 fn draft(text: &str) -> Draft {
     let text = || text.to_owned();
     Draft { title: text(), folder: text(), tags: text(), summary: text(), ..wish::draft("", Default::default()) }
 }
 
-/// Each field is as it was, or was left out with a word about it.
+/// Checks that each field is unchanged, or omitted with a note.
 #[track_caller]
 fn is_the_same(draft: &Draft, filled: &Filled) {
     let fields = |draft: &Draft| [draft.title.clone(), draft.folder.clone(), draft.tags.clone(), draft.summary.clone()];
@@ -284,7 +284,7 @@ fn links_recipes_and_stores_give_back_what_they_were_given() {
     );
 }
 
-/// Whether a snippet is one link to this address and nothing more.
+/// True if a snippet is exactly one link to this address.
 fn is_one_link(html: &str, address: &str) -> bool {
     let odd = html.match_indices('&').any(|(at, _)| !html[at..].starts_with("&amp;"));
     let href = vec![("href".to_owned(), address.replace('&', "&amp;"))];
@@ -299,7 +299,7 @@ fn the_html_button_is_one_link_whatever_its_address_holds() {
     let (mut buttons, mut broken) = (0, 0);
     for text in &corpus {
         let link = prefill::write(&draft(text), context().today).link;
-        // Any address of the page: the address bar gives it as the URL Standard writes it.
+        // Any address of the page, normalized by the address bar as in the URL Standard.
         for page in
             [PAGE.to_owned(), [PAGE, text].concat(), [PAGE, "?", text].concat(), [PAGE, "a;b'/", text, "/"].concat()]
         {

@@ -1,9 +1,9 @@
-//! Two portals of which one is hostile: no code and no verifier of one reaches the other.
+//! Two portals, one of them hostile: no code and no verifier of one reaches the other.
 
 use super::*;
 
-/// Ways to mix two portals up: what comes back while a sign-in at the town's portal and one at ArcGIS Online are open,
-/// and whose record is found for it. `{town}` and `{arcgis}` are replaced by their states.
+/// Mix-ups of two portals, while sign-ins at the town's portal and at ArcGIS Online are pending: the callback, and
+/// whose record is found for it. `{town}` and `{arcgis}` are replaced by their states.
 const MIX_UPS: [(&str, &str, &str, &str); 8] = [
     ("the other's state", "town", "?code=c&state={arcgis}", "StateMismatch"),
     ("the other's state and issuer", "town", "?code=c&state={arcgis}&iss=https://www.arcgis.com", "StateMismatch"),
@@ -25,7 +25,7 @@ const MIX_UPS: [(&str, &str, &str, &str); 8] = [
     ("both codes", "town", "?code=c&code=d&state={town}", "Duplicate"),
 ];
 
-/// The two portals, without a socket: what a callback leads to is sent where the page would send it.
+/// The two portals, without a socket.
 struct Two {
     town: Portal,
     arcgis: Portal,
@@ -36,7 +36,7 @@ impl Two {
         Two { town: Portal::demo(NOW_MS), arcgis: Portal::demo(NOW_MS) }
     }
 
-    /// Sends the one request that may follow where it goes, if there is one.
+    /// Sends the token request of a callback, if there is one, to the portal where the page would send it.
     fn send(&mut self, result: Result<Redemption, Problem>) -> Result<Encoded, Problem> {
         let redemption = result?;
         let encoded = redemption.request.encode().0;
@@ -46,7 +46,7 @@ impl Two {
         Ok(encoded)
     }
 
-    /// How many requests came to the town's portal, and to ArcGIS Online.
+    /// How many requests the town's portal and ArcGIS Online received.
     fn came(&self) -> (usize, usize) {
         (self.town.log().len(), self.arcgis.log().len())
     }
@@ -67,7 +67,7 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
         table.push_str(&format!("\n{what:<38}{expected:<16}{}", two.came().0 + two.came().1));
         seen.insert((callback, record), what);
     }
-    // An honest sign-in goes to its own portal, with its own proof.
+    // An honest sign-in goes to its own portal, with its own verifier.
     for (portal, seed, came) in [("town", 1, (1, 0)), ("arcgis", 2, (0, 1))] {
         let mut two = Two::new();
         let sent = two.send(back("?code=c&state={state}", Some(left_for(portal, seed).0), &context()));
@@ -80,12 +80,12 @@ fn no_mix_up_of_two_portals_sends_a_code_to_the_wrong_one() {
     assert_eq!(seen.len(), 8, "all of them are different");
 }
 
-/// The page's client id at ArcGIS Online, where the town's portal sends people who wanted to sign in at the town's.
+/// The page's client id at ArcGIS Online, which the town's portal inserts when it relays a sign-in.
 const THERE: &str = "client_id=at-arcgis";
 const WITH_TOWN: &str = "client_id=key-wizard-demo";
 
-/// The mix-up of RFC 9700, 4.4: the town's portal is hostile and passes a sign-in on to ArcGIS Online, with the state and
-/// the challenge it got, and the client id that the page has there. The person signs in there; what the page makes of it.
+/// The mix-up of RFC 9700, 4.4: the hostile town portal relays a sign-in to ArcGIS Online, with the state and the
+/// challenge it got and the page's client id there. The user signs in there; returns the page's result.
 fn relayed(issuer: Option<&str>) -> (Portal, Result<Redemption, Problem>) {
     let mut arcgis = Portal::demo(NOW_MS);
     arcgis.switches.sign_in.iss = issuer.map(str::to_owned);
@@ -98,8 +98,8 @@ fn relayed(issuer: Option<&str>) -> (Portal, Result<Redemption, Problem>) {
     (arcgis, result)
 }
 
-/// Known: only a redirect address of its own for each portal would tell the two apart here, and
-/// PKCE does not, since the challenge that was passed on is that of the verifier which the hostile portal is sent.
+/// Known limitation: only a separate redirect URI for each portal would tell the two apart here. PKCE does not help,
+/// since the relayed challenge belongs to the verifier that the page sends to the hostile portal.
 #[test]
 fn a_hostile_portal_that_passes_a_sign_in_on_gets_the_code_where_the_honest_one_names_no_issuer() {
     let (mut arcgis, result) = relayed(None);
@@ -107,7 +107,7 @@ fn a_hostile_portal_that_passes_a_sign_in_on_gets_the_code_where_the_honest_one_
     assert_eq!(Some(&redemption.target), target("town").as_ref(), "code and proof go to the hostile portal");
     let body = body_of(&redemption.request.encode().0).replace(WITH_TOWN, THERE);
     assert_eq!(arcgis.live_sessions().len(), 0);
-    // It needs no browser to redeem them, so no list of allowed origins stops it.
+    // The attacker redeems them without a browser, so no list of allowed origins applies.
     let answered = arcgis.answer(Asked::post_body("/sharing/rest/oauth2/token", &body));
     assert_eq!(answered.value()["username"], "jane");
     assert_eq!(arcgis.live_sessions().len(), 1, "the session is the hostile portal's");

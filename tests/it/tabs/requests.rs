@@ -1,9 +1,9 @@
-//! The operations of a tab: what each sends, and what becomes of the answers.
+//! The operations of a tab: sends their requests and handles the answers.
 
 use super::*;
 
 impl Tabs {
-    /// Runs an operation on the screen, or looks on if another tab has its lock.
+    /// Runs an operation on the screen, or only observes it if another tab has its lock.
     pub(super) fn run(&mut self, here: usize, state: State, take: Take) {
         let id = state.operation.plan.id.clone();
         self.tabs[here].screen = OnScreen::Here(state.clone());
@@ -26,7 +26,7 @@ impl Tabs {
         self.happen(here, last, Event::Started);
     }
 
-    /// One event to one operation, and everything that follows at once.
+    /// Delivers one event to an operation, with everything that follows immediately.
     pub(super) fn happen(&mut self, here: usize, which: usize, event: Event) {
         let now = self.now();
         let mut running = self.tabs[here].running.swap_remove(which);
@@ -52,7 +52,7 @@ impl Tabs {
         }
     }
 
-    /// The operation on the screen has come to another state.
+    /// Handles a new state of the operation on the screen.
     pub(super) fn observe(&mut self, here: usize, state: &State) {
         self.tabs[here].screen = OnScreen::Here(state.clone());
         if tabs::uses_up_draft(state) {
@@ -63,7 +63,7 @@ impl Tabs {
         }
     }
 
-    /// Lets the first operation of a tab that waits for the portal or for time have its answer.
+    /// Delivers the answer or the timer to the first waiting operation of a tab. Returns false if none is waiting.
     pub fn pump(&mut self, here: usize) -> bool {
         let waits = |running: &Running| running.waits_for.is_some();
         let Some(which) = self.tabs[here].running.iter().position(waits) else { return false };
@@ -86,7 +86,7 @@ impl Tabs {
         true
     }
 
-    /// Sends the key's end that a tab is about to ask for; nobody is there any more to hear the answer.
+    /// Sends the key revocation that a tab is about to request, and drops the answer.
     pub fn end_key_unheard(&mut self, here: usize) {
         let waits = |running: &&Running| matches!(running.waits_for, Some(Effect::Send(Call::RevokeKey { .. })));
         let running = self.tabs[here].running.iter().find(waits).expect("a key is about to be ended");
@@ -95,7 +95,7 @@ impl Tabs {
         self.portal.answer(asked(&encoded));
     }
 
-    /// So often, or until nothing is waited for.
+    /// Pumps this many times, or until nothing is waiting.
     pub fn pump_times(&mut self, here: usize, times: u8) {
         for _ in 0..times {
             if !self.pump(here) {
@@ -126,8 +126,8 @@ impl Tabs {
         answer
     }
 
-    /// Invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no key with
-    /// other privileges.
+    /// Checks invariants I4, I5 and I10 of docs/reliability.md: one key at a time, no creation during a rollback, no
+    /// key with other privileges.
     pub(super) fn look_at(&mut self, agreed: &bool, here: usize, which: usize, call: &Call) {
         let operation = &self.tabs[here].running[which].state.operation;
         let is_compensation = call.is_read() || matches!(call, Call::RevokeKey { .. } | Call::DeleteItem { .. });
@@ -155,7 +155,7 @@ impl Tabs {
         self.faults.extend(faults);
     }
 
-    /// What the person says to the operation that asks.
+    /// Delivers the user's decision to the operation that asks.
     pub fn say(&mut self, here: usize, event: impl FnOnce(&State) -> Option<Event>) {
         let asks = |running: &Running| running.is_on_screen && !running.state.is_over() && running.waits_for.is_none();
         let Some(which) = self.tabs[here].running.iter().position(asks) else { return };

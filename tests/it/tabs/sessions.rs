@@ -1,9 +1,9 @@
-//! Reloads, the ends of a session, and sign-ins, with the operation that is resumed afterwards.
+//! Reloads, session ends, and sign-ins, with the operation that resumes afterwards.
 
 use super::*;
 
 impl Tabs {
-    /// The tab starts again from its storage. Nobody is signed in.
+    /// Restarts the tab from its storage, signed out.
     pub fn reload(&mut self, here: usize) {
         let today = expiration::utc_date(self.now());
         let tab = &mut self.tabs[here];
@@ -15,18 +15,18 @@ impl Tabs {
         self.stored();
     }
 
-    /// The operations of this browser's storage, without stale ones.
+    /// The operations in this browser's storage, without stale ones.
     pub(super) fn stored(&self) -> recovery::Stored {
         let stored = recovery::read(&self.entries.borrow(), self.now());
         stored.stale.iter().for_each(|name| self.delete(name));
         stored
     }
 
-    /// The session ends by itself, whatever is under way: what was typed stays.
+    /// The session ends by itself, at any time; the draft stays.
     pub fn end_session(&mut self, here: usize) {
         let tab = &mut self.tabs[here];
         tab.token = None;
-        // What goes on in the background hears no answer any more.
+        // Background operations no longer get an answer.
         tab.running = Vec::new();
         if tab
             .screen
@@ -37,7 +37,7 @@ impl Tabs {
         }
     }
 
-    /// The person signs out: nothing that was typed is left, here or with their operations.
+    /// The user signs out: removes everything typed, here and in their operations.
     pub fn sign_out(&mut self, here: usize) {
         if self.tabs[here].token.is_some() && !self.tabs[here].screen.is_elsewhere() {
             for record in self.stored().of(&portal_key(), &jane()) {
@@ -56,7 +56,7 @@ impl Tabs {
         tab.at_rest = Some(tab.wizard.draft.store());
     }
 
-    /// Leaves for the portal and comes back: a reload, and then whatever was interrupted is looked for.
+    /// Leaves for the portal and returns: reloads, then looks for interrupted operations.
     pub fn sign_in(&mut self, here: usize, username: &str) {
         let tab = &mut self.tabs[here];
         tab.mark = recovery::resume_mark(&tab.screen);
@@ -86,7 +86,7 @@ impl Tabs {
                 let state = self.resume(here, record);
                 self.run(here, state, Take::IfFree);
             }
-            // What other browsers left is not played here.
+            // Other browsers' operations are not simulated here.
             RecoveryAction::ScanForOrphans { .. } => {}
         }
         self.tabs[here].retype();
@@ -110,7 +110,7 @@ impl Tabs {
         resumed.state
     }
 
-    /// The `Continue here` button. Meanwhile the other tab may have come to the end.
+    /// The `Continue here` button. The other tab may have finished meanwhile.
     pub(super) fn continue_here(&mut self, here: usize) {
         let Some(id) = self.tabs[here].id().filter(|_| self.tabs[here].token.is_some()) else { return };
         match recovery::open_record(self.stored().of(&portal_key(), &jane()), &id) {
@@ -125,7 +125,8 @@ impl Tabs {
         self.tabs[here].retype();
     }
 
-    /// The person leaves the operation on the screen to the tab that runs it, or to the next sign-in, and begins another.
+    /// The user leaves the operation on the screen to the tab that runs it, or to the next sign-in, and begins
+    /// another.
     pub fn abandon(&mut self, here: usize) {
         let tab = &mut self.tabs[here];
         tab.stop();
@@ -135,7 +136,7 @@ impl Tabs {
         tab.screen = OnScreen::Nothing;
     }
 
-    /// The person is done with one operation: whether another one waits. False if none does.
+    /// The user dismisses an operation. Returns false if no other one is waiting.
     pub(super) fn resume_next(&mut self, here: usize) -> bool {
         self.tabs[here].screen = OnScreen::Nothing;
         let records = self.stored().of(&portal_key(), &jane());

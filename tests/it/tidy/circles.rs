@@ -1,11 +1,11 @@
-//! No two files name each other, on whatever way: who reads one need not have read the other.
+//! No two files depend on each other, even indirectly, so that each can be read by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::imports::{Arrows, Files, circles};
 use super::{Code, check, code_of};
 
-/// The rooms of an operation, and which of the others each may name.
+/// The parts of an operation, and the parts that each may name.
 const ROOMS: [(&str, &[&str]); 8] = [
     ("environment", &["journal", "machine", "model"]),
     ("machine", &["decide", "journal", "learn", "model"]),
@@ -50,7 +50,7 @@ fn arrows_of(root: &str) -> Arrows {
     Files::new(root, &files).arrows()
 }
 
-/// The roots of the crates list modules and hold no code.
+/// The crate roots only list modules.
 fn is_root(place: &str) -> bool {
     place.ends_with("src/lib.rs") || place.ends_with("src/main.rs")
 }
@@ -61,7 +61,7 @@ fn a_circle_is_seen() {
     assert_eq!(circles(&arrows.into()), ["b", "c"]);
 }
 
-/// The files that `from` names, beside the files of this list.
+/// Checks which of `others` the file `from` names.
 #[track_caller]
 fn check_named(from: (&str, &str), others: &[(&str, &str)], expected: &[&str]) {
     let file =
@@ -80,7 +80,7 @@ fn a_file_that_is_named_is_seen_in_every_way_of_naming_it() {
         ("use crate::{a::b::{self, One}, e::Two};", &["a::b", "e"]),
         ("use super::{b, d::Three};", &["a::b", "a::d"]),
         ("use super::super::e::Two;", &["e"]),
-        // A re-export leads to its definition.
+        // A re-export resolves to its definition.
         ("use crate::a::Thing;", &["a::d"]),
         ("use crate::a::Other;", &["a"]),
         ("let one = super::b::one();", &["a::b"]),

@@ -1,4 +1,4 @@
-//! Documents drift unless something holds them: every path, link, command and variable in them exists.
+//! Keeps documents from drifting: every path, link, command and variable in them exists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,9 +8,9 @@ use super::markdown::Document;
 use super::prose::stilted;
 use super::{check, files, place, root, text};
 
-/// The longest ARCHITECTURE.md, in lines: a map on three screens.
+/// The maximum length of ARCHITECTURE.md, in lines: a map on three screens.
 const MAP: usize = 150;
-/// The longest README.md, in lines.
+/// The maximum length of README.md, in lines.
 const FRONT: usize = 110;
 
 /// The documents of the repository.
@@ -57,12 +57,12 @@ fn documents_name_files_that_exist() {
     check(faults);
 }
 
-/// A module may be named without its ending.
+/// A module may be named without its extension.
 fn exists(path: &str) -> bool {
     root().join(path).exists() || root().join(format!("{path}.rs")).exists()
 }
 
-/// Whether the words are a path of the repository, not of a build.
+/// True if the text is a path of the repository, not of a build.
 fn is_ours(words: &str) -> bool {
     let folders = [
         "src/",
@@ -113,10 +113,10 @@ fn commands_in_documents_can_be_run() {
     check(faults);
 }
 
-/// Whether a line of a shell example can be run: programs that are known, and options of ours that are.
+/// Checks that a line of a shell example can run: its programs and our options exist.
 fn command(line: &str) -> Result<(), String> {
     let words = line.split('#').next().unwrap_or_default().split_whitespace();
-    // Variables before the command are checked with all others.
+    // Variables before the command are checked with the others.
     let words: Vec<String> = words.skip_while(|word| word.starts_with(char::is_uppercase)).map(str::to_owned).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
@@ -177,7 +177,7 @@ fn packages() -> BTreeSet<String> {
 fn variables_in_documents_are_read_by_code() {
     let code = ["tests", "xtask"].iter().flat_map(|folder| files(folder, ".rs"));
     let code: String = code.map(|path| text(&path)).collect();
-    // Read by the crate `proptest`.
+    // Used by the crate `proptest`.
     let foreign = ["PROPTEST_CASES"];
     let mut faults = Vec::new();
     for path in documents() {

@@ -1,4 +1,4 @@
-//! What rests on a fact about the portal or on a measurement names it by its id, and every id can be looked up.
+//! Code that depends on a fact about the portal or on a measurement cites its id, and every cited id exists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{check, documents, files_if_any, place, root, text};
 const FACTS: &str = "docs/portal-facts.md";
 const MEASUREMENTS: &str = "docs/security.md";
 const SWITCHES: &str = "tests/portal/src/switches.rs";
-/// The suite that runs every answer to the questions only a live portal can settle.
+/// The suite that tries every answer to the questions only a live portal can settle.
 const OPEN_FACTS: &str = "tests/it/open_facts.rs";
 const STANDINGS: [&str; 5] = ["documented", "client", "third party", "inferred", "unknown"];
 
@@ -40,7 +40,7 @@ fn known() -> BTreeSet<String> {
     facts().into_iter().map(|fact| fact.id).chain(measured).collect()
 }
 
-/// The switches of the practice portal, each with the ids that its comment cites.
+/// The practice portal's switches, each with the ids cited in its comment.
 fn switches() -> BTreeMap<String, Vec<String>> {
     let text = text(&root().join(SWITCHES));
     let (mut found, mut prefix, mut cited) = (BTreeMap::new(), None, Vec::new());
@@ -68,7 +68,7 @@ fn switches() -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// Every `F-NAME-1` and `M-1` of a text.
+/// Every `F-NAME-1` and `M-1` in a text.
 fn ids_in(text: &str) -> Vec<String> {
     let words = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-');
     words.filter(|word| is_id(word)).map(str::to_owned).collect()
@@ -85,7 +85,7 @@ fn is_id(word: &str) -> bool {
     }
 }
 
-/// Everything that may cite: code, its style sheets and pages, and documents.
+/// Everything that may cite: code, style sheets, pages, and documents.
 fn citing() -> Vec<(String, String)> {
     let endings = [".rs", ".js", ".mjs", ".ts", ".mts", ".tsx", ".py", ".css", ".html", ".toml", ".json", ".txt"];
     let folders = ["src", "crates", "tests", "xtask", "style", "examples", "fuzz", "data"];
@@ -149,7 +149,7 @@ fn every_cited_id_can_be_looked_up() {
     check(faults);
 }
 
-/// Documents that are not in the repository, as they used to be cited.
+/// Removed documents, in the form they were cited.
 const ABSENT: [&str; 14] = [
     "portal-api",
     "security-and-reliability",
@@ -181,7 +181,7 @@ fn nothing_cites_a_document_that_is_not_here() {
     check(faults);
 }
 
-/// Whether an open question is cited by the number it once had, such as (V3).
+/// True if an open question is cited by its former number, such as (V3).
 fn names_a_question_by_number(line: &str) -> bool {
     line.split(['(', '"']).skip(1).filter_map(|rest| rest.strip_prefix('V')).any(|rest| {
         let after = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());

@@ -1,17 +1,17 @@
-//! What a file names: the paths in its text, as far as the house rules need them.
+//! The paths that a file names, as far as the house rules need them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Code;
 
-/// `a::{b, c::d}` as `a::b` and `a::c::d`.
+/// Expands `a::{b, c::d}` to `a::b` and `a::c::d`.
 pub fn expanded(tree: &str) -> Vec<String> {
     let Some(list) = tree.find('{') else { return vec![tree.to_owned()] };
     let parts = trees(&tree[list..]).into_iter().flat_map(expanded);
     parts.map(|part| format!("{}{part}", &tree[..list])).collect()
 }
 
-/// `{a::b, c}` as `a::b` and `c`; anything else unchanged.
+/// Splits `{a::b, c}` into `a::b` and `c`; anything else unchanged.
 pub fn trees(text: &str) -> Vec<&str> {
     let Some(list) = text.strip_prefix('{') else {
         let end = text.find(|end: char| !(end.is_alphanumeric() || "_:".contains(end)));
@@ -40,7 +40,7 @@ pub fn trees(text: &str) -> Vec<&str> {
     found
 }
 
-/// The path with its list, which begins at `list` and ends at the brace that closes it.
+/// The path with its list, which begins at `list` and ends at the matching brace.
 fn whole(text: &str, list: usize) -> &str {
     let mut depth = 0;
     for (at, character) in text[list..].char_indices() {
@@ -58,19 +58,19 @@ pub fn word(path: &str) -> &str {
     path.split(|end: char| !(end.is_alphanumeric() || end == '_')).next().unwrap_or(path)
 }
 
-/// Some files of a crate, and which of them each one names.
+/// Some files of a crate, and the files that each one names.
 pub struct Files {
     /// The lines of each module, such as `operation::model::call`.
     texts: BTreeMap<String, String>,
-    /// What a module hands on of others: `(operation, Call)` is `operation::model::call::Call`.
+    /// Re-exports by module and name: `(operation, Call)` is `operation::model::call::Call`.
     handed_on: BTreeMap<(String, String), String>,
 }
 
-/// Which names lead to which.
+/// The names that each name refers to.
 pub type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 impl Files {
-    /// These files, which are below `root`.
+    /// Parses these files, which are below `root`.
     pub fn new(root: &str, files: &[Code]) -> Self {
         let module = |file: &Code| {
             let path = file.place.trim_start_matches(root).trim_start_matches('/').trim_end_matches(".rs");
@@ -92,8 +92,8 @@ impl Files {
         new
     }
 
-    /// Which file names which. What a file hands on leads to the file that has it, and a parent that only hands something
-    /// on names nobody.
+    /// The files that each file names. A re-export resolves to the file that defines the item, and a parent that only
+    /// re-exports names no file.
     pub fn arrows(&self) -> Arrows {
         let ends = |module: &String, text: &String| {
             let paths = self.paths(module, text).into_iter();
@@ -102,7 +102,7 @@ impl Files {
         self.texts.iter().map(|(module, text)| (module.clone(), ends(module, text))).collect()
     }
 
-    /// The paths that a text of this module names, from the root of the crate.
+    /// The paths in the text of this module, from the root of the crate.
     fn paths(&self, module: &str, text: &str) -> Vec<String> {
         let (parent, _) = module.rsplit_once("::").unwrap_or_default();
         let child = |other: &&String| other.rsplit_once("::").is_some_and(|(folder, _)| folder == module);
@@ -120,7 +120,7 @@ impl Files {
         roots.flat_map(named).collect()
     }
 
-    /// The file of a path: the longest module that it begins with, or the one that re-exports it.
+    /// The file of a path: its longest prefix that is a module, or the module that it is re-exported from.
     fn file_of(&self, path: &str) -> Option<String> {
         let parts: Vec<&str> = path.split("::").collect();
         let (module, rest) = (1..=parts.len()).rev().find_map(|count| {
@@ -134,7 +134,7 @@ impl Files {
     }
 }
 
-/// The text without what it hands on (`pub use …;`), and that.
+/// The text without its re-exports (`pub use …;`), and the re-exports.
 fn without_exports(text: &str) -> (String, Vec<String>) {
     let (mut own, mut exports) = (String::new(), Vec::new());
     for statement in text.split_inclusive(';') {
@@ -150,7 +150,7 @@ fn without_exports(text: &str) -> (String, Vec<String>) {
     (own, exports)
 }
 
-/// A path in which `super` has been followed.
+/// Resolves `super` in a path.
 fn climbed(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split("::").filter(|part| !part.is_empty() && *part != "self") {
@@ -166,7 +166,7 @@ fn is_of_path(character: char) -> bool {
     character.is_alphanumeric() || character == '_' || character == ':'
 }
 
-/// The names from which a way leads back to themselves.
+/// The names that refer back to themselves, even indirectly.
 pub fn circles(arrows: &Arrows) -> Vec<&str> {
     let comes_back = |from: &str| {
         let (mut found, mut open) = (BTreeSet::new(), vec![from]);

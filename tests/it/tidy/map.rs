@@ -1,11 +1,11 @@
-//! Who may name whom. The table is the map of ARCHITECTURE.md, and it holds no arrow that nobody uses.
+//! The modules that each module may name. The table is the map in ARCHITECTURE.md, without unused entries.
 
 use std::collections::BTreeSet;
 
 use super::imports::{circles, trees, word};
 use super::{Code, check, code_of, place, root, source, text};
 
-/// A module and what it may name beside itself. `module::part` allows that part only.
+/// A module and the others that it may name. `module::part` allows only that part.
 const ARROWS: [(&str, &[&str]); 24] = [
     ("start", &["pages", "platform", "state", "core::auth::callback"]),
     (
@@ -68,7 +68,7 @@ const ARROWS: [(&str, &[&str]); 24] = [
     (
         "i18n",
         &[
-            // The browser knows plurals, lists and dates of every language.
+            // The browser knows every language's plurals, lists and dates.
             "platform::intl",
             "core::operation",
             "core::auth",
@@ -108,7 +108,7 @@ const ARROWS: [(&str, &[&str]); 24] = [
             "core::json::Object",
             "core::operation_id",
             "core::portal",
-            // What was refused is corrected on a step.
+            // The step that corrects a refused value.
             "core::route::Step",
             "core::secret",
             "core::timestamp",
@@ -121,13 +121,13 @@ const ARROWS: [(&str, &[&str]); 24] = [
             "core::urlencoded",
             "core::json::Object",
             "core::portal",
-            // Where a person comes back to.
+            // The route to return to after signing in.
             "core::route",
             "core::secret",
             "core::timestamp",
         ],
     ),
-    // A problem knows the step on which it is corrected.
+    // A problem knows the step that corrects it.
     (
         "core::credential",
         &[
@@ -172,8 +172,8 @@ const ARROWS: [(&str, &[&str]); 24] = [
     ("core::timestamp", &[]),
 ];
 
-/// The stores of the page's state, and the stores that each knows. What concerns all of them is in `App`, which no store
-/// knows.
+/// The stores of the page's state, and the stores that each one knows. Anything that concerns all of them is in
+/// `App`, which no store knows.
 const STORES: [(&str, &[&str]); 16] = [
     ("connectivity", &[]),
     ("draft", &[]),
@@ -193,7 +193,7 @@ const STORES: [(&str, &[&str]); 16] = [
     ("jobs", &["connectivity", "content", "draft", "host_events", "journals", "key", "navigation", "session"]),
 ];
 
-/// What may name Leptos: its signals and effects. Its views are not used at all.
+/// The modules that may name Leptos: its signals and effects. Its views are not used at all.
 const REACTIVE: [&str; 8] = [
     "src/pages",
     "src/pages.rs",
@@ -204,11 +204,11 @@ const REACTIVE: [&str; 8] = [
     "src/ui.rs",
     "src/platform/window_events.rs",
 ];
-/// What touches the browser itself.
+/// The code that accesses browser APIs directly.
 const EDGE: [&str; 5] = ["crates/sign-in-start", "src/platform", "src/platform.rs", "src/ui/dom", "src/ui/dom.rs"];
-/// The roots of the crates, which list modules and hold no code; that of the start of a sign-in is its only file.
+/// The crate roots, which only list modules; the start of a sign-in is a single file.
 const ROOTS: [&str; 4] = ["crates/core/src/lib.rs", "crates/sign-in-start/src/main.rs", "src/lib.rs", "src/main.rs"];
-/// What views may name of it: kinds of elements and events, which do nothing by themselves.
+/// What views may name of browser APIs: types of elements and events, which do nothing by themselves.
 const KINDS: [&str; 7] =
     ["Event", "HtmlDialogElement", "HtmlElement", "KeyboardEvent", "Node", "JsCast", "prelude::wasm_bindgen"];
 
@@ -258,7 +258,7 @@ fn a_store_knows_only_the_stores_below_it() {
     check(faults);
 }
 
-/// The module that a path begins with.
+/// The first module of a path.
 fn first(path: &str) -> &str {
     let root = if path.starts_with("core::") { "core::".len() } else { 0 };
     path[root..].find("::").map_or(path, |end| &path[..root + end])
@@ -268,7 +268,7 @@ fn allows(allowed: &str, named: &str) -> bool {
     allowed == named || named.strip_prefix(allowed).is_some_and(|rest| rest.starts_with("::"))
 }
 
-/// What the file names of ours, as `module::part`: also in lists over several lines.
+/// Our modules that the file names, as `module::part`, including multi-line lists.
 fn names_of_ours(file: &Code) -> Vec<String> {
     let code: String = file.code().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
     let own = if file.place.starts_with("crates/core/") { "core::" } else { "" };

@@ -1,23 +1,23 @@
-//! The parts of a Markdown document that the house rules look at.
+//! Extracts the parts of a Markdown document that the house rules check.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// A document, taken apart.
+/// A parsed document.
 #[derive(Debug, Default)]
 pub struct Document {
-    /// The addresses of links and images.
+    /// The targets of links and images.
     pub links: Vec<String>,
     /// Inline code.
     pub spans: Vec<String>,
     /// The lines of its shell examples.
     pub commands: Vec<String>,
-    /// The anchors of its headings, as code hosts make them.
+    /// The anchors of its headings, as code hosts generate them.
     pub anchors: Vec<String>,
-    /// The rows of its tables as plain text, heads included.
+    /// The rows of its tables as plain text, including header rows.
     pub rows: Vec<Vec<String>>,
 }
 
-/// What plain text is collected for.
+/// The element whose plain text is being collected.
 #[derive(Debug, PartialEq, Eq)]
 enum Within {
     Heading,
@@ -69,7 +69,7 @@ impl Document {
     }
 }
 
-/// Lower case, spaces as hyphens, other signs left out.
+/// Lower case, hyphens for spaces, without other punctuation.
 fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_'));
     kept.collect::<String>().to_lowercase().replace(' ', "-")

@@ -29,7 +29,7 @@ fn style_uses_raw_colours_only_where_they_are_named() {
     check(faults);
 }
 
-/// What marks a control and its focus must stand out from what is behind it, 3 to 1 (WCAG 2.2, 1.4.11), in both themes.
+/// Controls and focus indicators need a contrast of 3 to 1 to their background (WCAG 2.2, 1.4.11), in both themes.
 #[test]
 fn edges_of_controls_and_focus_stand_out_in_both_themes() {
     let tokens = text(&root().join("style/tokens.css"));
@@ -47,7 +47,7 @@ fn edges_of_controls_and_focus_stand_out_in_both_themes() {
     }
 }
 
-/// As WCAG 2.2 defines it, of a colour such as `#0a5aa8`.
+/// The relative luminance (WCAG 2.2) of a color such as `#0a5aa8`.
 fn relative_luminance(colour: &str) -> f64 {
     let part = |place: usize| {
         let value = u8::from_str_radix(&colour[place..place + 2], 16).expect("two digits");

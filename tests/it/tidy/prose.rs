@@ -1,24 +1,24 @@
-//! Plain English in comments and test names. The words of the page are checked in `tests/it/words.rs`, documents in
-//! `documents.rs`, by the same list.
+//! Plain English in comments and test names. `tests/it/words.rs` checks the words of the page, and `documents.rs` the
+//! documents, with the same list.
 
 use super::{check, files_if_any, place, root, text};
 
 /// Words and phrases that read as translated.
 const STILTED: [&str; 6] = ["whoever", "mended", "mends", "lies", "stands", "told"];
 
-/// The first such word or phrase of a text, whatever its capitals.
+/// The first such word or phrase in a text, case-insensitively.
 pub(crate) fn stilted(text: &str) -> Option<&'static str> {
     let words = words_of(text);
     STILTED.into_iter().find(|phrase| words.contains(&format!(" {phrase} ")))
 }
 
-/// The words of a text in lower case, each between two spaces.
+/// The words of a text in lower case, each surrounded by spaces.
 fn words_of(text: &str) -> String {
     let words: Vec<&str> = text.split(|character: char| !character.is_alphanumeric()).collect();
     format!(" {} ", words.join(" ").to_lowercase())
 }
 
-/// The comment of a line, or the name of its function. `is_open` is whether a block comment began above.
+/// The comment of a line, or the name of its function. `is_open` is true inside a block comment from an earlier line.
 fn prose_of(line: &str, is_open: &mut bool) -> String {
     let starts = ["/*", "<!--"].iter().any(|mark| line.contains(mark));
     let ends = ["*/", "-->"].iter().any(|mark| line.contains(mark));
@@ -27,7 +27,7 @@ fn prose_of(line: &str, is_open: &mut bool) -> String {
     if is_block {
         return line.to_owned();
     }
-    // Two slashes after a colon or a quotation mark are of an address.
+    // Two slashes after a colon or a quotation mark belong to an address.
     let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with([':', '"', '\'', '/', '`']));
     match (comment, line.split_once("fn ")) {
         (Some((at, _)), _) => line[at..].to_owned(),
@@ -71,14 +71,14 @@ fn comments_and_test_names_are_in_plain_english() {
         }
         let mut is_open = false;
         for (number, line) in text(&path).lines().enumerate() {
-            // A style sheet's only comments are blocks, and a pattern in Rust may hold the mark of one.
+            // Style sheets have only block comments, and a Rust pattern may contain a comment mark.
             let is_script = !place.ends_with(".rs");
             let mut none = false;
             let found = stilted(&prose_of(line, if is_script { &mut is_open } else { &mut none }));
             faults.extend(found.map(|word| format!("{place}:{}: {word}", number + 1)));
         }
     }
-    // What the commands say of themselves.
+    // The commands' help texts.
     let help = text(&root().join("xtask/src/args/help.rs"));
     faults.extend(stilted(&help).map(|word| format!("xtask/src/args/help.rs: {word}")));
     check(faults);

@@ -1,8 +1,8 @@
-//! Where a secret may be looked into, and what may never be made of text.
+//! Where a secret may be exposed, and what may never be built from text.
 
 use super::{check, source};
 
-/// The only places that look into a secret, how often, and why.
+/// The only places that expose a secret, how often, and why.
 const EXPOSERS: [(&str, usize, &str); 7] = [
     ("crates/core/src/portal/request.rs", 2, "writes it into the body of a request"),
     ("crates/core/src/auth/pkce.rs", 2, "checks and hashes the verifier"),

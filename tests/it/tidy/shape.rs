@@ -1,4 +1,4 @@
-//! What a file must say of itself, and what it may not hold.
+//! What a file must document, and what it may not contain.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -23,7 +23,7 @@ fn every_file_says_what_it_is() {
 fn nothing_gives_up_without_a_reason() {
     let words = [".unwrap()", "todo!", "unimplemented!", "dbg!", "anyhow", "Box<dyn Error>", "TODO", "XXX", "HACK"];
     let mut faults: Vec<String> = everything().iter().flat_map(|file| file.lines_with(&words)).collect();
-    // The console of somebody else's browser gets the place of a panic and nothing else.
+    // A panic writes only its location to the user's console.
     let quiet = source().into_iter().filter(|file| file.place != "src/platform/panics.rs");
     faults.extend(quiet.flat_map(|file| file.lines_with(&["println!", "console::", "web_sys::console"])));
     for file in everything() {
@@ -34,7 +34,7 @@ fn nothing_gives_up_without_a_reason() {
     check(faults);
 }
 
-/// One name, one meaning: which of two types a reader has before them must not depend on the imports.
+/// One name, one meaning: a reader must not need the imports to tell two types apart.
 #[test]
 fn each_type_has_a_name_of_its_own() {
     let definition = Regex::new(r"^(?:pub(?:\([a-z]+\))? )?(?:struct|enum|trait|type) (\w+)").expect("it is a pattern");
@@ -49,11 +49,11 @@ fn each_type_has_a_name_of_its_own() {
     check(doubled.map(|(name, places)| format!("{name}: {}", places.join(", "))).collect());
 }
 
-/// Where an argument named `it` is refused.
+/// The folders in which a variable named `it` is rejected.
 const CHECKED_FOLDERS: [&str; 5] = ["crates", "fuzz", "src", "tests", "xtask"];
 
-/// Where something is named `it`: in the pattern of a closure, before an arrow or in the parameters of a function in
-/// JavaScript, as a parameter or a local of Rust.
+/// Bindings named `it`: in the pattern of a closure, before an arrow or in the parameters of a JavaScript function,
+/// as a Rust parameter or local.
 const NAMED_IT: [&str; 4] = [
     r"\|[\w\s&(),:<>']*\bit\b[\w\s&(),:<>']*\|",
     r"(?:^|[ (,.])it\)? =>|\bfunction ?\w*\([^)]*\bit\b",
@@ -61,7 +61,7 @@ const NAMED_IT: [&str; 4] = [
     r"\blet (?:mut )?it\b|\bfor (?:\(const )?it (?:in|of)\b",
 ];
 
-/// Whether a line names something `it`.
+/// True if a line binds `it`.
 fn names_it(line: &str) -> bool {
     static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(NAMED_IT).expect("they are patterns"));
     PATTERNS.is_match(line)
@@ -117,7 +117,7 @@ fn arguments_and_locals_are_named_for_the_thing() {
     check(faults);
 }
 
-/// The browser tests have a list instead: what carries the attribute there would never run.
+/// The browser tests use a list instead: a function with the attribute would never run there.
 #[test]
 fn browser_tests_are_in_their_list() {
     let mut faults = Vec::new();
@@ -128,7 +128,7 @@ fn browser_tests_are_in_their_list() {
     check(faults);
 }
 
-/// Whether a line sets a timer of JavaScript, of a tenth of a second or more, to wait for it.
+/// True if a line waits with a JavaScript timer of at least a tenth of a second.
 fn is_long_timer(line: &str) -> bool {
     let rest = line.split_once("setTimeout(").map_or("", |(_, rest)| rest);
     let number = |text: &str| text.chars().take_while(char::is_ascii_digit).count();

@@ -1,4 +1,4 @@
-//! Sentences about privileges, remarks of the review, presets, code and web maps.
+//! Texts about privileges, remarks of the review, presets, code and web maps.
 
 use super::*;
 
@@ -120,7 +120,7 @@ fn what_a_map_shows_is_counted_and_what_is_missing_is_named() {
     ] {
         assert_eq!(text(Message::GrantLayers { maps, layers }), expected);
     }
-    // A browser test expects that this is not said.
+    // A browser test expects that this does not appear.
     let beyond = text(Message::Remark(&Remark::ItemsBeyondCode("Trees".to_owned(), 1)));
     assert!(beyond.starts_with("Nothing you started from"), "{beyond}");
 }

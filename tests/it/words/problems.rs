@@ -1,4 +1,4 @@
-//! Sentences about what was typed, and about the configuration.
+//! Texts about input errors and configuration errors.
 
 use super::*;
 
