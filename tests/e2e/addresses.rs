@@ -1,5 +1,6 @@
-//! The browser's own parser of addresses judges ours: what ours accepts at any door, `new URL` reads as exactly the same
-//! scheme, host and port. The addresses and the doors are those of `tests/it/hostile`, where the `url` crate is the judge.
+//! Compares our address parser with the browser's: for an address that ours accepts at any entry point, `new URL`
+//! finds exactly the same scheme, host and port. The addresses and entry points are those of `tests/it/hostile`,
+//! which compares with the `url` crate.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -10,7 +11,8 @@ use crate::page::Page;
 use crate::proof::{Part, tell};
 use crate::suite;
 
-/// Of each address with its origin, and whether a path may follow: what the browser reads otherwise, and what it refuses.
+/// For addresses with their origin and whether a path may follow: those the browser parses differently, and those it
+/// rejects.
 const JUDGE: &str = r"asked => {
   const answer = { otherwise: [], refused: [] };
   for (const [text, origin, mayHavePath] of asked) {
@@ -22,7 +24,7 @@ const JUDGE: &str = r"asked => {
   return answer
 }";
 
-/// The same for what was made of an address; `exact` ones must be written as the browser writes them.
+/// The same for addresses derived from another; an `exact` one must be in the browser's normalized form.
 const MADE: &str = r"asked => {
   const answer = { otherwise: [], refused: [] };
   for (const [text, origin, exact] of asked) {
@@ -34,7 +36,7 @@ const MADE: &str = r"asked => {
   return answer
 }";
 
-/// Of each name and the addresses that hold it: those that lead elsewhere than to the name, below the portal.
+/// For names and the addresses that contain them: those that lead elsewhere than to the name, below the portal.
 const NAMED: &str = r"names => {
   const answer = { otherwise: [], refused: [] };
   for (const [id, requests, page] of names) {
@@ -52,7 +54,7 @@ const NAMED: &str = r"names => {
   return answer
 }";
 
-/// What the browser said.
+/// The browser's results.
 #[derive(Deserialize)]
 struct Verdict {
     otherwise: Vec<String>,
@@ -60,13 +62,13 @@ struct Verdict {
 }
 
 impl Verdict {
-    /// Asks the browser about all of these in one go.
+    /// Asks the browser about all of these at once.
     async fn of(page: &Page, judge: &str, asked: &Value) -> Verdict {
         let verdict = page.js(&format!("({judge})({asked})")).await;
         serde_json::from_value(verdict).expect("the script says so")
     }
 
-    /// Ours does not decode punycode: a browser may refuse such a host, and nothing else that ours accepts.
+    /// Our parser does not decode Punycode: a browser may reject such a host, but nothing else that we accept.
     fn may_refuse(text: &str) -> bool {
         text.to_ascii_lowercase().contains("xn--")
     }
@@ -78,8 +80,8 @@ impl Verdict {
     }
 }
 
-/// No browser ever is at `*.example.com`: Firefox refuses it, and Chromium escapes the star. What counts is how it reads
-/// the address of a sub-domain.
+/// No browser is ever at `*.example.com`: Firefox rejects it, and Chromium escapes the star. So the test compares the
+/// address of a subdomain.
 fn below_star(text: &str) -> String {
     text.replacen("://*.", "://below.", 1)
 }
@@ -91,12 +93,12 @@ fn accepted(door: &Door) -> Value {
         .collect()
 }
 
-/// Tells a count, with the browser's name.
+/// Prints a count with the browser's name.
 fn count(text: &str) {
     tell(Part::Browsers, &format!("addresses to {:?}'s own parser, {text}", suite::kind()));
 }
 
-/// What ours accepts at each door, and what it makes of it.
+/// Tests what we accept at each entry point, and what we derive from it.
 async fn each_door(page: &Page) {
     for door in doors::all() {
         let verdict = Verdict::of(page, JUDGE, &accepted(&door)).await;
@@ -121,7 +123,7 @@ async fn each_door(page: &Page) {
     assert!(wrong > 500, "a reading that cuts at slashes is found out");
 }
 
-/// Every name that ours accepts in an answer.
+/// Tests every name that we accept in an answer.
 async fn each_name(page: &Page) {
     let (names, refused) = doors::names();
     let asked = names.iter().map(|name| json!([name.id, name.requests, name.page]));

@@ -1,6 +1,6 @@
 //! The measuring program of `cargo xtask bench`: prints figures and never fails because of one.
 //!
-//! It drives the same page, by the same hands, as the browser tests beside it.
+//! It drives the same page with the same helpers as the browser tests.
 #![allow(dead_code, unused_imports, reason = "a measurement uses a part of the hands and eyes the tests need")]
 
 mod axe;

@@ -1,4 +1,4 @@
-//! A client of WebDriver BiDi: commands and their answers, and the events between them, over one WebSocket.
+//! A WebDriver BiDi client: commands, answers and events over one WebSocket.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +13,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// An open connection; it ends with the browser or when dropped.
+/// An open connection; it closes with the browser or when dropped.
 pub struct Bidi {
     outbox: mpsc::UnboundedSender<String>,
     shared: Arc<Shared>,
@@ -27,7 +27,7 @@ struct Shared {
 }
 
 impl Bidi {
-    /// Connects to the address that the session's capabilities name.
+    /// Connects to the address in the session's capabilities.
     pub async fn connect(url: &str) -> Bidi {
         let (socket, _) = tokio_tungstenite::connect_async(url).await.expect("the browser takes a WebSocket");
         let (outbox, posts) = mpsc::unbounded_channel();
@@ -36,7 +36,7 @@ impl Bidi {
         Bidi { outbox, shared, last: AtomicU64::new(0) }
     }
 
-    /// Runs a command, for example `script.evaluate`; the error is the browser's, or says that it is gone.
+    /// Runs a command, for example `script.evaluate`; the error is the browser's, or reports a closed connection.
     pub async fn run(&self, method: &str, params: Value) -> Result<Value, String> {
         let id = self.last.fetch_add(1, Ordering::Relaxed);
         let (answer, waits) = oneshot::channel();
@@ -51,7 +51,7 @@ impl Bidi {
         }
     }
 
-    /// As [`Bidi::run`], for what must succeed.
+    /// Like [`Bidi::run`], for commands that must succeed.
     pub async fn must(&self, method: &str, params: Value) -> Value {
         self.run(method, params).await.unwrap_or_else(|error| panic!("{error}"))
     }
@@ -62,7 +62,7 @@ impl Bidi {
     }
 }
 
-/// Relays both ways until one end is gone; a closed channel notifies pending callers.
+/// Relays both ways until one end closes; a closed channel notifies pending callers.
 async fn carry(mut socket: Socket, mut posts: mpsc::UnboundedReceiver<String>, shared: Arc<Shared>) {
     loop {
         tokio::select! {
@@ -90,7 +90,7 @@ impl Shared {
             None => self.events.lock().expect("nobody panics with it").push(message),
             Some(id) => {
                 if let Some(waiting) = self.waiting.lock().expect("nobody panics with it").remove(&id) {
-                    // The receiver may be gone.
+                    // The receiver may have been dropped.
                     let _gone = waiting.send(message);
                 }
             }
@@ -98,7 +98,7 @@ impl Shared {
     }
 }
 
-/// The value of a script's outcome as JSON, or what it threw.
+/// A script's result as JSON, or the exception.
 pub fn outcome(answer: Value) -> Result<Value, String> {
     match answer["type"] == "success" {
         true => Ok(plain(&answer["result"])),
@@ -106,13 +106,13 @@ pub fn outcome(answer: Value) -> Result<Value, String> {
     }
 }
 
-/// A value as BiDi wraps it, unwrapped; what JSON has no word for is null.
+/// Unwraps a BiDi value; null for values that JSON cannot express.
 fn plain(wrapped: &Value) -> Value {
     let inner = &wrapped["value"];
     let list = || inner.as_array().into_iter().flatten();
     match wrapped["type"].as_str().unwrap_or_default() {
         "string" | "boolean" => inner.clone(),
-        // Those that JSON has no number for come as words.
+        // BiDi sends numbers that JSON cannot express as strings.
         "number" if inner == "-0" => json!(0),
         "number" => inner.as_f64().map_or(Value::Null, |_| inner.clone()),
         "array" => list().map(plain).collect(),

@@ -1,4 +1,4 @@
-//! A browser that keeps nothing: the page works in memory, and says so.
+//! A browser without storage: the page works in memory, and says so.
 
 use crate::docs::Docs;
 use crate::journey::Wish;
@@ -6,7 +6,7 @@ use crate::pages::{CredentialsStep, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
 const NOTICE: &str = "Your browser does not store data for this page";
-/// Every storage is refused, as by the browser's settings.
+/// Blocks every storage, as the browser's settings can.
 const BLOCK: &str = "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, \
     { get() { throw new DOMException('The operation is insecure.', 'SecurityError') } }); \
     if (globalThis.LockManager) LockManager.prototype.request = async () => { throw new DOMException('Access is denied.', 'SecurityError') }";
@@ -20,7 +20,7 @@ async fn without_storage_the_page_works_in_memory_and_says_so_also_where_the_por
     world.open().await;
     SignInPage(page).wait().await;
     page.shows(NOTICE).await;
-    // Without a window either there is no way in.
+    // With popups blocked too, signing in is impossible.
     page.button(SignInPage::SIGN_IN).click().await;
     page.shows("Allow pop-up windows or storage for this site").await;
     assert!(page.url().await.starts_with(world.site_origin()), "nobody left");

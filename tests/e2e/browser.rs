@@ -1,8 +1,8 @@
-//! Starts drivers with headless browsers, lends each to one test after the other, and ends them in every outcome.
+//! Starts drivers with headless browsers, lends each to one test after another, and stops them in every outcome.
 //!
-//! Tests in one browser are apart because each has origins of its own ([`port`]) and a tab of its own, and because what a
-//! browser has for all of them is put back: [`Page::renew`]. A browser is closed after [`LEASES`] tests, or when one of
-//! them failed in it or killed it; then its profile is searched for the secrets of all its tests.
+//! Tests that share a browser are isolated because each has its own origins ([`port`]) and its own tab, and because
+//! [`Page::renew`] resets what is global to the browser. A browser is closed after [`LEASES`] tests, or if a test
+//! failed in it or killed it; then its profile is searched for the secrets of all its tests.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -22,19 +22,19 @@ use crate::leaks::{self, Search, Secret};
 use crate::page::Page;
 use crate::suite::{self, Phase};
 
-/// How many tests use a browser. Firefox remembers more closed tabs than they open.
+/// How many tests share a browser. Firefox remembers more closed tabs than they open.
 pub const LEASES: usize = 25;
 
-/// How long a driver may take to start.
+/// The timeout for starting a driver.
 const START: Duration = Duration::from_secs(60);
 
-/// The browsers that no test uses now.
+/// The browsers not in use.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 /// Distinguishes the profile folders of one run.
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// A running browser. Dropping it ends it and its driver, searches the profile folder and removes it.
+/// A running browser. Dropping it stops it and its driver, then searches and removes the profile folder.
 pub struct Browser {
     /// The window it shows.
     pub page: Page,
@@ -44,19 +44,19 @@ pub struct Browser {
     profile: Profile,
     /// How many tests have used it.
     leases: usize,
-    /// What must not be in its profile: the secrets of the tests that ended in it.
+    /// What its profile must not contain: the secrets of the tests that ended in it.
     secrets: Vec<Secret>,
 }
 
 impl Browser {
-    /// A browser with one empty tab, in the engine of the test that asks: an idle one, else a new one.
+    /// A browser with one empty tab, in the engine of the current test: an idle one, otherwise a new one.
     pub async fn lease() -> Browser {
         suite::timed(Phase::Launch, async {
             let browser = match idle(suite::kind()) {
                 Some(browser) => browser,
                 None => Browser::start(suite::kind()).await,
             };
-            // Chromium forgets the folder together with the tab that set it.
+            // Chromium drops this setting with the tab that set it.
             browser.page.download_into(&browser.profile.downloads()).await;
             browser
         })
@@ -72,7 +72,7 @@ impl Browser {
         Browser { page, kind, is_whole: suite::is_whole(), driver, profile, leases: 0, secrets: Vec::new() }
     }
 
-    /// Leaves the browser, in which a test with these secrets has ended, to the next test.
+    /// Returns the browser to the pool after a test with these secrets.
     pub async fn release(mut self, secrets: Vec<Secret>) {
         self.secrets.extend(secrets);
         self.leases += 1;
@@ -84,9 +84,10 @@ impl Browser {
         IDLE.lock().expect("nobody panics with it").push(self);
     }
 
-    /// Kills browser and driver as a power cut does, and starts others on the same profile; what was seen is kept.
+    /// Kills browser and driver, like a power cut, and starts new ones on the same profile; everything observed is
+    /// kept.
     ///
-    /// No other test follows in this browser: it is another one after a crash, and shows what a crash leaves.
+    /// No other test uses this browser, because its state after a crash differs.
     pub async fn kill(&mut self) {
         let seen = self.page.seen().await;
         self.driver.end();
@@ -96,26 +97,26 @@ impl Browser {
         self.leases = LEASES;
     }
 
-    /// Whether a file of the profile has the text now, in any spelling.
+    /// True if a file of the profile contains the text now, in any encoding.
     pub fn has_on_disk(&self, text: &str) -> bool {
         let mut search = Search::new(vec![("text", text.to_owned())]);
         search.in_profile(&self.profile.0);
         search.has_hits()
     }
 
-    /// Closes the browser as a person does, so that it writes down all it keeps.
+    /// Closes the browser normally, so that it writes everything to disk.
     pub async fn close(&self) {
         suite::doing(|| format!("closing {}", self.kind.name()));
-        // It may be gone already, as after a test of crashes.
+        // It may be gone already, for example after a crash test.
         let _closed = self.page.client.clone().close().await;
     }
 
-    /// Looks through the profile as it is on disk now.
+    /// Searches the profile in its current state on disk.
     pub fn search_profile(&self, search: &mut Search) {
         search.in_profile(&self.profile.0);
     }
 
-    /// Where downloads go.
+    /// The downloads folder.
     pub fn downloads(&self) -> PathBuf {
         self.profile.downloads()
     }
@@ -124,7 +125,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         self.driver.end();
-        // A second panic would end all tests.
+        // A second panic would abort all tests.
         let searched =
             catch_unwind(AssertUnwindSafe(|| leaks::search_after(&self.secrets, self.kind, &self.profile.0)));
         if searched.is_err() {
@@ -133,25 +134,25 @@ impl Drop for Browser {
     }
 }
 
-/// A browser of this kind that no test uses, as whole as this test needs it.
+/// An idle browser of this kind, with or without windows as this test needs.
 fn idle(kind: Kind) -> Option<Browser> {
     let mut idle = IDLE.lock().expect("nobody panics with it");
     let at = idle.iter().position(|browser| browser.kind == kind && browser.is_whole == suite::is_whole())?;
     Some(idle.swap_remove(at))
 }
 
-/// Closes the browsers that no test uses, so that their profiles are searched.
+/// Closes the idle browsers, so that their profiles are searched.
 pub async fn close_idle() {
     let idle = std::mem::take(&mut *IDLE.lock().expect("nobody panics with it"));
     futures::future::join_all(idle.iter().map(Browser::close)).await;
 }
 
-/// A free port that no other test of this run has or had: what a browser keeps of one test, another cannot see.
+/// A free port that no other test of this run uses or used, so that no test sees another's browser data.
 pub fn port() -> u16 {
-    /// Below the ports that the system gives out, and above those that browsers refuse.
+    /// Below the ephemeral ports, and above the ports that browsers block.
     const PORTS: std::ops::Range<u16> = 11_000..32_000;
     static TAKEN: AtomicU32 = AtomicU32::new(0);
-    // Runs side by side begin at different ports.
+    // Parallel runs start at different ports.
     let first = std::process::id() % 200 * 100;
     let mut numbers = std::iter::repeat_with(|| TAKEN.fetch_add(1, Ordering::Relaxed)).take(PORTS.len());
     let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
@@ -163,11 +164,11 @@ pub fn port() -> u16 {
         .expect("there is a free port")
 }
 
-/// The folder in which the browser keeps all it knows; removed when dropped.
+/// The browser's profile folder; removed when dropped.
 struct Profile(PathBuf);
 
 impl Profile {
-    /// Beside it, because the files there are the person's own.
+    /// Beside the profile, because downloads belong to the user.
     fn downloads(&self) -> PathBuf {
         let folder = self.0.with_extension("downloads");
         std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
@@ -205,11 +206,11 @@ impl Drop for Driver {
     }
 }
 
-/// A driver and a browser on this profile, with an empty window.
+/// Opens a driver and a browser on this profile, with an empty window.
 pub async fn open(kind: Kind, profile: &Path) -> (Driver, Page) {
     suite::doing(|| format!("starting {}", kind.name()));
     let command = kind.driver();
-    // On a busy machine a driver may fail to start: try once more.
+    // On a busy machine a driver may fail to start: retry once.
     let (driver, port) = start_driver(&command)
         .or_else(|| start_driver(&command))
         .unwrap_or_else(|| panic!("{} does not say its port", command[0]));
@@ -222,9 +223,10 @@ pub async fn open(kind: Kind, profile: &Path) -> (Driver, Page) {
     (driver, Page::new(client, engine).await)
 }
 
-/// Starts a driver on a free port below a guarding shell, in a process group of its own. None if it does not say its port.
+/// Starts a driver on a free port below a guarding shell, in its own process group. `None` if it does not print its
+/// port.
 ///
-/// The shell waits for the end of its standard input, so the group dies even when this process is killed outright.
+/// The shell waits for the end of its standard input, so the group is killed even if this process is killed.
 fn start_driver(command: &[String]) -> Option<(Driver, u16)> {
     let mut guard = Command::new("sh")
         .args(["-c", "\"$0\" \"$@\" </dev/null & read -r _; kill -KILL 0"])
@@ -239,16 +241,16 @@ fn start_driver(command: &[String]) -> Option<(Driver, u16)> {
     let driver = Driver(guard);
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
-        // All of it, or the driver would block on a full pipe.
+        // Read all of it, or the driver would block on a full pipe.
         for line in BufReader::new(output).lines().map_while(Result::ok) {
-            // Who asked has the first one, and may be gone.
+            // The receiver takes only the first one, and may be gone.
             let _gone = port_in(&line).map(|port| tell.send(port));
         }
     });
     told.recv_timeout(START).ok().map(|port| (driver, port))
 }
 
-/// Reads "ChromeDriver was started successfully on port 41234." and "Listening on 127.0.0.1:41234".
+/// Parses "ChromeDriver was started successfully on port 41234." and "Listening on 127.0.0.1:41234".
 fn port_in(line: &str) -> Option<u16> {
     let said = line.split_once("successfully on port ").or_else(|| line.split_once("Listening on 127.0.0.1:"));
     said?.1.trim_end_matches('.').parse().ok()

@@ -1,4 +1,5 @@
-//! For those who cannot use this page: the portal's own dialog value by value, the requests of `Create`, and scripts.
+//! Alternatives for users who cannot use this page: the values for the portal's own dialog, the requests of `Create`,
+//! and scripts.
 
 use crate::journey::{self, Wish};
 use crate::pages::{ItemAccessStep, OpenTask, Prefilled, PrivilegesStep, SignInPage, SummaryStep};

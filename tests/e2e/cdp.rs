@@ -1,4 +1,4 @@
-//! Two kinds of command that WebDriver itself does not name: the devtools protocol and the browser's logs.
+//! Two kinds of command beyond standard WebDriver: the devtools protocol and the browser's logs.
 
 use fantoccini::Client;
 use fantoccini::error::CmdError;
@@ -7,7 +7,7 @@ use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// One POST below the session's address.
+/// A POST below the session's address.
 #[derive(Debug)]
 struct Post {
     path: &'static str,
@@ -31,7 +31,7 @@ pub async fn run(client: &Client, command: &str, params: Value) -> Result<Value,
     client.issue_cmd(Post { path: "goog/cdp/execute", body }).await
 }
 
-/// Takes what the named log (`browser` or `performance`) gathered since the last call.
+/// Takes the entries that the named log (`browser` or `performance`) collected since the last call.
 pub async fn take_log(client: &Client, kind: &str) -> Result<Vec<Value>, CmdError> {
     let answer = client.issue_cmd(Post { path: "se/log", body: json!({ "type": kind }) }).await?;
     Ok(answer.as_array().cloned().unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Chromium: all that WebDriver has no word for is said in the devtools protocol.
+//! Chromium: uses the devtools protocol for everything beyond WebDriver.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ use crate::suite;
 use crate::target::Node;
 use crate::watch::{Seen, Sent};
 
-/// The flags of the toolchain notes: no sandbox as root, no chatter to the internet.
+/// The flags of the toolchain notes: no sandbox as root, no traffic to the internet.
 /// The pipe makes Chromium end with its driver; the language fixes how dates are typed.
 const FLAGS: &[&str] = &[
     "--headless=new",
@@ -35,11 +35,11 @@ const FLAGS: &[&str] = &[
     "--window-size=1280,900",
 ];
 
-/// What saves a test an eighth of its CPU time each: WebAssembly is compiled once and not optimized, and no process
-/// waits for a page that may come. Measurements do without them.
+/// Flags that save a test an eighth of its CPU time each: WebAssembly is compiled once and not optimized, and no
+/// spare process waits for a future page. Measurements omit them.
 const THRIFT: &[&str] = &["--js-flags=--liftoff-only", "--disable-features=SpareRendererForSitePerProcess"];
 
-/// The element that has focus, in whatever shadow root.
+/// The focused element, in any shadow root.
 const DEEPEST_FOCUS: &str = "(() => { let focused = document.activeElement; while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement; return focused })()";
 
 /// The key under which WebDriver passes an element.
@@ -50,8 +50,8 @@ pub fn driver() -> Vec<String> {
     vec![path("AKW_CHROMEDRIVER", "/usr/bin/chromedriver"), "--port=0".to_owned()]
 }
 
-/// A headless Chromium with this profile and both logs. Where nothing needs its windows, the headless shell does: the same
-/// engine at half the CPU time.
+/// A headless Chromium with this profile and both logs. If no test needs its windows, it is the headless shell: the
+/// same engine at half the CPU time.
 pub fn capabilities(profile: &Path) -> Value {
     let thrift = if suite::is_measurement() { &[] } else { THRIFT };
     let whole = ("chrome", path("AKW_CHROMIUM", "/usr/bin/chromium"));
@@ -72,11 +72,11 @@ pub fn capabilities(profile: &Path) -> Value {
 /// A session of chromedriver.
 pub struct Chromium {
     client: Client,
-    /// Looks into the first frame of the page.
+    /// True while it works inside the first frame of the page.
     in_frame: AtomicBool,
 }
 
-/// Finding and using elements.
+/// Finds and uses elements.
 impl Chromium {
     /// Enables the needed domains of the protocol.
     pub async fn new(client: Client) -> Chromium {
@@ -85,7 +85,7 @@ impl Chromium {
         chromium
     }
 
-    /// Another test begins in another tab. What was set for the tab of the one before went with it.
+    /// Prepares a new tab for the next test. The tab of the previous test took its settings with it.
     pub async fn renew(&self) {
         self.in_frame.store(false, Ordering::Relaxed);
         self.cdp("Browser.resetPermissions", json!({})).await;
@@ -112,26 +112,26 @@ impl Chromium {
         outcome(self.try_cdp("Runtime.evaluate", params).await)
     }
 
-    /// The object that an expression gives, by its id.
+    /// The object id of an expression's value.
     async fn object(&self, expression: &str) -> Result<Value, CmdError> {
         let answer = self.try_cdp("Runtime.evaluate", json!({ "expression": expression })).await?;
         Ok(answer["result"]["objectId"].clone())
     }
 
-    /// Another tab has been gone to.
+    /// Called after a switch to another tab.
     pub fn switched(&self, _: &WindowHandle) {}
 
-    /// Looks into the first frame from now on, or at the page itself.
+    /// Works inside the first frame from now on, or in the page itself.
     pub async fn look_into_frame(&self, into: bool) {
         self.in_frame.store(into, Ordering::Relaxed);
     }
 
-    /// Whether one looks into a frame.
+    /// True while working inside a frame.
     pub fn in_frame(&self) -> bool {
         self.in_frame.load(Ordering::Relaxed)
     }
 
-    /// The document one looks at; nothing while it is replaced.
+    /// The current document; `None` while it is being replaced.
     pub async fn document(&self) -> Option<Value> {
         if !self.in_frame() {
             return self.object("document").await.ok();
@@ -141,7 +141,7 @@ impl Chromium {
         self.resolve_id(content_document(&tree["root"])?).await
     }
 
-    /// The element of a node, to look in or to use.
+    /// The element of a node, to search or to use.
     pub async fn resolve(&self, node: &Node) -> Option<Value> {
         self.resolve_id(node.id).await
     }
@@ -151,10 +151,10 @@ impl Chromium {
         Some(answer["object"]["objectId"].clone())
     }
 
-    /// Everything inside an element with one of these roles, or with this name; the caller looks closer.
+    /// All descendants with one of these roles, or with this name; the caller filters further.
     pub async fn query(&self, root: &Value, roles: &[&str], name: Option<&str>) -> Option<Vec<Node>> {
         let mut found = Vec::new();
-        // Cheaper in a page of 10,000 items.
+        // Faster in a page of 10,000 items.
         let ways: Vec<Value> = match name {
             Some(name) => vec![json!({ "objectId": root, "accessibleName": name })],
             None => roles.iter().map(|role| json!({ "objectId": root, "role": role })).collect(),
@@ -167,14 +167,14 @@ impl Chromium {
         Some(found)
     }
 
-    /// Calls a function with the element as `this`, as if the person had just done something.
+    /// Calls a function with the element as `this`, with user activation.
     pub async fn call(&self, object: &Value, function: &str) -> Result<Value, String> {
         let params =
             json!({ "objectId": object, "functionDeclaration": function, "returnByValue": true, "userGesture": true });
         outcome(self.try_cdp("Runtime.callFunctionOn", params).await)
     }
 
-    /// What WebDriver calls an element.
+    /// The element's WebDriver id.
     pub async fn element(&self, object: &Value) -> Option<String> {
         self.call(object, "function () { globalThis.akwFound = this }").await.ok()?;
         let script = "const found = globalThis.akwFound; delete globalThis.akwFound; return found";
@@ -182,7 +182,7 @@ impl Chromium {
         Some(found[ELEMENT_KEY].as_str()?.to_owned())
     }
 
-    /// The element that has the keyboard.
+    /// The focused element.
     pub async fn focused(&self) -> Node {
         let found = self.object(DEEPEST_FOCUS).await.expect("there is a page");
         let tree =
@@ -190,24 +190,24 @@ impl Chromium {
         node(&tree["nodes"][0])
     }
 
-    /// Everything there is.
+    /// All accessibility nodes.
     pub async fn everything(&self) -> Vec<Node> {
         let tree = self.cdp("Accessibility.getFullAXTree", json!({})).await;
         tree["nodes"].as_array().into_iter().flatten().map(node).collect()
     }
 
-    /// Puts a text into whatever has the keyboard.
+    /// Inserts a text into the focused element.
     pub async fn type_text(&self, text: &str) {
         self.cdp("Input.insertText", json!({ "text": text })).await;
     }
 
-    /// Gives a file to a field, found by its CSS selector.
+    /// Sets the file of an input, found by its CSS selector.
     pub async fn give_file(&self, selector: &str, file: &Path) {
         let field = self.object(&format!("document.querySelector('{selector}')")).await.expect("there is a page");
         self.cdp("DOM.setFileInputFiles", json!({ "files": [file], "objectId": field })).await;
     }
 
-    /// Drags a file to an element and lets go.
+    /// Drags a file onto an element and drops it.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let script = "function () { this.scrollIntoView({ block: 'center' }); const box = this.getBoundingClientRect(); \
                       return [box.x + box.width / 2, box.y + box.height / 2] }";
@@ -220,14 +220,14 @@ impl Chromium {
     }
 }
 
-/// What only a tester does.
+/// Actions of a tester, not of a user.
 impl Chromium {
     /// See [`crate::page::Page::before_each_document`].
     pub async fn before_each_document(&self, source: &str) {
         self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
     }
 
-    /// What was seen since the last call.
+    /// Everything recorded since the last call.
     pub async fn gather(&self) -> Seen {
         let network = cdp::take_log(&self.client, "performance").await.expect("chromedriver keeps a performance log");
         let console = cdp::take_log(&self.client, "browser").await.expect("chromedriver keeps a browser log");
@@ -247,8 +247,8 @@ impl Chromium {
         entries.map(|entry| format!("{} {}", entry["url"], entry["title"])).collect()
     }
 
-    /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
-    /// in it; what they list, together.
+    /// Loads a library in an isolated world of the page and of each frame, evaluates an expression there, and returns
+    /// all results.
     pub async fn apart(&self, library: &Library, expression: &str) -> Result<Vec<Value>, String> {
         let tree = &self.cdp("Page.getFrameTree", json!({})).await["frameTree"];
         let mut all = Vec::new();
@@ -260,7 +260,7 @@ impl Chromium {
     }
 
     async fn apart_in(&self, frame: &Value, library: &Library, expression: &str) -> Result<Value, String> {
-        // The same as before while the document is.
+        // The world stays the same while the document does.
         let params = json!({ "frameId": frame, "worldName": "apart" });
         let world = self.cdp("Page.createIsolatedWorld", params).await["executionContextId"].clone();
         let run = async |expression: &str| {
@@ -296,12 +296,12 @@ impl Chromium {
         self.cdp("Emulation.setDeviceMetricsOverride", params).await;
     }
 
-    /// Shows no scrollbars, or shows them again.
+    /// Hides or shows scrollbars.
     pub async fn hide_scrollbars(&self, hidden: bool) {
         self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": hidden })).await;
     }
 
-    /// A picture of the whole page, as PNG in base64.
+    /// A screenshot of the whole page, as PNG in base64.
     pub async fn picture(&self) -> String {
         let picture =
             self.cdp("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true })).await;
@@ -325,12 +325,12 @@ impl Chromium {
         self.cdp("Network.emulateNetworkConditions", params).await;
     }
 
-    /// Downloads go into this folder without a question.
+    /// Downloads go into this folder without a prompt.
     pub async fn download_into(&self, folder: &Path) {
         self.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
     }
 
-    /// Bytes that scripts and documents hold, garbage collected.
+    /// Bytes used by scripts and documents after garbage collection.
     pub async fn memory(&self) -> f64 {
         self.cdp("HeapProfiler.enable", json!({})).await;
         for _ in 0..2 {
@@ -342,7 +342,7 @@ impl Chromium {
     }
 }
 
-/// The value of what was run, or what it threw.
+/// The value of an evaluation, or the exception.
 fn outcome(answer: Result<Value, CmdError>) -> Result<Value, String> {
     let answer = answer.map_err(|error| error.to_string())?;
     match answer.get("exceptionDetails") {
@@ -351,7 +351,7 @@ fn outcome(answer: Result<Value, CmdError>) -> Result<Value, String> {
     }
 }
 
-/// The document inside the first frame of a tree of nodes.
+/// The document inside the first frame of a DOM tree.
 fn content_document(node: &Value) -> Option<i64> {
     let inner = node["contentDocument"]["backendNodeId"].as_i64();
     inner.or_else(|| node["children"].as_array()?.iter().find_map(content_document))
@@ -371,7 +371,7 @@ fn node(json: &Value) -> Node {
     }
 }
 
-/// A request as the page made it, or the headers with which the network sends it: those are kept apart.
+/// A request as the page made it, or the headers that the network sends with it: Chromium reports them separately.
 fn asked(entry: &Value, seen: &mut Seen) {
     let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default()).unwrap_or_default();
     let (method, params) = (&message["message"]["method"], &message["message"]["params"]);

@@ -1,8 +1,9 @@
-//! The timers of a page, which a test lets run when it wants, or sooner: no test waits for one, and none is faster than one.
+//! Controls the timers of a page: a test fires them or speeds them up, so that no test waits for a timer, and no
+//! timer fires early by accident.
 
 use crate::page::Page;
 
-/// Timers of two seconds or more that the page sets after this come after a fifteenth of their time.
+/// Timers of two seconds or more that the page sets from now on fire after a fifteenth of their time.
 pub const QUICK_TIMERS: &str = "void (() => { const later = setTimeout; \
     globalThis.setTimeout = (run, ms, ...rest) => later(run, ms >= 2000 ? ms / 15 : ms, ...rest) })()";
 
@@ -17,12 +18,12 @@ pub async fn stop_timers(page: &Page) {
     page.js(stop).await;
 }
 
-/// So much time passes for the timers that are held.
+/// Advances the held timers by this time.
 pub async fn pass(page: &Page, ms: u32) {
     page.js(&format!("akwPass({ms})")).await;
 }
 
-/// Timers run again, those that were held at once.
+/// Runs timers normally again, and fires the held ones at once.
 pub async fn start_timers(page: &Page) {
     page.js("akwStart()").await;
 }

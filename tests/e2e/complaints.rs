@@ -1,43 +1,43 @@
-//! What a browser must print in a test: each line that is expected comes, and no other does.
+//! The messages that a browser must print in a test: each expected one appears, and no other.
 
 use std::sync::Mutex;
 
 use crate::engine::Kind;
 use crate::watch::Seen;
 
-/// Something that browsers print a line about, or that the hidden observer notes.
+/// A cause for a console message, or for a record of the hidden observer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Complaint {
     /// An answer with this HTTP status.
     Status(u16),
-    /// A request without an answer, by Chromium's name for the reason or its beginning.
+    /// A request without an answer; the prefix of Chromium's error name.
     Unanswered(&'static str),
-    /// An answer that a page of another origin may not read. To Firefox, a missing answer is the same.
+    /// An answer that CORS hides from the page. Firefox reports a missing answer the same way.
     NotReadable,
-    /// A file that is not what its integrity says.
+    /// A file that does not match its integrity.
     Integrity,
-    /// A script in a frame whose sandbox runs none.
+    /// A script in a frame whose sandbox forbids scripts.
     ScriptForbidden,
     /// This directive of the policy is violated.
     Policy(&'static str),
-    /// Text that was to become markup.
+    /// A string assigned as markup without Trusted Types.
     TrustedTypes,
-    /// WebAssembly under another MIME type, which is compiled after it is there instead of on the way.
+    /// WebAssembly with a wrong MIME type, so the browser cannot compile it while streaming.
     MimeType,
-    /// A script of the page is not there, and what comes instead is none.
+    /// A script of the page is missing, and the response is not a script.
     NoScript,
-    /// A trap in the WebAssembly, reported with its place.
+    /// A trap in the WebAssembly, reported with its location.
     Trap,
-    /// A line of the element for the authors of the page, by its beginning after the element's name.
+    /// A console message of the element for page authors; its prefix after the element's name.
     Element(&'static str),
-    /// A cookie that is refused to a page in a frame of another site.
+    /// A cookie blocked in a frame of another site.
     Cookie,
-    /// This function or property is used, by which text can become markup or code, or which opens a window.
+    /// This function or property is used, which can turn text into markup or code, or opens a window.
     Sink(&'static str),
 }
 
 impl Complaint {
-    /// What the lines hold that this engine prints of it; none if it prints nothing.
+    /// The texts that this engine's messages contain; empty if it prints none.
     fn words(self, kind: Kind) -> Vec<String> {
         match (self, kind) {
             (Complaint::Status(status), Kind::Chromium) => {
@@ -59,7 +59,7 @@ impl Complaint {
                 vec![
                     "Failed to find a valid digest in the 'integrity' attribute".to_owned(),
                     "SRI's integrity checks failed".to_owned(),
-                    // What a refused file was to use stays unused.
+                    // The preload for a blocked file remains unused.
                     "was preloaded using link preload but not used".to_owned(),
                 ]
             }
@@ -83,7 +83,7 @@ impl Complaint {
             (Complaint::NoScript, Kind::Firefox) => {
                 vec![
                     "was blocked due to MIME type ".to_owned(),
-                    // The hash of nothing.
+                    // The hash of an empty file.
                     "The computed hash is “47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=”".to_owned(),
                 ]
             }
@@ -93,8 +93,8 @@ impl Complaint {
 }
 
 impl Complaint {
-    /// Whether this engine prints it each time. Firefox keeps some failed requests and what it shows for a refused frame
-    /// to itself.
+    /// True if this engine always prints it. Firefox does not report some failed requests, or what it shows for a
+    /// blocked frame.
     fn is_promised(self, kind: Kind) -> bool {
         let of_firefox = matches!(
             self,
@@ -109,17 +109,17 @@ impl Complaint {
     }
 }
 
-/// What one test expects.
+/// The expectations of one test.
 #[derive(Debug, Default)]
 pub struct Expected(Mutex<Vec<Complaint>>);
 
 impl Expected {
-    /// Expects one more.
+    /// Adds an expectation.
     pub fn add(&self, complaint: Complaint) {
         self.lock().push(complaint);
     }
 
-    /// The expected complaints that this engine prints and has not printed yet.
+    /// The expected complaints that this engine always prints but has not printed yet.
     pub fn missing(&self, seen: &Seen, kind: Kind) -> Vec<Complaint> {
         let is_said = |complaint: &Complaint| {
             let words = complaint.words(kind);
@@ -130,8 +130,8 @@ impl Expected {
         self.lock().iter().copied().filter(|complaint| !is_said(complaint)).collect()
     }
 
-    /// Everything seen that no expectation covers. What browsers print of a failed request to this portal
-    /// is expected where a fault was set.
+    /// Everything recorded that no expectation covers. Messages about failed requests to this portal are expected if
+    /// a fault was set.
     pub fn nowhere_in(&self, seen: &Seen, kind: Kind, failing_portal: Option<&str>) -> Vec<String> {
         let words: Vec<String> = self.lock().iter().flat_map(|complaint| complaint.words(kind)).collect();
         let of_fault = |line: &str| {
@@ -151,7 +151,7 @@ fn lines(seen: &Seen) -> impl Iterator<Item = &String> {
     seen.console.iter().chain(&seen.violations).chain(&seen.sinks)
 }
 
-/// Seen in Chromium with these lines on the console.
+/// A record of Chromium with these console lines.
 fn seen(console: &[&str]) -> Seen {
     Seen { console: console.iter().map(|line| (*line).to_owned()).collect(), ..Seen::default() }
 }
@@ -166,7 +166,7 @@ fn what_is_expected_must_come_and_nothing_else_may() {
     };
     assert_eq!(of(&[]), (vec![], vec![]));
     assert_eq!(of(&[line]), (vec![], vec![line.to_owned()]));
-    // The number in the address is no status.
+    // The number in the address is not a status.
     expected.add(Complaint::Status(404));
     assert_eq!(of(&[line]), (vec![Complaint::Status(404)], vec![line.to_owned()]));
     expected.add(Complaint::Status(502));
@@ -178,7 +178,7 @@ fn what_is_expected_must_come_and_nothing_else_may() {
         Vec::<String>::new()
     );
     assert_eq!(Expected::default().nowhere_in(&failed, Kind::Chromium, Some("http://127.0.0.1:40405")), [line]);
-    // What an engine keeps to itself need not come.
+    // Messages that an engine does not always print may be missing.
     assert_eq!(expected.missing(&seen(&[]), Kind::Firefox), vec![]);
 }
 

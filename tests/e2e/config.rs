@@ -1,4 +1,4 @@
-//! `config.json`: one build serves every deployment, and a bad file is named, not guessed at.
+//! `config.json`: one build serves every deployment, and the page reports a bad file instead of guessing.
 
 use xtask::finish::integrity;
 
@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::pages::{CredentialsStep, PrivilegesStep, SignInPage};
 use crate::world::{Setup, World};
 
-/// What a file holds, and what the page says of it.
+/// The content of the file, and the page's messages.
 const BAD: [(&str, &[&str]); 7] = [
     ("<html>", &["config.json"]),
     ("", &["config.json"]),
@@ -23,7 +23,7 @@ const BAD: [(&str, &[&str]); 7] = [
         r#"{"portals":[{"id":"a","name":"A","url":"https://a.example","clientId":""},{"id":"a","name":"B","url":"https://b.example","clientId":"y"}],"allowOtherPortals":false}"#,
         &["portals[0].clientId", "portals[1].id"],
     ),
-    // With what to register.
+    // The message says what to register.
     (
         r#"{"portals":[{"id":"a","name":"A","url":"https://a.example","clientId":"YOUR_CLIENT_ID"}],"allowOtherPortals":false}"#,
         &["portals[0].clientId"],
@@ -43,7 +43,7 @@ async fn a_missing_or_bad_configuration_is_reported_with_the_key_at_fault() {
         }
         assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
     }
-    // Nor does an address replace a wrong one.
+    // An address does not replace an invalid one either.
     page.js("location.hash = '#/by-hand'").await;
     page.next_frame().await;
     page.shows("What is wrong").await;
@@ -59,7 +59,7 @@ async fn the_page_works_below_any_path() {
     world.end().await;
 }
 
-/// A frame in a sandbox runs no script, as in a browser whose scripts are switched off.
+/// A sandboxed frame runs no script, like a browser with scripts disabled.
 async fn without_scripts_the_page_says_what_it_needs_and_another_way() {
     let (mut world, docs) = Docs::open("").await;
     world.expect(Complaint::ScriptForbidden);
@@ -75,18 +75,18 @@ async fn without_scripts_the_page_says_what_it_needs_and_another_way() {
     world.end().await;
 }
 
-/// A section of WebAssembly that says nothing: code with it runs as without.
+/// A custom WebAssembly section, which has no effect on the code.
 pub const CUSTOM_SECTION: &[u8] = b"\x00\x09\x08tampered";
 
-/// Valid in its kind of file, and noticed where it is used.
+/// Valid additions to each type of file, detectable where the file is used.
 const ADDITIONS: [(&str, &[u8]); 3] = [
     (".wasm", CUSTOM_SECTION),
     (".js", b"\nglobalThis.akwTampered = true;\n"),
     (".css", b"\nbody { outline-style: dashed }\n"),
 ];
 
-/// The page on a host where an attacker has added this to its files of these endings. One who can change `index.html`
-/// too gives it the hash of a changed file: the file then works, so nothing but the hash keeps it from that.
+/// The page on a host where an attacker has appended this to its files with these extensions. An attacker who can
+/// change `index.html` too updates the hash there: the file then works, so only the hash protects it.
 async fn changed_on_the_host(additions: &[(&str, &[u8])], also_index: bool) -> World {
     let world = World::unopened(Setup::default()).await;
     let paths = world.site.paths();
@@ -109,7 +109,7 @@ async fn changed_on_the_host(additions: &[(&str, &[u8])], also_index: bool) -> W
     world
 }
 
-/// Whether what was added to script and style is there.
+/// True if the additions to script and style are in effect.
 async fn is_used(page: &Page) -> [bool; 2] {
     let found =
         page.js("[globalThis.akwTampered === true, getComputedStyle(document.body).outlineStyle === 'dashed']").await;
@@ -148,7 +148,7 @@ async fn data_that_was_changed_on_the_host_is_not_used_and_the_search_says_so() 
     world.end().await;
 }
 
-/// What the tests above change would work.
+/// The modified files of the tests above would work.
 async fn files_that_were_changed_together_with_their_hash_are_used() {
     let world = changed_on_the_host(&ADDITIONS, true).await;
     SignInPage(world.page()).wait().await;

@@ -1,5 +1,5 @@
-//! From `Create` to the key when the portal says no, says something else, or says nothing. Every fault of every call is in
-//! the native matrix, `tests/it/matrix.rs`.
+//! From `Create` to the key when the portal refuses, answers nonsense, or does not answer. The native matrix,
+//! `tests/it/matrix.rs`, covers every fault of every call.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -59,7 +59,7 @@ async fn a_reload_during_create_never_makes_two() {
     world.end().await;
 }
 
-/// Each creation of one person with two answers of these, once each.
+/// For each creation of one user, two of these answers, once each.
 async fn an_answer_that_is_lost_or_not_from_a_portal_is_read_about_before_anything_is_sent_again() {
     let mut creations = vec![
         [(Endpoint::AddItem, Fault::DropAfter), (Endpoint::RegisterApp, Fault::Html200)],
@@ -84,7 +84,8 @@ async fn an_answer_that_is_lost_or_not_from_a_portal_is_read_about_before_anythi
         let key = KeyStep(page).key().await;
         assert!(world.whoami(&key, None).await.is_accepted(), "{faults:?}");
         KeyStep(page).saved().await;
-        // Chromium may send a request twice by itself when its answer is lost; the duplicate is deleted once the key is saved.
+        // Chromium may retry a request by itself if its answer is lost; the duplicate is deleted once the key is
+        // saved.
         let all = before + 1;
         let once = async || (world.credentials_of("jane").len(), world.live_keys()) == (all, all);
         page.until(&format!("{faults:?} leave one credential"), once).await;
@@ -117,7 +118,7 @@ async fn a_portal_behind_a_sign_in_wall_is_reported_and_makes_no_key() {
     world.fault(Endpoint::UserContent, Fault::Html200);
     stop_timers(page).await;
     SummaryStep(page).create().await;
-    // It is looked up again and again, with pauses in between.
+    // The page retries the lookup, with pauses.
     page.until("it is given up", async || {
         pass(page, 1_000).await;
         page.button(Problem::TRY_AGAIN).exists().await

@@ -1,11 +1,11 @@
-//! The developer portal of `examples`, as `cargo demo` serves it: all three ways in, theming and events.
+//! The developer portal of `examples`, as `cargo demo` serves it: all three integrations, theming and events.
 
 use crate::docs::Docs;
 use crate::journey::{self};
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, Prefilled, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
-/// The colour a button has.
+/// A button's background color.
 const COLOUR: &str = "function () { return getComputedStyle(this).backgroundColor }";
 
 /// The world, the site, and its page of this name.

@@ -1,4 +1,4 @@
-//! Somebody else's documentation site on an origin of its own, which serves the element's folder itself.
+//! A third-party documentation site on its own origin, which serves the element's folder itself.
 
 use xtask::site::{self, Running};
 
@@ -8,18 +8,18 @@ use crate::page::Page;
 use crate::pages::{CredentialsStep, PortalPage, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
-/// What the element needs of a host's policy, as `docs/embedding.md` says; styles and an icon are the host's own.
+/// The element's requirements on a host's policy, as in `docs/embedding.md`, plus the host's own styles and icon.
 pub const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*; \
     frame-src http://127.0.0.1:*; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// The element as most pages have it.
+/// The element as most pages use it.
 pub const ELEMENT: &str = "<arcgis-key-wizard></arcgis-key-wizard>";
 
-/// Attributes that fill in all that a key needs.
+/// Attributes that fill in everything a key needs.
 pub const FILLED: &str = "title='My API key credential' privileges=premium:user:basemaps";
 
-/// What its button says where the page says nothing else.
+/// The default label of its button.
 pub const ELEMENT_BUTTON: &str = "Get an API key";
 
 /// The site.
@@ -28,7 +28,7 @@ pub struct Docs {
 }
 
 impl Docs {
-    /// A world with a site like [`Docs::with`] makes it.
+    /// Opens a world with a site created by [`Docs::with`].
     pub async fn open(body: &str) -> (World, Docs) {
         let mut world = World::unopened(Setup::default()).await;
         let docs = Docs::with(&mut world, body).await;
@@ -40,7 +40,7 @@ impl Docs {
         Docs::headed(world, body, &[]).await
     }
 
-    /// The same with further headers.
+    /// The same with additional headers.
     pub async fn headed(world: &mut World, body: &str, headers: &[(&'static str, &str)]) -> Docs {
         let mut all = vec![("Content-Security-Policy", STRICT.to_owned())];
         all.extend(headers.iter().map(|(name, value)| (*name, (*value).to_owned())));
@@ -61,7 +61,7 @@ impl Docs {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(xtask::demo::DOCS);
         let site = xtask::demo::developer_portal(&crate::world::dist(), &folder, world.site_url(), port());
         let site = site.expect("a free port");
-        // The two sites know each other's address only once both are there.
+        // The two sites know each other's address only once both are running.
         let before = world.site_url().to_owned();
         world.may_be_framed_by(&[site.url.trim_end_matches('/')]);
         let path = "reference.html";
@@ -70,7 +70,7 @@ impl Docs {
         Docs::known(world, site)
     }
 
-    /// The portal sends people back to this site's callback page, and a sign-in opens a window here.
+    /// Registers this site's callback page at the portal; signing in opens a window here.
     fn known(world: &mut World, site: Running) -> Docs {
         site.replace("key-wizard/config.json", World::config(&world.portal_url()).into_bytes());
         let callback = format!("{}key-wizard/callback.html", site.url);
@@ -81,7 +81,7 @@ impl Docs {
         Docs { site }
     }
 
-    /// A page below a path that ends with a slash or is empty.
+    /// Writes a page below a path that ends with a slash or is empty.
     pub fn write(&self, path: &str, body: &str) {
         let page = format!(
             "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width>\
@@ -99,7 +99,7 @@ impl Docs {
         Docs::in_window(world, async || PortalPage(page).allow(user).await).await;
     }
 
-    /// The same in a frame, into which the page looks from then on.
+    /// The same in a frame; the test works inside the frame afterwards.
     pub async fn sign_in_in_frame(world: &World, user: &str) {
         let page = world.page();
         page.look_into_frame(true).await;
@@ -110,14 +110,14 @@ impl Docs {
         CredentialsStep(page).wait().await;
     }
 
-    /// From the first step of an element that was filled in to the last.
+    /// Goes from the first step of a filled-in element to the last.
     pub async fn to_summary(page: &Page) {
         CredentialsStep(page).wait().await;
         page.link(SummaryStep::HEADING).click().await;
         SummaryStep(page).wait().await;
     }
 
-    /// Presses `Sign in` where no window may open, and signs in on the page itself.
+    /// Presses `Sign in` with popups blocked, and signs in in the same tab.
     pub async fn sign_in_by_redirect(world: &World, user: &str) {
         let page = world.page();
         page.button(SignInPage::SIGN_IN).wait().await;
@@ -127,7 +127,7 @@ impl Docs {
         CredentialsStep(page).wait().await;
     }
 
-    /// Does something in the window that has just opened, which closes by it.
+    /// Acts in the window that has just opened; the action closes it.
     pub async fn in_window(world: &World, act: impl AsyncFn()) {
         world.expect(Complaint::Sink("open"));
         let page = world.page();
@@ -153,7 +153,7 @@ impl Docs {
     }
 }
 
-/// Notes every event at the window by what follows its `akw-`; only those arrive that bubble and are composed.
+/// Records every event at the window by the name after `akw-`; only events that bubble and are composed arrive.
 const LOG: &str = "window.log = []; \
     for (const name of ['ready', 'signed-in', 'step', 'created', 'copied', 'cancelled', 'error']) \
       addEventListener(`akw-${name}`, event => window.log.push([name, event.detail]));";

@@ -1,4 +1,4 @@
-//! A duplicate title among the person's items: reported, and no obstacle.
+//! A duplicate title among the user's items: reported, but not blocking.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -8,15 +8,15 @@ use crate::pages::{DetailsStep, KeyStep, PrivilegesStep, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
-/// What the Summary says.
+/// The Summary's message.
 const IN_USE: &str = "You already have an item with this title";
 
-/// How often the newest items were listed: the folders are listed one at a time.
+/// How often the newest items were listed; only that listing requests all folders.
 async fn listings(world: &World) -> usize {
     world.portal_calls().await.iter().filter(|call| call.body.contains("foldersContent=true")).count()
 }
 
-/// Counts the answers that the page has read from now on, a task after each, when all that it makes of one is there.
+/// Counts the answers read from now on, one task after each, when the page has processed it.
 async fn count_answers(world: &World) {
     let count = "void (() => { const isCounting = 'akwRead' in globalThis; globalThis.akwRead = 0; \
         if (isCounting) return; const real = Response.prototype.arrayBuffer; \
@@ -25,7 +25,7 @@ async fn count_answers(world: &World) {
     world.page().js(count).await;
 }
 
-/// Goes on to the Summary; the title is looked up there, and the answer is read. Nothing else is asked meanwhile.
+/// Goes to the Summary, which looks up the title, and waits for the answer. Nothing else is requested meanwhile.
 async fn looked_up(world: &World) {
     let page = world.page();
     let before = listings(world).await;
@@ -36,7 +36,7 @@ async fn looked_up(world: &World) {
     page.until("the answer is read", async || page.js("akwRead").await == 1).await;
 }
 
-/// From the Summary to the title and another one of it.
+/// Changes the title from the Summary.
 async fn retitle(page: &Page, title: &str) {
     SummaryStep(page).change("Title").await;
     DetailsStep(page).fill(DetailsStep::TITLE, title).await;
@@ -50,7 +50,7 @@ async fn a_title_in_use_is_shown_with_folder_and_date_and_keeps_nobody_from_goin
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;
     page.heading(KeyStep::FOR_LATER).wait().await;
-    // What the creation itself lists has come.
+    // The listing of the creation itself has finished.
     page.until("nothing of it is awaited", async || !page.stored().await.contains("akw.operation")).await;
     world.start_over().await;
     world.to_summary(&Wish { title: " My API key credential ", ..Wish::small() }).await;

@@ -1,4 +1,4 @@
-//! The element on a page of somebody's documentation.
+//! The element on a third-party documentation page.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -87,7 +87,7 @@ async fn embed_a_blocked_window_becomes_a_redirect_that_comes_back_to_the_same_p
     page.goto(&format!("{}guide/?q=1#part", docs.site.url)).await;
     Docs::sign_in_by_redirect(&world, "jane").await;
     assert_eq!(page.url().await, format!("{}guide/?q=1#part", docs.site.url));
-    // To a page that its host spells in another way, too: what a host does that leads from `/book` to `/book/`.
+    // Also on a page whose host rewrites its address, as hosts do that redirect `/book` to `/book/`.
     docs.site.replace(
         "respell.js",
         b"addEventListener('click', () => history.replaceState(null, '', '/book/'), true)".to_vec(),
@@ -120,7 +120,7 @@ async fn embed_after_a_closed_window_or_a_denied_sign_in_the_person_can_sign_in_
     world.end().await;
 }
 
-/// Each policy of a host once, and each of a portal; the nine pairs of them under `AKW_LONG`.
+/// Each policy of a host once, and each of a portal; all nine pairs under `AKW_LONG`.
 async fn embed_no_opener_policy_of_host_or_portal_keeps_a_reader_from_signing_in() {
     let hosts = ["unsafe-none", "same-origin-allow-popups", "same-origin"];
     let portals = [Some("same-origin"), Some("same-origin-allow-popups"), None];
@@ -145,7 +145,7 @@ async fn embed_no_style_of_the_host_breaks_the_wizard() {
         .button, .frame__main { position: fixed !important; inset: 0 !important }</style>";
     let (world, _docs) = Docs::open(&format!("{style}<arcgis-key-wizard {FILLED}></arcgis-key-wizard>")).await;
     let page = world.page();
-    // What the host made of itself may have pushed the element far down.
+    // The host's styles may have pushed the element far down.
     page.js("document.querySelector('arcgis-key-wizard').open()").await;
     Docs::sign_in(&world, "jane").await;
     Docs::to_summary(page).await;
@@ -191,7 +191,7 @@ async fn embed_dates_are_in_the_language_of_the_element_and_a_language_that_is_n
     let (world, docs) = Docs::open("").await;
     let page = world.page();
     for (locale, language) in [("de-CH", "'de-CH'"), ("de_CH", "undefined")] {
-        // A place of its own, and so no draft of the other one.
+        // A separate path, so that it does not find the other draft.
         docs.write(&format!("{locale}/"), &format!("<arcgis-key-wizard locale={locale}></arcgis-key-wizard>"));
         page.goto(&format!("{}{locale}/", docs.site.url)).await;
         Docs::sign_in(&world, "jane").await;

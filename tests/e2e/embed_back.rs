@@ -1,10 +1,10 @@
-//! Back and Forward of the browser, in a page with the element.
+//! The browser's Back and Forward on a page with the element.
 
 use crate::docs::{Docs, ELEMENT};
 use crate::journey::{self, Wish};
 use crate::pages::{ItemAccessStep, KeyStep, PrivilegesStep, SignInPage, Wizard};
 
-/// The history is the page's own: Back leaves the page, as it does anywhere else on it, and nothing is lost by that.
+/// The history belongs to the page: Back leaves the page as usual, and nothing is lost.
 async fn embed_back_leaves_the_page_and_forward_restores_step_and_answers() {
     let (world, docs) = Docs::open(ELEMENT).await;
     let page = world.page();
@@ -29,7 +29,7 @@ async fn embed_back_leaves_the_page_and_forward_restores_step_and_answers() {
     world.end().await;
 }
 
-/// A site whose own script changes pages, so that the browser never asks.
+/// A site with client-side routing, so that the browser never asks.
 const ROUTER: &str = "void (history.pushState(null, '', '/part/'), window.asked = 0, window.came = 0, \
     window.confirm = () => (window.asked++, window.agrees), addEventListener('popstate', () => window.came++))";
 
@@ -45,12 +45,12 @@ async fn embed_back_within_a_site_takes_no_key_away_without_a_question() {
         page.js("void (window.agrees = false)").await;
         page.js("void history.back()").await;
         page.until("the reader is asked", async || page.js("window.asked").await == 1).await;
-        // Going back would tell within a frame or two.
+        // Navigation would show within a frame or two.
         page.next_frame().await;
         assert_eq!(page.js("[location.pathname, window.came].join()").await, "/part/,0", "nobody left");
         assert_eq!(KeyStep(page).key().await, key);
         page.js("void (window.agrees = true)").await;
-        // Browsers let a page ask once for each press in it.
+        // Browsers let a page ask only once for each press in it.
         page.heading(KeyStep::HEADING).click().await;
     }
     page.js("void history.back()").await;

@@ -1,4 +1,5 @@
-//! The page in a frame. Ports make no site, so 127.0.0.1 is the same site everywhere, and `localhost` another one.
+//! The page in a frame. The port is not part of a site, so 127.0.0.1 is the same site everywhere, and `localhost` a
+//! different one.
 
 use crate::complaints::Complaint;
 use crate::docs::Docs;
@@ -6,7 +7,7 @@ use crate::journey::{self};
 use crate::pages::CredentialsStep;
 use crate::world::{Setup, World};
 
-/// A documentation site whose page frames the wizard, which lists the sites named.
+/// A documentation site whose page frames the wizard; the wizard's configuration lists these sites.
 async fn framed(world: &mut World, lists: &[&str]) -> Docs {
     let docs = Docs::with(world, "").await;
     let port = docs.site.url.rsplit(':').next().expect("there is a port").trim_end_matches('/').to_owned();
@@ -26,7 +27,7 @@ async fn enter(world: &World, address: &str) {
     page.client.enter_frame(0).await.expect("there is a frame");
 }
 
-/// What a person can see in the frame.
+/// The text visible in the frame.
 async fn frame_text(world: &World) -> String {
     let text = world.page().client.execute("return document.body.innerText", vec![]).await;
     text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
@@ -51,7 +52,7 @@ async fn embed_a_frame_on_the_same_site_is_a_whole_wizard_and_keeps_what_was_typ
 
 async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() {
     let mut world = World::unopened(Setup::default()).await;
-    // Firefox tells of the cookie that is tried for a moment.
+    // Firefox reports the cookie that is set as a probe.
     world.expect(Complaint::Cookie);
     let docs = framed(&mut world, &["127.0.0.1", "localhost"]).await;
     let page = world.page();
@@ -71,12 +72,12 @@ async fn embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers() 
 async fn embed_a_site_that_is_not_listed_cannot_frame_the_page() {
     let mut world = World::unopened(Setup::default()).await;
     world.expect(Complaint::Policy("frame-ancestors"));
-    // Of the browser's own page for what it refuses to show.
+    // From the browser's own error page.
     world.expect(Complaint::Sink("innerHTML"));
     let docs = framed(&mut world, &["127.0.0.2"]).await;
     enter(&world, &docs.site.url).await;
     let page = world.page();
-    // Before its decision, the frame is as empty as after a refusal.
+    // Before the browser decides, the frame is as empty as after a refusal.
     page.until("the browser has refused the frame", async || {
         page.seen().await.log.iter().any(|line| line.contains("frame-ancestors"))
     })
@@ -107,6 +108,6 @@ crate::suite::tests! {
         embed_a_frame_on_another_site_only_opens_a_tab_with_the_same_answers,
         embed_without_headers_a_frame_that_is_not_listed_shows_only_the_launcher,
     ],
-    // Its headless shell does not say on the console which frame it refused.
+    // The headless shell does not log which frame it blocked.
     whole: [embed_a_site_that_is_not_listed_cannot_frame_the_page]
 }

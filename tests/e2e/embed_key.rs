@@ -1,4 +1,4 @@
-//! The key inside the element: copied, filled into the examples around, and in no event.
+//! The key inside the element: copied, filled into the page's examples, and never in an event.
 
 use practice_portal::endpoint::Endpoint;
 use serde_json::json;
@@ -9,7 +9,8 @@ use crate::leaks::Search;
 use crate::pages::{CredentialsStep, KeyStep, PortalPage, Problem, SignInPage, SummaryStep};
 use crate::practice::refusal;
 
-/// Every attribute and every text among the properties, inherited ones as well; not what is inside the shadow root.
+/// All attributes and all string properties of the element, including inherited ones, but not the content of its
+/// shadow root.
 const ALL_OF_THE_ELEMENT: &str = "(() => { const element = document.querySelector('arcgis-key-wizard'); const all = [element.outerHTML]; \
     for (const name in element) if (typeof element[name] === 'string') all.push(element[name]); return all.join() })()";
 
@@ -26,7 +27,7 @@ async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes
     assert_eq!(Docs::events_named(page, "copied").await.len(), 0);
 
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, false))").await;
-    // What a framework does that changes pages by itself.
+    // Simulates a framework with client-side routing.
     page.js(
         "void addEventListener('click', event => event.preventDefault(window.came = event.target.textContent), true)",
     )
@@ -39,14 +40,14 @@ async fn embed_a_refused_clipboard_selects_the_key_and_no_link_of_the_page_takes
     let told = page.js("[window.asked, window.came].join()").await;
     assert_eq!(told, "1,A part", "the framework hears of no refused press");
 
-    // Selected once more: the press on a link may have ended it.
+    // Select again: the press on a link may have cleared the selection.
     page.button(KeyStep::COPY).click().await;
     page.press("Control+c").await;
     page.textbox("Paste").focus().await;
     page.press("Control+v").await;
     page.until("the key is pasted", async || !page.textbox("Paste").value().await.is_empty()).await;
     assert_eq!(page.textbox("Paste").value().await.trim(), key);
-    // Browsers keep the values of a page's own fields, at any moment where the page does not forbid it.
+    // Browsers may save the values of a page's own fields at any time unless the page forbids it.
     page.textbox("Paste").js("function () { this.value = '' }").await;
     world.end().await;
 }
@@ -71,7 +72,7 @@ async fn embed_examples_and_words_in_code_show_the_key_only_after_a_press_and_un
     assert_eq!(examples().await, json!([key, own.replace("YOUR_KEY", &key), "THE KEY"]));
     assert_eq!(page.js("document.querySelector('p').textContent").await, "YOUR_KEY", "no example");
 
-    // A person who was asked and leaves is not asked twice.
+    // A user who was asked and leaves is not asked again.
     page.js("void (window.asked = 0, window.confirm = () => (window.asked++, true))").await;
     page.js(
         "void addEventListener('click', event => event.preventDefault(window.came = event.target.textContent), true)",

@@ -1,4 +1,4 @@
-//! The element comes, moves and goes.
+//! The element is added, moved and removed.
 
 use practice_portal::endpoint::Endpoint;
 use serde_json::json;
@@ -85,7 +85,7 @@ async fn embed_removing_the_element_ends_the_session_and_the_next_one_goes_on_wh
     page.button(ItemAccessStep::SKIP).click().await;
     journey::details(page, &Wish::whole()).await;
 
-    // In the middle of a creation, too: on the same page and, after another, on the page that is opened anew.
+    // Also during a creation: first on the same page, then on a reloaded page.
     for endpoint in [Endpoint::RegisterApp, Endpoint::Token] {
         world.hold(endpoint).await;
         match endpoint {
@@ -105,14 +105,14 @@ async fn embed_removing_the_element_ends_the_session_and_the_next_one_goes_on_wh
     world.end().await;
 }
 
-/// Takes the element off the page.
+/// Removes the element from the page.
 async fn goes(world: &World) {
     let page = world.page();
     page.js("document.querySelector('arcgis-key-wizard').remove()").await;
     page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
 }
 
-/// Puts a new one into its place.
+/// Adds a new one in its place.
 async fn comes(world: &World) {
     let page = world.page();
     page.js("document.querySelector('main').append(document.createElement('arcgis-key-wizard'))").await;
@@ -134,7 +134,7 @@ async fn embed_removing_the_element_wipes_every_secret_it_held() {
     world.end().await;
 }
 
-/// The name of the element's one file with this beginning and end, and its content.
+/// The name of the element's only file with this prefix and suffix, and its content.
 fn file(docs: &Docs, (start, end): (&str, &str)) -> (String, Vec<u8>) {
     let paths = docs.site.paths();
     let is_it = |path: &&String| path.starts_with(&format!("key-wizard/{start}")) && path.ends_with(end);
@@ -160,7 +160,7 @@ async fn embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried
         page.shows("The wizard could not be loaded").await;
         assert!(!page.button(SignInPage::SIGN_IN).exists().await, "it started");
     };
-    // What readers without script have.
+    // The fallback for readers without scripts.
     page.link("Elsewhere").wait().await;
     is_refused(1).await;
     world.expect(Complaint::Status(404));
@@ -173,7 +173,7 @@ async fn embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried
     page.button(Problem::TRY_AGAIN).click().await;
     page.button(SignInPage::SIGN_IN).wait().await;
 
-    // What was changed would work, to a browser that has not kept the other one.
+    // The modified file would work in a browser that has not cached the original.
     let script = String::from_utf8(script).expect("a script is text");
     let rebound = script.replace(&integrity(&bytes), &integrity(&changed));
     assert_ne!(rebound, script, "{wasm} is bound to {run}");
@@ -186,13 +186,13 @@ async fn embed_a_file_that_is_missing_or_was_changed_is_refused_and_can_be_tried
     world.end().await;
 }
 
-/// Keeps weak references to each WebAssembly memory that is made from now on.
+/// Keeps weak references to each WebAssembly memory created from now on.
 const WATCH_MEMORY: &str = "void (() => { window.akwKept = []; \
     for (const name of ['instantiate', 'instantiateStreaming']) { const real = WebAssembly[name]; \
     WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     akwKept.push(new WeakRef((made.instance ?? made).exports.memory)); return made } } })()";
 
-/// An element comes and goes, and nobody but a weak reference knows of it.
+/// Adds and removes an element that only a weak reference keeps track of.
 const COME_AND_GO: &str = "(async () => { const element = document.createElement('arcgis-key-wizard'); \
     const ready = new Promise(done => element.addEventListener('akw-ready', done)); \
     document.querySelector('main').append(element); await ready; \
@@ -220,7 +220,7 @@ async fn embed_of_elements_that_came_and_went_the_browser_lets_go() {
     })
     .await;
     if is_long() {
-        // Firefox fills its caches for as long as the first fifty.
+        // Firefox fills its caches during the first fifty.
         let before = page.memory().await;
         come_and_go(times).await;
         page.until("the memory is as before", async || page.memory().await < before * 1.1).await;
@@ -294,7 +294,7 @@ async fn embed_leaving_while_it_loads_causes_no_error() {
     page.goto(&format!("{}other/", docs.site.url)).await;
     page.shows("Another page").await;
     docs.site.release(&script);
-    // Nothing on the console is what every test ends with.
+    // Every test ends by checking that the console is empty.
     world.end().await;
 }
 
@@ -307,10 +307,10 @@ async fn embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_
     let docs = Docs::headed(&mut world, ELEMENT, &[("Content-Security-Policy", "script-src 'self'")]).await;
     world.page().shows(&format!("{told} script-src 'wasm-unsafe-eval'")).await;
     world.page().shows("The wizard could not be loaded.").await;
-    // A site ends when it is dropped.
+    // Dropping a site stops it.
     drop(docs);
     let docs = Docs::headed(&mut world, "", &[("Content-Security-Policy", "connect-src 'self'")]).await;
-    // Each missing source is reported, and stays on the screen.
+    // Each missing source is reported, and the report stays on the screen.
     let first = world.portal_url();
     let second = first.replace("127.0.0.1", "localhost");
     let portal = |id: &str, url: &str| json!({ "id": id, "name": id, "url": url, "clientId": "key-wizard-demo" });

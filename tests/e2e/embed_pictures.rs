@@ -1,10 +1,10 @@
-//! The element, the frame and the demo site as a person sees them: photographs to look at, and axe-core over each.
+//! The element, the frame and the demo site as a user sees them: screenshots for review, and axe-core on each.
 
 use crate::docs::{Docs, FILLED};
 use crate::pages::{CredentialsStep, KeyStep, PrivilegesStep, SignInPage, SummaryStep};
 use crate::world::{Setup, World};
 
-/// A page of somebody's documentation around the element.
+/// A third-party documentation page around the element.
 const AROUND: &str = "<style>:root { color-scheme: light dark; background: Canvas; color: CanvasText } body { margin: 0; font: 1rem/1.6 Verdana, sans-serif } \
     main { max-width: 60rem; margin: auto; padding: 1rem }</style><p>Before you begin, get a key of your own.</p>";
 
@@ -84,7 +84,7 @@ async fn embed_the_frame_and_its_launcher_can_be_photographed_too() {
     SignInPage(page).wait().await;
     page.look_into_frame(false).await;
     world.looks_well("frame").await;
-    // Not listed, and no header says so.
+    // Not listed, and without headers.
     let bare = xtask::site::start_other(&[("", &crate::world::dist())], Vec::new(), crate::browser::port())
         .expect("a free port");
     bare.replace("config.json", World::config(&world.portal_url()).into_bytes());

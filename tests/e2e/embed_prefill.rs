@@ -1,5 +1,5 @@
-//! What a page asks the element to begin with: a good and a bad key on either side of the sign-in, each of them alone at
-//! length, and recipes. What each key does is a table in `tests/it/recipes.rs`.
+//! The values that a page passes to the element: a valid and an invalid key before and after the sign-in, each key
+//! alone in the long run, and recipes. `tests/it/recipes.rs` is the table of what each key does.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use crate::journey::{self, Wish};
 use crate::pages::{CredentialsStep, DetailsStep, ItemAccessStep, Prefilled, PrivilegesStep, Reuse, SummaryStep};
 use crate::world::{World, is_long};
 
-/// What every form of these tests begins with, under the keys that are tried.
+/// The base values of every form here, including the keys under test.
 const BASE: &str = r#"{"title":"Base","privileges":["premium:user:basemaps"]}"#;
 
-/// The id of an item of Jane's that is shared like this.
+/// The id of one of Jane's items with this access.
 fn item_shared(world: &World, access: Access) -> String {
     let items = world.portal(|portal| portal.items_of("jane"));
     items.into_iter().find(|item| item.access == access).expect("jane has one").id
 }
 
-/// An element with these keys over the base, on a page of its own, so that it finds no draft of another one.
+/// An element with these keys and the base values, on its own page, so that it finds no other draft.
 async fn open(world: &World, docs: &Docs, place: &str, keys: &[(&str, &str)]) {
     let keys: String = keys.iter().map(|(key, value)| format!(" {key}='{value}'")).collect();
     let path = format!("{place}/");
@@ -28,8 +28,8 @@ async fn open(world: &World, docs: &Docs, place: &str, keys: &[(&str, &str)]) {
     world.page().goto(&format!("{}{path}", docs.site.url)).await;
 }
 
-/// Signs in, goes on to the Summary, and reads all of the form there, with the days left in the place of the date, and
-/// the title that was filled in.
+/// Signs in, goes to the Summary, and reads the whole form there, with the days left instead of the date, and the
+/// filled-in title.
 async fn form(world: &World) -> BTreeMap<String, String> {
     let page = world.page();
     Docs::sign_in(world, "jane").await;
@@ -99,7 +99,7 @@ async fn embed_each_key_fills_in_its_own_answer_only_and_a_bad_one_is_reported_w
         ("preset", "maps", "maps was left out: this page knows no preset"),
         ("portal", "elsewhere", "portal was left out: this page knows no portal"),
     ];
-    // The first of each are read before the sign-in and after it, and fit into one form.
+    // The first two are read before and after the sign-in, and fit into one form.
     let goods: Vec<&[_]> = if is_long() { good.chunks(1).collect() } else { vec![&good[..2]] };
     for (place, good) in goods.into_iter().enumerate() {
         let keys: Vec<(&str, &str)> = good.iter().map(|(_, key, value, _)| (*key, *value)).collect();
@@ -120,7 +120,7 @@ async fn embed_each_key_fills_in_its_own_answer_only_and_a_bad_one_is_reported_w
         let form = form(&world).await;
         let mut expected = base.clone();
         if keys.iter().any(|(key, _)| *key == "title") {
-            // The suggestion.
+            // The suggested title.
             let title = form["Title"].clone();
             assert!(title.starts_with("API key, "), "{title}");
             expected.insert("Title".to_owned(), title);
@@ -162,7 +162,7 @@ async fn embed_attributes_of_a_framework_count_and_misspelled_ones_are_named_on_
     page.goto(&docs.site.url).await;
     page.shows(&format!("ArcGIS ({})", world.portal_host())).await;
     world.expect(Complaint::Element("it has no attribute previleges; is it privileges?"));
-    // A portal and a client id need no configuration.
+    // With a portal and a client id, no configuration is needed.
     Docs::sign_in(&world, "jane").await;
     CredentialsStep(page).wait().await;
     docs.write("early/", "<arcgis-key-wizard config='[object Object]'></arcgis-key-wizard>");
@@ -191,7 +191,8 @@ async fn embed_attributes_win_over_a_recipe_which_is_read_strictly_and_takes_non
         Prefilled(page).open_left_out().await;
         page.shows(told).await;
         assert_eq!(left_out(&world).await.len(), 1, "{recipe}");
-        // As the element reads each before the sign-in, what the answers become is read once of a good and of a bad one.
+        // The element parses each before the sign-in, so the resulting answers are checked for only one valid and one
+        // invalid recipe.
         if ["both/", "missing/"].contains(&path) {
             Docs::sign_in(&world, "jane").await;
             CredentialsStep(page).wait().await;
@@ -217,7 +218,7 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
     whole.insert("Expiration date".to_owned(), format!("{days} days"));
     Reuse(page).open().await;
     let saved = Reuse(page).download(&world.downloads()).await;
-    // As the property, and as an address.
+    // Once as a property, once as an address.
     docs.site.replace("recipe.json", saved.clone().into_bytes());
     docs.site
         .replace("recipe.js", format!("document.querySelector('arcgis-key-wizard').recipe = {saved}").into_bytes());
@@ -227,7 +228,7 @@ async fn embed_a_recipe_of_the_summary_makes_the_same_form_in_the_element() {
         docs.write(path, body);
         page.goto(&format!("{}{path}", docs.site.url)).await;
         Docs::sign_in(&world, "jane").await;
-        // Nothing is left to answer.
+        // No question is left.
         SummaryStep(page).wait().await;
         SummaryStep(page).expires_in(days).await;
         let mut rows = SummaryStep(page).rows().await;

@@ -1,4 +1,4 @@
-//! The two browsers under one set of eyes and hands: what WebDriver itself has no word for, each says in its own way.
+//! A common interface to both browsers: anything beyond WebDriver is implemented for each separately.
 
 use std::path::Path;
 
@@ -8,15 +8,15 @@ use fantoccini::wd::Capabilities;
 use crate::chromium::{self, Chromium};
 use crate::firefox::{self, Firefox};
 
-/// A running browser beyond WebDriver.
+/// The features of a running browser beyond WebDriver.
 pub enum Engine {
-    /// By the devtools protocol.
+    /// Through the devtools protocol.
     Chromium(Chromium),
-    /// By WebDriver BiDi and Firefox's own code.
+    /// Through WebDriver BiDi and Firefox's own code.
     Firefox(Firefox),
 }
 
-/// Does the same with whichever browser it is.
+/// Runs the same code for either browser.
 macro_rules! either {
     ($engine:expr, $value:ident => $act:expr) => {
         match $engine {
@@ -27,7 +27,7 @@ macro_rules! either {
 }
 pub(crate) use either;
 
-/// Which browser a test runs in.
+/// The browser of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Chromium.
@@ -37,7 +37,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// As the names of tests begin.
+    /// The prefix of test names.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Chromium => "chromium",
@@ -45,7 +45,7 @@ impl Kind {
         }
     }
 
-    /// The driver and its arguments; it takes any free port and says which.
+    /// The driver and its arguments; it picks a free port and prints it.
     pub fn driver(self) -> Vec<String> {
         match self {
             Kind::Chromium => chromium::driver(),
@@ -53,14 +53,14 @@ impl Kind {
         }
     }
 
-    /// Makes a new profile ready, where that saves time.
+    /// Prepares a new profile, if that saves time.
     pub async fn prepare(self, profile: &Path) {
         if self == Kind::Firefox {
             firefox::warm::fill(profile).await;
         }
     }
 
-    /// What the driver is asked for.
+    /// The capabilities to request from the driver.
     pub fn capabilities(self, profile: &Path) -> Capabilities {
         let wanted = match self {
             Kind::Chromium => chromium::capabilities(profile),
@@ -72,7 +72,7 @@ impl Kind {
         }
     }
 
-    /// The rest of the browser that this session belongs to.
+    /// The engine for this session.
     pub async fn engine(self, client: Client) -> Engine {
         match self {
             Kind::Chromium => Engine::Chromium(Chromium::new(client).await),
@@ -81,7 +81,7 @@ impl Kind {
     }
 }
 
-/// A path from the environment, else this one.
+/// A path from the environment variable, or the default.
 pub fn path(variable: &str, otherwise: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| otherwise.to_owned())
 }

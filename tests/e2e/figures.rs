@@ -1,4 +1,4 @@
-//! Measurements, and the median and the worst value of each.
+//! Measurements, with the median and the worst value of each.
 
 pub mod frames;
 pub mod keystrokes;
@@ -10,18 +10,18 @@ use serde_json::{Value, json};
 use crate::engine::Engine;
 use crate::page::Page;
 
-/// How slow the browser is made.
+/// How much the browser is throttled.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    /// In the words of the devtools.
+    /// The name in devtools.
     pub name: &'static str,
-    /// By what the processor's speed is divided.
+    /// The CPU slowdown factor.
     pub cpu: u32,
-    /// Latency of each request in milliseconds and bytes per second down; nothing for no limit.
+    /// Latency per request in milliseconds, and download speed in bytes per second; `None` for no limit.
     pub network: Option<(f64, f64)>,
 }
 
-/// The devtools' own presets for networks.
+/// The network presets of devtools.
 pub const PACES: [Pace; 4] = [
     Pace { name: "loopback", cpu: 1, network: None },
     Pace { name: "loopback, CPU ×4", cpu: 4, network: None },
@@ -30,7 +30,7 @@ pub const PACES: [Pace; 4] = [
 ];
 
 impl Page {
-    /// Runs a devtools command that must succeed; only Chromium has them.
+    /// Runs a devtools command that must succeed; Chromium only.
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
         match &self.engine {
             Engine::Chromium(chromium) => chromium.cdp(command, params).await,
@@ -40,7 +40,7 @@ impl Page {
 }
 
 impl Pace {
-    /// Slows the page down from here on.
+    /// Throttles the page from now on.
     pub async fn set(self, page: &Page) {
         page.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": self.cpu })).await;
         if let Some((latency, down)) = self.network {

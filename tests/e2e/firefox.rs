@@ -1,7 +1,7 @@
-//! Firefox: all that WebDriver has no word for is said in WebDriver BiDi, or by asking Firefox's own code.
+//! Firefox: uses WebDriver BiDi or Firefox's own code for everything beyond WebDriver.
 //!
-//! `firefox/tab.js` runs with Firefox's own rights in each tab and reads the accessibility tree that a screen reader gets;
-//! `firefox/window.js` runs in its window and passes questions on.
+//! `firefox/tab.js` runs privileged in each tab and reads the accessibility tree that a screen reader gets;
+//! `firefox/window.js` runs in the browser window and relays questions.
 
 mod tester;
 pub mod warm;
@@ -19,15 +19,15 @@ use crate::bidi::{self, Bidi};
 use crate::engine::path;
 use crate::target::Node;
 
-/// Beside those that geckodriver sets: no chatter to the internet, all kept in the profile.
+/// In addition to geckodriver's own: no traffic to the internet, all data in the profile.
 fn preferences() -> Value {
     json!({
-        // Frames of other sites are looked into from the tab's own process.
+        // The tab's process must reach the frames of other sites.
         "fission.autostart": false,
         "browser.startup.page": 0,
         "intl.accept_languages": "en-US",
         "ui.prefersReducedMotion": 0,
-        // Other people's pages forbid the icon that Firefox asks for by itself.
+        // Third-party pages forbid the icon that Firefox requests by itself.
         "browser.chrome.site_icons": false,
         "browser.download.alwaysOpenPanel": false,
         "network.dns.disablePrefetch": true,
@@ -39,7 +39,7 @@ fn preferences() -> Value {
         "browser.newtabpage.enabled": false,
         "browser.aboutHomeSnippets.updateUrl": "",
         "dom.ipc.processPrelaunch.enabled": false,
-        // What Firefox keeps of closed tabs stays until their test's secrets were looked for.
+        // Firefox keeps data of closed tabs until the search for their test's secrets.
         "browser.sessionstore.max_tabs_undo": 100,
     })
 }
@@ -73,11 +73,11 @@ pub fn capabilities(profile: &Path) -> Value {
 /// A session of geckodriver.
 pub struct Firefox {
     bidi: Bidi,
-    /// The window of the browser itself, in which scripts have all its rights.
+    /// The browser's own window, in which scripts are privileged.
     window: Value,
-    /// Where one looks.
+    /// The current tab and frame.
     place: Mutex<Place>,
-    /// What runs before each document, by the names that Firefox gave.
+    /// The scripts that run before each document, by Firefox's ids.
     scripts: Mutex<Vec<Value>>,
 }
 
@@ -87,9 +87,9 @@ struct Place {
     frame: Option<String>,
 }
 
-/// Finding and using elements.
+/// Finds and uses elements.
 impl Firefox {
-    /// Subscribes to the watched events, and installs our scripts.
+    /// Subscribes to the observed events, and installs our scripts.
     pub async fn new(client: Client) -> Firefox {
         let given = client.capabilities().and_then(|capabilities| capabilities.get("webSocketUrl")).cloned();
         let bidi = Bidi::connect(given.as_ref().and_then(Value::as_str).expect("Firefox speaks BiDi")).await;
@@ -106,7 +106,7 @@ impl Firefox {
         firefox
     }
 
-    /// Another test begins in another tab. What was set for the tab of the one before went with it.
+    /// Prepares a new tab for the next test. The tab of the previous test took its settings with it.
     pub async fn renew(&self) {
         let scripts = std::mem::take(&mut *self.scripts.lock().expect("nobody panics with it"));
         for script in scripts {
@@ -120,7 +120,7 @@ impl Firefox {
         self.place.lock().expect("nobody panics with it").clone()
     }
 
-    /// Evaluates in the window of the browser itself.
+    /// Evaluates in the browser's own window.
     async fn in_window(&self, expression: &str) -> Result<Value, String> {
         self.evaluate_in(json!({ "context": self.window }), expression).await
     }
@@ -131,7 +131,7 @@ impl Firefox {
         bidi::outcome(self.bidi.run("script.evaluate", params).await?)
     }
 
-    /// Asks the script in the tab; nothing when its document was just being replaced.
+    /// Asks the script in the tab; `None` if its document was just being replaced.
     async fn ask(&self, what: &str, detail: Value) -> Option<Value> {
         let Place { tab, frame } = self.place();
         let question = json!({ "what": what, "in_frame": frame.is_some(), "detail": detail });
@@ -144,40 +144,40 @@ impl Firefox {
         self.evaluate_in(json!({ "context": self.place().tab }), expression).await
     }
 
-    /// Another tab has been gone to.
+    /// Called after a switch to another tab.
     pub fn switched(&self, tab: &WindowHandle) {
         *self.place.lock().expect("nobody panics with it") = Place { tab: tab.clone().into(), frame: None };
     }
 
-    /// Looks into the first frame from now on, or at the page itself.
+    /// Works inside the first frame from now on, or in the page itself.
     pub async fn look_into_frame(&self, into: bool) {
         let tree = self.bidi.must("browsingContext.getTree", json!({ "root": self.place().tab })).await;
         let frame = tree["contexts"][0]["children"][0]["context"].as_str().map(str::to_owned);
         self.place.lock().expect("nobody panics with it").frame = frame.filter(|_| into);
     }
 
-    /// Whether one looks into a frame.
+    /// True while working inside a frame.
     pub fn in_frame(&self) -> bool {
         self.place().frame.is_some()
     }
 
-    /// The document one looks at.
+    /// The current document.
     pub async fn document(&self) -> Option<Value> {
         Some(Value::Null)
     }
 
-    /// The element of a node, to look in or to use.
+    /// The element of a node, to search or to use.
     pub async fn resolve(&self, node: &Node) -> Option<Value> {
         Some(json!(node.id))
     }
 
-    /// Everything inside an element with one of these roles and this name; the caller looks closer.
+    /// All descendants with one of these roles and this name; the caller filters further.
     pub async fn query(&self, root: &Value, roles: &[&str], name: Option<&str>) -> Option<Vec<Node>> {
         let found = self.ask("look", json!({ "root": root, "roles": roles, "name": name })).await?;
         Some(found.as_array()?.iter().map(node).collect())
     }
 
-    /// Calls a function with the element as `this`, as if the person had just done something.
+    /// Calls a function with the element as `this`, with user activation.
     pub async fn call(&self, object: &Value, function: &str) -> Result<Value, String> {
         bidi::outcome(self.call_wrapped(object, function).await?)
     }
@@ -196,30 +196,30 @@ impl Firefox {
         self.bidi.run("script.evaluate", params).await
     }
 
-    /// What WebDriver calls an element.
+    /// The element's WebDriver id.
     pub async fn element(&self, object: &Value) -> Option<String> {
         let wrapped = self.call_wrapped(object, "function () { return this }").await.ok()?;
         Some(wrapped["result"]["sharedId"].as_str()?.to_owned())
     }
 
-    /// The element that has the keyboard.
+    /// The focused element.
     pub async fn focused(&self) -> Node {
         node(&self.ask("focused", Value::Null).await.unwrap_or_default())
     }
 
-    /// Everything there is.
+    /// All accessibility nodes.
     pub async fn everything(&self) -> Vec<Node> {
         let found = self.ask("look", json!({ "root": null, "roles": null, "name": null })).await.unwrap_or_default();
         found.as_array().into_iter().flatten().map(node).collect()
     }
 
-    /// Puts a text into whatever has the keyboard.
+    /// Inserts a text into the focused element.
     pub async fn type_text(&self, text: &str) {
         let script = format!("document.execCommand('insertText', false, {})", json!(text));
         assert_eq!(self.evaluate(&script).await, Ok(json!(true)), "nothing takes a text");
     }
 
-    /// Gives a file to a field, found by its CSS selector.
+    /// Sets the file of an input, found by its CSS selector.
     pub async fn give_file(&self, selector: &str, file: &Path) {
         let context = self.place().tab;
         let params = json!({ "context": context, "locator": { "type": "css", "value": selector } });
@@ -229,8 +229,8 @@ impl Firefox {
         self.bidi.must("input.setFiles", params).await;
     }
 
-    /// Drags a file to an element and lets go. Nobody can drag a file here, so a field gets what Firefox gives it at a
-    /// drop, and anything else gets a drop event.
+    /// Drags a file onto an element and drops it. Real drags are impossible here, so a file input gets what Firefox
+    /// sets at a drop, and any other element gets a drop event.
     pub async fn drop_file(&self, object: &Value, file: &Path) {
         let bytes = STANDARD.encode(std::fs::read(file).expect("the file is there"));
         let name = file.file_name().and_then(|name| name.to_str()).expect("it has a name");

@@ -1,4 +1,4 @@
-//! Whether frames are dropped while a megabyte of code is read and somebody types.
+//! Whether frames are dropped while a megabyte of code is parsed and the user types.
 
 use serde_json::json;
 
@@ -9,15 +9,15 @@ use crate::page::Page;
 use crate::pages::PrivilegesStep;
 use crate::world::World;
 
-/// What is read: programs that need something, again and again.
+/// The code to parse: programs that need something, repeated.
 const PROGRAMS: &str = include_str!("../../../crates/core/src/credential/code/corpus.txt");
 
-/// Notes the time between two frames, as long as the page lives.
+/// Records the time between frames for the life of the page.
 const WATCH: &str = "(() => { let last; globalThis.akwFrames = [];
   const frame = now => { if (last) akwFrames.push(now - last); last = now; requestAnimationFrame(frame) };
   requestAnimationFrame(frame) })()";
 
-/// Longer than this, and a frame of a screen with 60 of them a second was left out; in milliseconds.
+/// A longer interval means a dropped frame at 60 frames a second; in milliseconds.
 const DROPPED_MS: f64 = 25.0;
 
 /// Prints the table.
@@ -51,7 +51,7 @@ pub async fn print() {
     }
 }
 
-/// Whether what was found is listed.
+/// True once the results are listed.
 const IS_READ: &str = "!!document.querySelector('[aria-label=\"Found in your code\"]')";
 
 /// Pastes the text into the field.

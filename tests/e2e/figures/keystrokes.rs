@@ -1,4 +1,4 @@
-//! How long a key press takes to show, in the two places with long lists, and in a field without a list beside them.
+//! How long a key press takes to show, in the two places with long lists, and in a field without a list.
 
 use practice_portal::Portal;
 use serde_json::json;
@@ -9,8 +9,8 @@ use crate::page::Page;
 use crate::pages::{CredentialsStep, ItemAccessStep, PrivilegesStep};
 use crate::world::World;
 
-/// Notes for each input event how long it takes until the frame with its effect has been painted, and how long until
-/// the browser has nothing more to do for it.
+/// Records for each input event the time until the frame with its effect is painted, and the time until the browser
+/// is idle again.
 const WATCH: &str = r#"(() => {
   globalThis.akwTimes = [];
   addEventListener('keydown', event => {
@@ -45,7 +45,7 @@ pub async fn print() {
     }
 }
 
-/// More than any account has; those beyond are known to nobody.
+/// More than any account has; the additional ones are in no catalog.
 fn three_hundred_privileges(portal: &mut Portal) {
     let max = portal.user_mut("max").expect("the demo has max");
     let more = max.privileges.len()..300;
@@ -57,7 +57,7 @@ fn line(place: &str, pace: &str, times: &mut [f64]) {
     println!("{place:<20} {pace:<20} {middle:>5.0} {most:>5.0} {worst:>5.0}  ({} keys)", times.len());
 }
 
-/// Types a word, takes it away again, and so on; returns the time of each key.
+/// Types and deletes a word repeatedly; returns the time of each key.
 async fn typed(page: &Page) -> Vec<f64> {
     page.js("akwTimes.length = 0").await;
     for word in ["geocod", "map", "premium", "layer 12"] {
@@ -71,7 +71,7 @@ async fn typed(page: &Page) -> Vec<f64> {
     numbers(&page.js("akwTimes").await)
 }
 
-/// One key, and a few frames after it, so that keys do not wait for each other.
+/// One key, and a few frames after it, so that keys do not queue.
 async fn key(page: &Page, name: &str, text: &str) {
     let code = if name == "Backspace" { 8 } else { 0 };
     let before = page.js("akwTimes.length").await;

@@ -1,5 +1,5 @@
-//! Cold loads with a press at once: a new browser with an empty profile each time. Beside this page two others are
-//! measured, which `tests/peers` has: they have a sign-in and nothing else.
+//! Cold loads with an immediate press: a new browser with an empty profile each time. Also measures the two pages of
+//! `tests/peers`, which have only a sign-in.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,12 +12,12 @@ use crate::browser::port;
 use crate::pages::{CredentialsStep, PortalPage, SignInPage};
 use crate::world::{CLIENT, Setup, World};
 
-/// Notes when, in milliseconds since the navigation began, the page is painted for the first time.
+/// Records the time of first paint, in milliseconds since the navigation began.
 const PAINT: &str = r#"new PerformanceObserver((list) => window.painted ??= list.getEntries()[0].startTime)
   .observe({ type: 'paint', buffered: true })"#;
 
-/// Notes when, in milliseconds since the navigation began, the portal is asked for its sign-in page; and in the page that
-/// is come back to, when step 1 is there.
+/// Records the time of the request for the portal's sign-in page, in milliseconds since the navigation began; and,
+/// after the return, the time until step 1 is shown.
 const NOTE: &str = r#"(() => {
   if (!location.href.startsWith('SITE')) return;
   const note = (name) => sessionStorage[`bench.${name}`] ??= performance.now();
@@ -27,7 +27,7 @@ const NOTE: &str = r#"(() => {
   else navigation.addEventListener('navigate', ({ destination }) => destination.url.startsWith('SITE') || note('left'));
 })()"#;
 
-/// Presses `Sign in` in every frame until the page takes the press, and notes when.
+/// Presses `Sign in` in every frame until the page handles it, and records when.
 const PRESS: &str = r#"(() => {
   if (!location.href.startsWith('SITE') || sessionStorage['bench.left']) return;
   let pressed;
@@ -41,13 +41,13 @@ const PRESS: &str = r#"(() => {
   requestAnimationFrame(press);
 })()"#;
 
-/// What was noted, in the order of the table.
+/// The recorded times, in the order of the table.
 const READ: &str = "['taken', 'left', 'step'].map(name => Number(sessionStorage[`bench.${name}`] ?? NaN))";
 
-/// How long a person needs for the portal's sign-in page at least.
+/// The minimum time that a user spends on the portal's sign-in page.
 const SIGNING_IN: Duration = Duration::from_secs(10);
 
-/// Prints two tables: the median of so many runs of each page at each pace.
+/// Prints two tables: the median of this many runs of each page at each pace.
 pub async fn print(runs: usize) {
     println!("\nCold load with a press at once, milliseconds, median of {runs}");
     println!("{:<32} first paint  press taken  portal asked  step 1 after the return", "");
@@ -77,7 +77,7 @@ pub async fn print(runs: usize) {
     }
 }
 
-/// A page that leaves at once is never painted: this one is only looked at.
+/// A page that leaves at once is never painted, so this one is not pressed.
 async fn first_paint(pace: Pace, peer: Option<&str>) -> f64 {
     let world = opened(pace, peer, PAINT).await;
     let page = world.page();
@@ -120,7 +120,7 @@ async fn press_later(pace: Pace) -> f64 {
     noted[2].as_f64().unwrap_or(f64::NAN)
 }
 
-/// A page that was opened at this pace in a new browser, with a script that runs before its own.
+/// A page opened at this pace in a new browser, with a script that runs before its own.
 async fn opened(pace: Pace, peer: Option<&str>, script: &str) -> World {
     let mut world = World::unopened(Setup::default()).await;
     if let Some(peer) = peer {
@@ -134,7 +134,7 @@ async fn opened(pace: Pace, peer: Option<&str>, script: &str) -> World {
 }
 
 impl World {
-    /// Serves a page of `tests/peers` in the place of this one.
+    /// Serves a page of `tests/peers` instead of this one.
     fn serve_peer(&mut self, name: &str) {
         let folder = std::env::var("AKW_PEERS").expect("cargo xtask bench says where they are");
         let folder = Path::new(&folder).join(name);

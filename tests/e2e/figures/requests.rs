@@ -6,7 +6,7 @@ use crate::journey::{self, Wish};
 use crate::pages::{KeyStep, SummaryStep};
 use crate::world::World;
 
-/// Prints the figures with a new folder and without.
+/// Prints the figures with and without a new folder.
 pub async fn print() {
     println!("\nFrom Create to the key, loopback");
     let world = World::signed_in("jane").await;

@@ -1,8 +1,8 @@
-// Runs in each tab with Firefox's own rights: reads the accessibility tree, as a screen reader does.
+// Runs privileged in each tab: reads the accessibility tree, like a screen reader.
 {
   const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
   const { nsIAccessibleRole: Role, nsIAccessibleStates: State } = Ci;
-  // What ARIA has no name for, by the names that Chromium gives.
+  // Roles without an ARIA name, under Chromium's names.
   const ROLES = {
     [Role.ROLE_DATE_EDITOR]: "Date",
     [Role.ROLE_PASSWORD_TEXT]: "textbox",
@@ -19,7 +19,7 @@
     required: State.STATE_REQUIRED,
     selected: State.STATE_SELECTED,
   };
-  // Elements that were answered with, by number.
+  // The elements returned so far, by number.
   const known = new Map();
   let last = 0;
 
@@ -27,7 +27,7 @@
   const words = text => (text ?? "").split(/\s+/).filter(Boolean).join(" ");
   const view = in_frame => (in_frame ? content.frames[0] : content);
 
-  // The tree follows the document at the next frame; two of them are made at once.
+  // The tree follows the document at the next frame; force two frames at once.
   const settle = window => {
     const utils = window.windowUtils;
     utils.advanceTimeAndRefresh(0);
@@ -82,7 +82,7 @@
       }
       const sizes = [...Array(9)].map(() => ({}));
       Cc["@mozilla.org/memory-reporter-manager;1"].getService(Ci.nsIMemoryReporterManager).sizeOfTab(content, ...sizes);
-      // Objects, strings and what else scripts hold, and documents; not what styles keep for later.
+      // Objects, strings and other script data, and documents; not what styles cache.
       return sizes.slice(0, 4).reduce((sum, part) => sum + part.value, 0);
     },
   };

@@ -1,4 +1,4 @@
-//! What only a tester does with Firefox.
+//! Actions of a tester, not of a user, in Firefox.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::axe::{Library, Scheme};
 use crate::watch::{Seen, Sent};
 
 impl Firefox {
-    /// Does something with Firefox's own object for this tab, `tab`.
+    /// Runs code with `tab`, Firefox's own object for this tab.
     async fn with_tab(&self, act: &str) -> Value {
         let script = format!("(tab => {{ {act} }})(akw.tab({}))", json!(self.place().tab));
         self.in_window(&script).await.unwrap_or_else(|error| panic!("{act}: {error}"))
@@ -17,13 +17,13 @@ impl Firefox {
 
     /// See [`crate::page::Page::before_each_document`].
     pub async fn before_each_document(&self, source: &str) {
-        // Firefox's own page about a document that it did not show is not one of ours.
+        // Firefox's own error page is not one of our documents.
         let function = format!("() => {{ if (document.documentURI.startsWith('about:neterror')) return; {source} }}");
         let mut added = self.bidi.must("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
         self.scripts.lock().expect("nobody panics with it").push(added["script"].take());
     }
 
-    /// What was seen since the last call.
+    /// Everything recorded since the last call.
     pub async fn gather(&self) -> Seen {
         let mut seen = Seen::default();
         for event in self.bidi.take_events() {
@@ -41,12 +41,12 @@ impl Firefox {
 
     async fn sent(&self, request: &Value) -> Option<Sent> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        // A fragment stays in the browser, and here it does not.
+        // The browser never sends a fragment, but BiDi reports it.
         let url = text(&request["url"]).split('#').next().unwrap_or_default().to_owned();
         let mut sent = Sent { url, body: String::new() };
         if request["method"] == "POST" {
             let wanted = json!({ "dataType": "request", "request": request["request"] });
-            // A request without a body has none to give.
+            // This fails for a request without a body.
             let body = self.bidi.run("network.getData", wanted).await.unwrap_or_default();
             sent.body = text(&body["bytes"]["value"]);
         }
@@ -61,8 +61,8 @@ impl Firefox {
         entries.as_array().into_iter().flatten().map(|entry| entry.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Runs an expression that needs a library in a world of their own beside the page's, and beside that of each frame
-    /// in it; what they list, together.
+    /// Loads a library in an isolated world of the page and of each frame, evaluates an expression there, and returns
+    /// all results.
     pub async fn apart(&self, library: &Library, expression: &str) -> Result<Vec<Value>, String> {
         let tree = self.bidi.must("browsingContext.getTree", json!({ "root": self.place().tab })).await;
         let top = &tree["contexts"][0];
@@ -75,7 +75,7 @@ impl Firefox {
     }
 
     async fn apart_in(&self, frame: &Value, library: &Library, expression: &str) -> Result<Value, String> {
-        // The same as before while the document is.
+        // The sandbox stays the same while the document does.
         let target = || json!({ "context": frame, "sandbox": "apart" });
         if self.evaluate_in(target(), &format!("typeof {}", library.global)).await? == "undefined" {
             self.evaluate_in(target(), &format!("{};0", library.source)).await?;
@@ -103,18 +103,18 @@ impl Firefox {
         self.bidi.must("browsingContext.setViewport", json!({ "context": self.place().tab, "viewport": size })).await;
     }
 
-    /// Firefox lays its scrollbars over the page.
+    /// Firefox overlays its scrollbars.
     pub async fn hide_scrollbars(&self, _: bool) {}
 
-    /// A picture of the whole page, as PNG in base64.
+    /// A screenshot of the whole page, as PNG in base64.
     pub async fn picture(&self) -> String {
         let params = json!({ "context": self.place().tab, "origin": "document" });
         let picture = self.bidi.must("browsingContext.captureScreenshot", params).await;
         picture["data"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// See [`crate::page::Page::allow_clipboard`]. Firefox has no such permission: what it refuses, it refuses for want
-    /// of a press, and the page gets the same error.
+    /// See [`crate::page::Page::allow_clipboard`]. Firefox has no such permission: it refuses without user
+    /// activation, and the page gets the same error.
     pub async fn allow_clipboard(&self, allowed: bool) {
         let script = "(allowed => { const clipboard = navigator.clipboard; globalThis.akwWrite ??= clipboard.writeText.bind(clipboard); \
             clipboard.writeText = allowed ? globalThis.akwWrite : async () => { throw new DOMException('', 'NotAllowedError') } })";
@@ -128,19 +128,19 @@ impl Firefox {
         self.bidi.must("emulation.setNetworkConditions", params).await;
     }
 
-    /// Downloads go into this folder without a question.
+    /// Downloads go into this folder without a prompt.
     pub async fn download_into(&self, folder: &Path) {
         let behavior = json!({ "type": "allowed", "destinationFolder": folder });
         self.bidi.must("browser.setDownloadBehavior", json!({ "downloadBehavior": behavior })).await;
     }
 
-    /// Bytes that scripts and documents hold, garbage collected.
+    /// Bytes used by scripts and documents after garbage collection.
     pub async fn memory(&self) -> f64 {
         self.ask("memory", Value::Null).await.and_then(|bytes| bytes.as_f64()).expect("a number of bytes")
     }
 }
 
-/// Every header of a request; bytes that are no text come in base64, which is a spelling that is looked for.
+/// All headers of a request; bytes that are not text arrive in base64, which the search covers.
 fn headers(request: &Value) -> String {
     let all = request["headers"].as_array().into_iter().flatten();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

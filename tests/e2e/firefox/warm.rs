@@ -1,4 +1,4 @@
-//! A profile that Firefox has started with once: a start with a copy of it takes half the work.
+//! A profile with which Firefox has already started once: starting from a copy halves the work.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -11,13 +11,13 @@ use crate::engine::Kind;
 
 static WARM: OnceCell<Warm> = OnceCell::const_new();
 
-/// What each start writes anew.
+/// The files that each start recreates.
 const ANEW: [&str; 6] =
     ["lock", ".parentlock", "prefs.js", "user.js", "MarionetteActivePort", "WebDriverBiDiServer.json"];
 
 struct Warm {
     folder: PathBuf,
-    /// Removes the folder at the end of its standard input, so when this process ends, however it does.
+    /// Removes the folder when its standard input closes, that is, when this process ends for any reason.
     _remover: Child,
 }
 

@@ -1,4 +1,4 @@
-// Runs in the browser's own window: passes questions to the script in a tab, and answers back.
+// Runs in the browser's own window: relays questions to the script in a tab, and its answers.
 source => {
   const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
   const waiting = new Map();
@@ -8,19 +8,19 @@ source => {
     waiting.delete(data.id);
     data.error ? fail?.(data.error) : done?.(data.value);
   });
-  // In every tab there is and will be.
+  // In all current and future tabs.
   Services.mm.loadFrameScript("data:," + encodeURIComponent(source), true);
   globalThis.akw = {
     tab: id => NavigableManager.getBrowsingContextById(id),
     ask(tab, question) {
       const id = ++last;
       const browser = NavigableManager.getBrowserById(tab);
-      // Tab went through the toolbar, which keys of WebDriver never reach: the page has the keyboard again.
+      // Tab moved focus through the toolbar, which WebDriver's keys never reach: return it to the page.
       if (question.what === "focused" && browser.ownerDocument.activeElement !== browser) browser.focus();
       browser.messageManager.sendAsyncMessage("akw:ask", { id, ...question });
       return new Promise((done, fail) => {
         waiting.set(id, { done, fail });
-        // A tab that just goes elsewhere never answers.
+        // A tab that is navigating never answers.
         setTimeout(fail, 5000, "no answer");
       });
     },
