@@ -1,5 +1,5 @@
-//! Controls the timers of a page: a test fires them or speeds them up, so that no test waits for a timer, and no
-//! timer fires early by accident.
+//! Controls the timers of a page: a test fires them or speeds them up, so that no test waits for a timer or races
+//! one.
 
 use crate::page::Page;
 

@@ -43,7 +43,7 @@ async fn a_missing_or_bad_configuration_is_reported_with_the_key_at_fault() {
         }
         assert!(!page.button(SignInPage::SIGN_IN).exists().await, "{config}");
     }
-    // An address does not replace an invalid one either.
+    // The by-hand route does not bypass an invalid configuration either.
     page.js("location.hash = '#/by-hand'").await;
     page.next_frame().await;
     page.shows("What is wrong").await;

@@ -1,4 +1,4 @@
-//! The first screen does not wait: it is in `index.html`, and a press is carried out before the wizard is there.
+//! The first screen does not wait: it is in `index.html`, and handles a press before the wizard has loaded.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -11,12 +11,12 @@ use crate::pages::{CredentialsStep, PortalPage, Prefilled, RecipeField, SignInPa
 use crate::suite;
 use crate::world::{IS_TAKEN_OVER, Setup, World};
 
-/// Where everything is that can be seen, by its text.
+/// The position of everything visible, by its text.
 const BOXES: &str = "[...document.querySelectorAll('#app :is(h1, p, label, select, button, input, summary, .card)')] \
     .filter(element => element.checkVisibility({ visibilityProperty: true }) && (element.textContent || element.localName === 'input')) \
     .map(element => { const box = element.getBoundingClientRect(); return [element.matches('#portal, .card') ? '' : element.textContent.trim(), \
     box.x, box.y, box.width, box.height].join(' ') })";
-/// What was moved by anything but the person, as browsers notice it; nothing where they do not.
+/// Layout shifts that the user did not cause, as reported by the browser; nothing in browsers without that API.
 const SHIFTS: &str = "new Promise(done => { const moved = []; \
     const note = entries => entries.filter(entry => entry.startTime >= (globalThis.akwSince ?? 0)).forEach(entry => entry.sources.forEach(({ node, previousRect, currentRect }) => \
         moved.push([node?.localName, node?.textContent, previousRect.y, currentRect.y].join(' ')))); \
@@ -25,17 +25,17 @@ const SHIFTS: &str = "new Promise(done => { const moved = []; \
     requestAnimationFrame(() => requestAnimationFrame(() => { note(observer.takeRecords()); done(moved) })) })";
 
 impl World {
-    /// The name of the page's own file that begins like this.
+    /// The name of the page's own file with this prefix.
     pub fn file(&self, start: &str) -> String {
         let paths = self.site.paths();
         let mut found = paths.into_iter().filter(|path| !path.contains('/') && path.starts_with(start));
         found.next_back().unwrap_or_else(|| panic!("no {start} in the page"))
     }
 
-    /// Opens the page, whose wizard does not come before it is released.
+    /// Opens the page, but holds the wizard until it is released.
     async fn without_wizard(setup: Setup) -> World {
         let mut world = World::unopened(setup).await;
-        // A portal of the configuration is asked while the screen is read.
+        // While the first screen is shown, the page contacts a configured portal.
         world.others.push("https://portal.example".to_owned());
         world.site.hold(&world.file("key-wizard-"));
         world.open().await;
@@ -43,13 +43,13 @@ impl World {
         world
     }
 
-    /// Lets the wizard come, and waits until it has taken over.
+    /// Releases the wizard, and waits until it has taken over.
     async fn let_wizard_come(&self) {
         self.site.release(&self.file("key-wizard-"));
         self.is_taken_over().await;
     }
 
-    /// Comes back from the portal, to which the person was led once.
+    /// Returns from the portal, after checking that the page left for it only once.
     async fn comes_back_after_one_way_out(self) {
         let page = self.page();
         PortalPage(page).wait().await;
@@ -144,7 +144,7 @@ async fn the_wizard_takes_over_without_moving_anything_or_taking_the_focus() {
         page.shows("Practice portal (").await;
         page.tab_to("button", "Sign in").await;
         if width == 320 {
-            // The portal's name takes two lines here as soon as it is known.
+            // The portal's name wraps to two lines here once it is known.
             page.js("globalThis.akwSince = performance.now()").await;
         }
         let before = page.js(BOXES).await;
@@ -218,7 +218,7 @@ async fn a_choice_of_portals_moves_nothing_either_and_outlasts_the_start_and_a_r
     world.end().await;
 }
 
-/// The text of the chosen row.
+/// The text of the selected option.
 async fn chosen(page: &Page) -> String {
     let text = page.js("document.getElementById('portal')?.selectedOptions[0]?.text").await;
     text.as_str().unwrap_or_default().to_owned()
@@ -263,7 +263,7 @@ async fn an_open_list_of_portals_is_not_taken_away() {
     world.expect(Complaint::Unanswered("NAME_NOT_RESOLVED"));
     let page = world.page();
     page.choice("Portal").focus().await;
-    // The wizard looks in every frame whether it may take over.
+    // In every frame, the wizard checks whether it may take over.
     let count = "void (globalThis.akwLooks = 0, ((next) => globalThis.requestAnimationFrame = (run) => (akwLooks++, next(run)))\
         (requestAnimationFrame.bind(globalThis)))";
     page.js(count).await;
@@ -282,7 +282,7 @@ async fn missing_files_are_reported() {
         world.expect(Complaint::Status(404));
         match start {
             "key-wizard-" => world.expect(Complaint::Integrity),
-            // Of a module Chromium says no more than the status.
+            // For a module, Chromium reports only the status.
             "wizard-" if suite::kind() == Kind::Chromium => {}
             _ => world.expect(Complaint::NoScript),
         }
@@ -319,7 +319,7 @@ async fn no_answer_is_waited_for_after_the_press_and_who_comes_back_finds_the_wi
     world.open().await;
     world.is_taken_over().await;
     world.holds(Endpoint::ValidateRedirectUri).await;
-    // In the page that is come back to.
+    // In the page after the return.
     let seen = "(() => { const look = () => { const button = document.getElementById('sign-in'); \
         if (button?.checkVisibility()) sessionStorage.seen = 1; requestAnimationFrame(look) }; look() })()";
     page.before_each_document(seen).await;

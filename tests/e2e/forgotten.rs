@@ -1,4 +1,4 @@
-//! Answers that the page forgets: of a finished creation, after signing out, and of the day before.
+//! Answers that the page deletes: after a creation ends, after signing out, and after a day.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -8,7 +8,7 @@ use crate::pages::{CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, Prob
 use crate::practice::refusal;
 use crate::world::World;
 
-/// For how many creations this browser keeps what was answered.
+/// The number of creations whose answers this browser keeps.
 async fn answers(world: &World) -> usize {
     let count = "new Promise(done => { const asked = indexedDB.open('akw'); asked.onsuccess = () => { \
         const names = asked.result.transaction('records').objectStore('records').getAllKeys(); names.onsuccess = () => { \
@@ -16,7 +16,7 @@ async fn answers(world: &World) -> usize {
     world.page().js(count).await.as_u64().expect("a count") as usize
 }
 
-/// Writes the records whose names begin so once more under another id, their answers typed so many hours ago.
+/// Copies the records whose names begin with BEGIN to another id, with answers typed HOURS ago.
 const COPY: &str = r#"new Promise(done => { const asked = indexedDB.open('akw'); asked.onsuccess = () => {
   const store = asked.result.transaction('records', 'readwrite').objectStore('records'), all = store.getAll();
   store.getAllKeys().onsuccess = ({ target }) => target.result.forEach((name, at) => {
@@ -26,7 +26,7 @@ const COPY: &str = r#"new Promise(done => { const asked = indexedDB.open('akw');
     store.put(record.replace(/"written":"[0-9]+"/, `"written":"${Date.now() - HOURS * 3600000}"`), name.replace(id, 'NEW')) });
   store.transaction.oncomplete = () => { asked.result.close(); done() } } })"#;
 
-/// Copies the one creation there is to an id of this digit; see [`COPY`].
+/// Copies the only creation to an id of this digit; see [`COPY`].
 async fn copy(page: &Page, digit: char, begin: &str, hours: u32) {
     let id = String::from(digit).repeat(32);
     let script = COPY.replace("BEGIN", begin).replace("NEW", &id).replace("HOURS", &hours.to_string());
@@ -44,7 +44,7 @@ async fn answers_of_a_creation_go_with_the_sign_out_with_their_day_and_with_thei
     assert_eq!(answers(&world).await, 2, "one of the day before");
     copy(page, '1', "akw.answers.", 0).await;
     assert_eq!(answers(&world).await, 3, "and one without a record of its creation");
-    // Any later visit.
+    // On any later visit.
     world.open().await;
     SignInPage(page).wait().await;
     page.until("those of today are left", async || answers(&world).await == 1).await;

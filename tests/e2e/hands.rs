@@ -1,4 +1,4 @@
-//! What a person does with an element once it is found: read it, click it, type into it.
+//! What a user does with an element: read it, click it, type into it.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::engine::either;
 use crate::target::{Node, Target};
 
-/// To the middle of the window.
+/// Scrolls to the middle of the window.
 const SCROLL_FREE: &str = "function () { this.scrollIntoView({ block: 'center' }) }";
 
 /// The text of an element.
@@ -23,12 +23,12 @@ impl Target<'_> {
         answer.unwrap_or_else(|problem| panic!("{}: {problem}", self.describe()))
     }
 
-    /// The text inside, as it is shown.
+    /// The visible text inside the element.
     pub async fn text(&self) -> String {
         self.js(TEXT).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The text inside each of several, as it is shown.
+    /// The visible text inside each of several elements.
     pub async fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();
         for node in self.all().await {
@@ -39,17 +39,17 @@ impl Target<'_> {
         texts
     }
 
-    /// The text of the field.
+    /// The value of the field.
     pub async fn value(&self) -> String {
         self.js("function () { return this.value ?? this.textContent }").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Gives the element the keyboard without a click.
+    /// Focuses the element without a click.
     pub async fn focus(&self) {
         self.js("function () { this.focus() }").await;
     }
 
-    /// The same element for WebDriver, or nothing if it just went away.
+    /// The same element for WebDriver; `None` if it has just been removed.
     async fn element(&self) -> Option<Element> {
         self.element_of(&self.look().await?.into_iter().next()?).await
     }
@@ -60,12 +60,12 @@ impl Target<'_> {
         Some(Element::from_element_id(self.page.client.clone(), id.into()))
     }
 
-    /// Clicks with the mouse, as soon as the element is there, enabled and not covered.
+    /// Clicks with the mouse, as soon as the element is present, enabled and not covered.
     pub async fn click(&self) {
         self.page.until(&format!("one can click {}", self.describe()), async || self.try_click().await).await;
     }
 
-    /// Clicks with the mouse if the element is there, enabled and not covered; whether it was.
+    /// Clicks with the mouse if the element is present, enabled and not covered; returns whether it clicked.
     pub async fn try_click(&self) -> bool {
         let Some(node) = self.all().await.into_iter().next().filter(|node| !node.is("disabled")) else { return false };
         let Some(element) = self.element_of(&node).await else { return false };
@@ -76,26 +76,26 @@ impl Target<'_> {
         done
     }
 
-    /// Scrolls it to the middle, as a person does with an element under a sticky one.
+    /// Scrolls it to the middle, in case a sticky element covers it.
     async fn scroll_free(&self) {
         let Some(node) = self.all().await.into_iter().next() else { return };
         if let Some(object) = self.resolve(&node).await {
-            // It may be gone by now.
+            // The element may be gone.
             let _ = either!(&self.page.engine, engine => engine.call(&object, SCROLL_FREE).await);
         }
     }
 
-    /// Presses Enter on the element: WebDriver takes what is slotted into a button of a shadow root for something over it.
+    /// Presses Enter on the element: WebDriver considers content slotted into a shadow button to cover the button.
     pub async fn enter(&self) {
         self.focus().await;
         self.page.press("Enter").await;
     }
 
-    /// Replaces the text of the field, with real key presses where WebDriver can type them.
+    /// Replaces the value of the field, with real key presses if WebDriver can type the text.
     pub async fn fill(&self, text: &str) {
         self.click().await;
         self.page.press("Control+a").await;
-        // In a shadow tree WebDriver puts the caret at the end before it types, and nothing is selected any more.
+        // In a shadow tree, WebDriver moves the caret to the end before typing, which clears the selection.
         self.page.press("Delete").await;
         if text.len() <= 200 && text.chars().all(|character| character.is_ascii_graphic() || character == ' ') {
             self.send(text).await;
@@ -104,20 +104,20 @@ impl Target<'_> {
         }
     }
 
-    /// Presses the keys of a text without clicking first, as someone does who walked here by keyboard.
+    /// Types a text without clicking first, like a keyboard user.
     pub async fn send(&self, text: &str) {
         let element = self.element().await.unwrap_or_else(|| panic!("{} went away", self.describe()));
         element.send_keys(text).await.unwrap_or_else(|error| panic!("{}: {error}", self.describe()));
     }
 
-    /// Drags a file here and lets go.
+    /// Drags a file here and drops it.
     pub async fn drop_file(&self, file: &Path) {
         let node = self.wait().await;
         let object = self.resolve(&node).await.unwrap_or_else(|| panic!("{} went away", self.describe()));
         either!(&self.page.engine, engine => engine.drop_file(&object, file).await);
     }
 
-    /// Chooses a row of a `select` by its text.
+    /// Selects an option of a `select` by its text.
     pub async fn select(&self, label: &str) {
         self.wait().await;
         let element = self.element().await.unwrap_or_else(|| panic!("{} went away", self.describe()));

@@ -1,4 +1,4 @@
-//! The tools themselves are tried on a page written here, so that a failing test can be trusted.
+//! Tests the harness itself on a page defined here, so that a failing test can be trusted.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::world::World;
 
-/// A page with one of everything, and one deliberate use of `innerHTML`.
+/// A page with one element of each kind, and one deliberate use of `innerHTML`.
 const SAMPLE: &str = "data:text/html,<!doctype html><html lang=en><title>Sample</title><main><h1>Hello</h1>\
     <label>Title <input id=t></label><label><input type=checkbox> Geocoding</label><label>Day <input type=date></label>\
     <button onclick=\"this.textContent='Done'\">Next</button><section aria-label=Box><button>Next</button></section>\
@@ -53,7 +53,7 @@ async fn the_observer_counts_markup_sinks_and_axe_is_not_counted(page: &Page) {
     assert_eq!(page.js("1 + 1").await, json!(2));
 }
 
-/// Tests use a browser one after the other, each in a tab of its own: nothing of one may reach the next.
+/// Tests share a browser one after another, each in its own tab: nothing of one may reach the next.
 async fn a_browser_that_is_used_again_has_nothing_of_the_test_before() {
     let world = World::start().await;
     let page = world.page();
@@ -71,7 +71,7 @@ async fn a_browser_that_is_used_again_has_nothing_of_the_test_before() {
     assert_eq!(page.js("window.akwBefore").await, json!("a test"));
     page.open_tab().await;
     world.open().await;
-    // A page that asks before it is left, as one with a key does.
+    // A page that asks before unload, as one with a key does.
     page.js("void addEventListener('beforeunload', event => event.preventDefault())").await;
     page.button("Sign in").focus().await;
     page.press("Shift").await;

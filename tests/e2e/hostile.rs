@@ -1,4 +1,4 @@
-//! Where the page leads, and where it may not go.
+//! Where the page navigates, and where it must not.
 
 use crate::complaints::Complaint;
 use crate::journey::Wish;

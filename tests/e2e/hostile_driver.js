@@ -1,23 +1,23 @@
-// Drives the page through hundreds of answers in one evaluation, and notes what it shows: for `hostile_places.rs`.
+// Drives the page through hundreds of answers in one evaluation, and records what it shows, for `hostile_places.rs`.
 globalThis.akw = (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const text = (selector, root) => one(selector, root)?.textContent;
   const button = (name) => all("button").find((button) => button.textContent === name && !button.disabled);
 
-  // The page locks its network with each sign-in; a thousand policies that say the same would make every request slow.
+  // The page locks its network at each sign-in; a thousand identical policies would make every request slow.
   let locks = 0;
   document.head.append = (child) => {
     if (child.httpEquiv !== "Content-Security-Policy" || locks++ === 0) document.head.appendChild(child);
   };
 
-  // Nor is the same address written again: browsers slow down what changes it too often.
+  // Skip rewriting the same address too: browsers throttle scripts that change it too often.
   const replaceState = history.replaceState.bind(history);
   history.replaceState = (state, title, address) => {
     if (new URL(address, location).href !== location.href) replaceState(state, title, address);
   };
 
-  // Looks at every change of the page until `find` gives something.
+  // Checks every change of the page until `find` returns something.
   const until = (what, find) =>
     new Promise((done, fail) => {
       const look = () => {
@@ -36,7 +36,7 @@ globalThis.akw = (() => {
       look();
     });
 
-  // What the change began is drawn to its end.
+  // Waits until the change is fully rendered.
   const drawn = () =>
     new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
@@ -48,14 +48,14 @@ globalThis.akw = (() => {
 
   const press = async (name) => (await until(name, () => button(name))).click();
 
-  // Presses, and waits for an element that was not there before.
+  // Presses, and waits for a new element.
   const anew = async (name, selector) => {
     const before = one(selector);
     await press(name);
     await until(`${selector} after ${name}`, () => one(selector) && one(selector) !== before);
   };
 
-  // Signs in by a window of which nothing but the portal's answer comes.
+  // Signs in with a stubbed window that returns only the portal's answer.
   const enter = async (answer) => {
     globalThis.open = (address) => {
       const line = new BroadcastChannel("akw." + address.split("#akw=")[1]);
@@ -74,17 +74,17 @@ globalThis.akw = (() => {
     await until("the answer is taken up", () => isSent && !text("[role=status] .hint"));
   };
 
-  // Leaves the page as if for another one, which ends the session and keeps what was typed.
+  // Simulates leaving the page, which ends the session and keeps the draft.
   const leave = async () => {
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     await until("nobody is signed in", () => !one(".frame__account"));
   };
 
-  // Waits until so many answers of this kind have come since the last time.
+  // Waits for this many answers of this kind since the last call.
   const answered = async (path, count) => {
     while (performance.getEntriesByType("resource").filter((entry) => entry.name.includes(path)).length < count) await drawn();
     performance.clearResourceTimings();
-    // The app takes it up after the browser has noted it.
+    // The browser records an answer before the app processes it.
     for (let turns = 0; turns < 5; turns++) await drawn();
   };
 
@@ -96,8 +96,7 @@ globalThis.akw = (() => {
     await until(what, find);
   };
 
-  // Does something again and again; each time the texts are noted, and which elements there are at the end and where
-  // `act` took a census of its own.
+  // Repeats an action, and records the texts each time, and the elements at the end and wherever `act` took a census.
   const each = async (count, act, look) => {
     const texts = [];
     const found = new Set();

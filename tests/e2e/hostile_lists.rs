@@ -1,5 +1,5 @@
-//! Every text of the corpus through the portal's real answers into privileges, and some into registrations and items: shown exactly, and
-//! never an element more than harmless text makes; with the page's policy, and without it.
+//! Passes every text of the corpus in real portal answers into privileges, and some into registrations and items: the
+//! page shows them exactly, and renders no more elements than for harmless text, with and without its policy.
 
 use arcgis_key_wizard::i18n::{self, Message};
 use key_wizard_core::credential::referrer::Referrer;
@@ -14,11 +14,11 @@ use crate::pages::{CredentialsStep, KeyStep, Problem, SummaryStep};
 use crate::payloads;
 use crate::practice::refusal;
 
-/// What takes several presses for each text gets a few of them, and a dialog under the policy each sixteenth.
+/// Places that need several presses per text get every `FEW`th text; a dialog under the policy gets every `SOME`th.
 const FEW: usize = 139;
 const SOME: usize = 16;
 
-/// So many items may be chosen at once.
+/// The maximum number of chosen items.
 const MOST: usize = 100;
 
 const PRIVILEGES: Place = Place {
@@ -70,12 +70,12 @@ const STRAYS: Place = Place {
     look: "() => akw.all('main .notice p').map(words => words.textContent).filter(words => words.startsWith('The portal has'))",
 };
 
-/// Whether a draft takes this for a privilege.
+/// True if a draft accepts this as a privilege.
 fn is_privilege(text: &str) -> bool {
     text.len() <= 200 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":_-.".contains(&byte))
 }
 
-/// What a message repeats of an id.
+/// The part of an id that a message repeats.
 fn repeated(id: &str) -> String {
     let id = id.trim();
     match id.char_indices().nth(80) {
@@ -84,14 +84,15 @@ fn repeated(id: &str) -> String {
     }
 }
 
-/// One page of items by these texts, and how they are shown: in the dialog, among the chosen ones, on the Summary.
+/// One page of items with these texts, and how they are shown: in the dialog, in the list of chosen items, on the
+/// Summary.
 fn items(texts: &[String], round: usize) -> Answer {
     let mut shown = [Vec::new(), Vec::new(), Vec::new()];
     let mut results: Vec<Value> = Vec::new();
     for at in 0..MOST {
         let text = texts.get(at).cloned().unwrap_or_else(|| format!("Harmless text {at}"));
         let id = format!("{:032x}", round * MOST + at);
-        // Without its sharing nothing is said of a chosen item but its title.
+        // Without its access, only the title of a chosen item is shown.
         let access = if plain(&text, 20).is_empty() { "elsewhere" } else { &*text };
         results.push(json!({"id": id, "title": text, "type": text, "access": access, "owner": text, "modified": 1}));
         let (title, kind, access, owner) = (plain(&text, 250), plain(&text, 100), plain(access, 20), plain(&text, 200));
@@ -101,7 +102,7 @@ fn items(texts: &[String], round: usize) -> Answer {
     }
     let body = json!({"total": MOST, "nextStart": -1, "results": results});
     Answer {
-        // Prefetched, and requested again by a quick press.
+        // The page prefetches it, and a quick press requests it again.
         bodies: vec![(Endpoint::Search, 0, body)],
         shown: shown.concat(),
         texts: texts.len(),
@@ -120,7 +121,7 @@ impl Visit {
         let answer = |texts: &[String]| {
             let mut account = account.clone();
             account["user"]["privileges"].as_array_mut().expect("a list").extend(texts.iter().map(|text| json!(text)));
-            // Hers already, and known to nobody.
+            // A privilege she already has, and that is in no catalog.
             let own = "portal:user:practiceOnly".to_owned();
             let mut shown: Vec<&String> = texts.iter().filter(|text| !text.trim().is_empty()).chain([&own]).collect();
             shown.sort();
@@ -141,7 +142,7 @@ impl Visit {
         };
         let some = texts.iter().filter(|text| !text.trim().is_empty() && !is_privilege(text));
         let some: Vec<String> = some.step_by(FEW).cloned().collect();
-        // A press among thousands takes seconds.
+        // A press in a list of thousands takes seconds.
         let few = [&*some, &quiet].concat();
         self.shows(&PRIVILEGES, &answer(&like(&few)), &answer(&few)).await;
         let answers = |texts: &[String]| texts.iter().map(unreadable).collect::<Vec<Answer>>();
@@ -155,12 +156,12 @@ impl Visit {
         let texts: Vec<String> = texts.iter().step_by(step).cloned().collect();
         let pages: Vec<Answer> = texts.chunks(MOST).enumerate().map(|(at, texts)| items(texts, at)).collect();
         self.shows(&ITEMS, &[items(&[], 0)], &pages).await;
-        // A form without items.
+        // A new form without items.
         self.world.page().js("location.hash = '#/new?title=Another'").await;
         journey::to_summary(self.world.page(), &Wish { folder: Some(""), ..Wish::small() }).await;
     }
 
-    /// What other browsers left on the portal, looked at one after the other.
+    /// Operations left by other browsers, opened one after another.
     async fn strays(&mut self, texts: &[String]) {
         let quiet = harmless(2);
         let some: Vec<String> = texts.iter().step_by(each(FEW)).cloned().collect();
@@ -170,7 +171,7 @@ impl Visit {
                 let item = portal.item_mut(&item.id).expect("it was listed");
                 item.title.clone_from(title);
                 item.type_keywords = vec![format!("akw-op:{at:032x}")];
-                // The oldest comes first.
+                // The oldest is listed first.
                 item.created = 1_700_000_000_000 + i64::try_from(at).expect("a few");
             }
         });
@@ -188,7 +189,7 @@ impl Visit {
         self.press("Back to the Summary").await;
     }
 
-    /// The portal has registered more than was asked for: the page says so before it makes a key, and beside the key.
+    /// The portal has registered more than requested: the page says so before it generates a key, and beside the key.
     async fn registered(&mut self, texts: &[String]) -> [Census; 2] {
         SummaryStep(self.world.page()).wait().await;
         self.world.fault(Endpoint::UpdateItem, refusal(400, "No"));
@@ -205,7 +206,7 @@ impl Visit {
         self.all_is_well();
         self.comes_in().await;
         self.world.clear_faults();
-        // It changes nothing when it is asked to.
+        // The stubbed update changes nothing.
         let as_it_is = self.truth(&format!("content/users/{USER}/items/{item}/registeredAppInfo"));
         self.always(Endpoint::UpdateApp, &as_it_is);
         self.press("Continue").await;
@@ -249,7 +250,7 @@ impl Visit {
     }
 }
 
-/// As many texts that nobody fears, those that cannot be seen left as they are.
+/// The same number of harmless texts; texts without visible characters stay unchanged.
 fn like(texts: &[String]) -> Vec<String> {
     let is_blank = |text: &str| text.rsplit(':').next().unwrap_or_default().trim().is_empty();
     let like = |(at, text): (usize, &String)| if is_blank(text) { text.clone() } else { format!("Harmless text {at}") };
@@ -265,7 +266,7 @@ async fn what_the_portal_lists_is_shown_exactly() {
 async fn lists(has_policy: bool) {
     let texts = texts();
     let mut visit = Visit::start(has_policy, true).await;
-    // This place takes all in one answer; each of the others takes an answer or a press for some.
+    // This place takes all texts in one answer; each of the others needs an answer or a press for a few texts.
     visit.privileges(&payloads::all()).await;
     visit.items(&texts).await;
     visit.strays(&texts).await;

@@ -1,5 +1,5 @@
-//! Texts of the corpus through the portal's real answers into what it refuses and who it says one is: shown exactly,
-//! and never an element more than harmless text makes; with the page's policy, and without it.
+//! Passes texts of the corpus in real portal answers into refusals and names: the page shows them exactly, and
+//! renders no more elements than for harmless text, with and without its policy.
 
 use key_wizard_core::portal::text::{plain, scrubbed};
 use key_wizard_core::urlencoded::encoded;
@@ -11,10 +11,10 @@ use crate::journey::Wish;
 use crate::pages::{CredentialsStep, DetailsStep, SummaryStep};
 use crate::world::is_long;
 
-/// A refusal holds so many texts: a message and ten details.
+/// The number of texts in a refusal: a message and ten details.
 const IN_ONE: usize = 11;
 
-/// What takes a sign-in or a link, and shows by the same code what another place shows, gets each sixteenth of the
+/// Places that need a sign-in or a link, and share their code with another place, get every sixteenth text of the
 /// corpus, or fewer.
 const SOME: usize = 16;
 const FEW: usize = 64;
@@ -87,7 +87,7 @@ const REQUEST: Place = Place {
     look: "() => { const words = akw.text('#request'); return [words.slice(0, words.lastIndexOf(' lacks these privileges'))] }",
 };
 
-/// What the portal says no with, so many times each, and the page's words for it.
+/// Refusals with these texts, returned this many times each, and the page's message.
 fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn(&str) -> String) -> Vec<Answer> {
     let one = |texts: &[String]| {
         let body = json!({"error": {"code": 400, "message": texts[0], "details": texts[1..]}});
@@ -104,13 +104,13 @@ fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn
     texts.chunks(IN_ONE).map(one).collect()
 }
 
-/// Whether a person can be called so.
+/// True if the text is a valid username.
 fn is_username(text: &str) -> bool {
     !matches!(text, "" | "." | "..") && text.len() <= 256 && !text.chars().any(char::is_control)
 }
 
-/// A person, a username if the text can be one, an organization, and an item that another browser left: a text for each,
-/// and the next ones at the next turn, so that every place sees as many as there are turns.
+/// A text each for the full name, the username if valid, the organization, and an item left by another browser. Each
+/// turn moves on by one text, so that every place gets as many texts as there are turns.
 fn names(visit: &Visit, texts: &[String], at: usize) -> Answer {
     let text = |ahead: usize| &*texts[(at + ahead) % texts.len()];
     let mut account = visit.account();
@@ -124,18 +124,18 @@ fn names(visit: &Visit, texts: &[String], at: usize) -> Answer {
     let name = [plain(person, 200), plain(username, 200)].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let line = format!("{name} ({username}){} · {}", plain(org, 250), visit.world.portal_host());
     let stray = format!("The item “{}", plain(left, 250));
-    // The search for leftovers has the same address as the folders.
+    // The search for leftovers uses the same endpoint as the folders.
     let bodies = vec![(Endpoint::PortalsSelf, 1, account), (Endpoint::UserContent, 2, listing)];
     Answer { bodies, shown: vec![line, stray], texts: 1, ..Answer::default() }
 }
 
-/// An item as the portal lists it.
+/// An item in the portal's listing.
 fn item(title: &str, keyword: &str, folder: Option<&str>) -> Value {
     json!({"id": keyword, "title": title, "type": "Application", "typeKeywords": [keyword],
         "created": 1_700_000_000_000_i64, "ownerFolder": folder})
 }
 
-/// An item of the title on the Summary is in a folder of this name.
+/// An item with the Summary's title is in a folder with this name.
 fn duplicate_title(text: &str) -> Answer {
     let name = plain(text, 250);
     let items = [item(Wish::small().title, "duplicate", Some("f")), item(text, &format!("akw-op:{:032x}", 1), None)];
@@ -145,7 +145,7 @@ fn duplicate_title(text: &str) -> Answer {
     Answer { bodies: vec![(Endpoint::UserContent, 3, body)], shown: vec![shown], texts: 1, ..Answer::default() }
 }
 
-/// The same account without any privilege: a text for an administrator has its names.
+/// The same account without any privilege: the text for an administrator contains its names.
 fn request(visit: &Visit, text: &str) -> Answer {
     let Answer { mut bodies, .. } = names(visit, &[text.to_owned()], 0);
     let (_, _, mut account) = bodies.remove(0);
@@ -164,7 +164,7 @@ impl Visit {
         self.all_is_well();
     }
 
-    /// Refused while something is made, and while something is looked for.
+    /// Refusals during a creation, and during searches.
     async fn refused_on_the_way(&mut self, texts: &[String]) {
         let words = |text: &str| format!("The portal refused to create the item: {text}");
         self.refused(&NOTICE, (Endpoint::AddItem, 1), texts, &words).await;
@@ -184,8 +184,8 @@ impl Visit {
         self.press("Next").await;
     }
 
-    /// What is shown in this visit, where each takes a sign-in: of the corpus all but each fourth without a policy, which
-    /// is more than 1,500, and some with it; of the sample all without a policy, and a fourth with it.
+    /// The share of this visit where each text takes a sign-in. Of the corpus: without a policy, all but every
+    /// fourth, which is more than 1,500; with it, some. Of the sample: without a policy, all; with it, a fourth.
     fn share_of<'t, T>(&self, all: &'t [T]) -> impl Iterator<Item = &'t T> + use<'t, T> {
         let has_policy = self.has_policy;
         let is_here = move |at: usize| match (is_long(), has_policy) {
@@ -231,27 +231,27 @@ impl Visit {
         let quiet: Vec<Answer> = harmless(2).iter().map(denied).collect();
         let hostile: Vec<Answer> = self.share_of(texts).map(denied).collect();
         self.shows(&CALLBACK, &quiet, &hostile).await;
-        // All the same words again, in other boxes.
+        // The same texts again, in other boxes.
         let step = if self.has_policy { each(SOME) } else { 1 };
         let texts: Vec<String> = texts.iter().step_by(step).cloned().collect();
         let said = |text: &str| format!("The portal refused: {text} Your answers are kept.");
         self.refused(&ACCOUNT, (Endpoint::PortalsSelf, 1), &texts, &said).await;
         self.answers_only(&[]);
-        // The page has its own words for these.
+        // The page has its own messages for these.
         let own = ["client_id", "redirect_uri", "code", "grant"];
         let quoted = |text: &&String| !own.iter().any(|own| text.to_ascii_lowercase().contains(own));
         let texts: Vec<String> = texts.iter().filter(quoted).cloned().collect();
         self.refused(&TOKEN, (Endpoint::Token, 1), &texts, &|text| format!("The portal refused: {text}")).await;
     }
 
-    /// Refused when what a step needs is fetched ahead.
+    /// Refusals while prefetching the data of a step.
     async fn refused_ahead(&mut self, texts: &[String]) {
         self.comes_in().await;
         self.world.page().js("location.hash = '#/new/details'").await;
         DetailsStep(self.world.page()).fill(DetailsStep::FOLDER, "Maps").await;
         let why = "Your folders cannot be listed now. An existing folder of this name is still used.";
         let words = |text: &str| format!("{why} The portal refused: {text}");
-        // Items left unfinished are looked for at the same address.
+        // The search for unfinished items uses the same endpoint.
         let some: Vec<String> = texts.iter().step_by(each(SOME)).cloned().collect();
         self.refused(&FOLDERS, (Endpoint::UserContent, 2), &some, &words).await;
         let words = |text: &str| format!("items was left out: The portal refused: {text}");

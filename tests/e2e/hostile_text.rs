@@ -1,6 +1,6 @@
-//! Texts of the corpus in the lists of what a portal keeps, its items and folders: shown exactly, and never an
-//! element more than harmless text makes; with the page's policy, and without it, so that the policy hides no fault of
-//! the page. For all other places see `hostile_places.rs` and `hostile_lists.rs`.
+//! Passes texts of the corpus into the lists of items and folders: the page shows them exactly, and renders no more
+//! elements than for harmless text, with its policy, and without it, so that the policy hides no fault of the page.
+//! `hostile_places.rs` and `hostile_lists.rs` cover all other places.
 
 use key_wizard_core::portal::text::plain;
 use practice_portal::Portal;
@@ -15,13 +15,13 @@ use crate::pages::{DetailsStep, ItemAccessStep};
 use crate::proof::{Part, tell};
 use crate::world::{Setup, World, is_long};
 
-/// Whose portal is filled: somebody with enough items.
+/// The owner of the filled portal: a user with enough items.
 const USER: &str = "max";
 
-/// Harmless text is the same everywhere, so a few rows tell how it looks.
+/// Harmless text looks the same everywhere, so a few rows are enough.
 const FEW: usize = 200;
 
-/// Scrolls through the list and gives the texts of every row in their order, and the shapes that rows have.
+/// Scrolls through the list and returns the texts of every row in order, and the distinct structures of rows.
 const ROWS: &str = r"(async () => {
   const list = document.querySelector('.items__list'), rows = new Map(), shapes = {};
   const frame = () => new Promise(done => requestAnimationFrame(done));
@@ -35,7 +35,8 @@ const ROWS: &str = r"(async () => {
       shapes[shape(row.parentNode)] = (shapes[shape(row.parentNode)] || 0) + 1;
     }
     if (rows.size >= COUNT) break;
-    // Twelve rows before and after those in sight are in the page too; no further step before the last one is drawn.
+    // The page also renders twelve rows before and after the visible ones; do not scroll on before the last step is
+    // rendered.
     if (still === 0 || still > 30) list.scrollTop += list.clientHeight + 300;
     await frame();
   }
@@ -45,13 +46,13 @@ const ROWS: &str = r"(async () => {
   return { rows: [...rows.values()].slice(0, COUNT), shapes };
 })()";
 
-/// Puts each text wherever a portal keeps text.
+/// Puts each text wherever a portal stores text.
 fn fill(portal: &mut Portal, texts: &[String]) {
     portal.sign_in(USER);
     let items = portal.items_of(USER).into_iter().filter(|item| item.access != Access::Public).map(|item| item.id);
     let ids: Vec<String> = items.take(texts.len()).collect();
     assert_eq!(ids.len(), texts.len(), "{USER} has too few items");
-    // The last changed come first, in the order of the texts.
+    // The portal lists the latest change first; keep the order of the texts.
     let mut modified = portal.now_ms;
     for (place, (id, text)) in ids.iter().zip(texts).enumerate() {
         let item = portal.item_mut(id).expect("it was listed");
@@ -68,14 +69,14 @@ fn fill(portal: &mut Portal, texts: &[String]) {
     }
 }
 
-/// What a whole visit looked like.
+/// The observations of a whole visit.
 struct Visit {
     places: usize,
     censuses: Vec<Census>,
     shapes: Vec<String>,
 }
 
-/// Goes through every place, and checks each text.
+/// Visits every place, and checks each text.
 async fn visit(texts: &'static [String], rows: usize, with_policy: bool) -> Visit {
     let prepare = Box::new(|portal: &mut Portal| fill(portal, texts));
     let world = World::with(Setup { prepare, policy: with_policy, ..Setup::default() }).await;
@@ -115,7 +116,7 @@ async fn items(page: &Page, texts: &[String], count: usize, censuses: &mut Vec<C
     found["shapes"].as_object().into_iter().flatten().map(|(shape, _)| shape.clone()).collect()
 }
 
-/// One element more is noticed.
+/// Checks that an additional element is detected.
 async fn control(page: &Page) {
     let before = census(page).await;
     page.js("void document.querySelector('.items__title').append(document.createElement('img'))").await;
@@ -147,7 +148,7 @@ async fn hostile_text_is_shown_exactly_and_makes_no_element() {
     let hostile: &'static [String] = texts().leak();
     let harmless: &'static [String] = harmless(hostile.len()).leak();
     let expected = visit(harmless, FEW.min(hostile.len()), true).await;
-    // The other visits are made without a policy in one of the engines.
+    // One of the engines makes the other visits without a policy.
     let policies = if is_long() { &[true, false][..] } else { &[true] };
     for &with_policy in policies {
         let seen = visit(hostile, hostile.len(), with_policy).await;

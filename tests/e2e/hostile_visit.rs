@@ -1,7 +1,7 @@
-//! A visit in which the portal answers with one hostile text after the other, and the page shows each exactly.
+//! A visit in which the portal answers with one hostile text after another, and the page shows each exactly.
 //!
-//! Storage is refused to the page, so it signs in by a window of its own: what that window would bring back is brought
-//! by `hostile_driver.js`, and a sign-in needs no new document. All that follows is the portal's answer over HTTP.
+//! Storage is blocked, so the page signs in with a popup window: `hostile_driver.js` provides the window's result,
+//! and a sign-in needs no new document. Everything after that is the portal's answer over HTTP.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -22,46 +22,47 @@ use crate::proof::{Part, tell};
 use crate::suite::{self, note};
 use crate::world::{Setup, World, is_long};
 
-/// Who visits.
+/// The visiting user.
 pub const USER: &str = "jane";
 
-/// Before each document: no storage, so that the page signs in by a window; and what the payloads do is noted.
+/// Before each document: blocks storage, so that the page signs in with a window, and records the effects of
+/// payloads.
 const BEFORE: &str = "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } }); \
     window.akwRan = 0; window.alert = () => { window.akwRan++ }";
 
-/// A payload of the corpus put into the page as markup; whether it ran, and whether the census saw it.
+/// Inserts a payload of the corpus as markup; returns whether it ran, and whether the census detected it.
 const CONTROL: &str = "(async () => { const before = JSON.stringify(akw.census()), box = document.createElement('div'); \
     document.body.append(box); const bare = JSON.stringify(akw.census()); let seen = false; \
     try { box.innerHTML = '<img src=x onerror=alert(1)>'; seen = JSON.stringify(akw.census()) !== bare; \
     await new Promise(done => box.firstChild.addEventListener('error', done)) } catch { } \
     box.remove(); const ran = akwRan; akwRan = 0; return [ran, seen, JSON.stringify(akw.census()) === before] })()";
 
-/// A place that shows text of the portal: how the page is brought to show the next one, and what it shows, in JavaScript.
+/// A place that shows text from the portal: JavaScript that makes the page show the next text, and that reads it.
 pub struct Place {
     pub name: &'static str,
     pub act: &'static str,
     pub look: &'static str,
 }
 
-/// What the portal answers and how often (0 is until further notice), which texts the place then shows, and how many of the
-/// corpus are among them.
+/// The portal's answers and their counts (0 means until further notice), the texts that the place then shows, and how
+/// many are from the corpus.
 #[derive(Default)]
 pub struct Answer {
-    /// What the window of a sign-in is given to bring back.
+    /// The result of the sign-in window.
     pub brought: String,
     pub bodies: Vec<(Endpoint, u32, Value)>,
     pub shown: Vec<String>,
     pub texts: usize,
 }
 
-/// What was seen: the texts of each time, and the different censuses.
+/// The observations: the texts of each round, and the distinct censuses.
 #[derive(Deserialize)]
 struct Seen {
     texts: Vec<Vec<String>>,
     censuses: Vec<Census>,
 }
 
-/// The page, driven.
+/// The driven page.
 pub struct Visit {
     pub world: World,
     pub has_policy: bool,
@@ -71,7 +72,7 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// A visitor who has come to the Summary; the credential goes into no folder. Records of created items take time.
+    /// A user at the Summary; the credential goes into the root folder. Records of created items take time.
     pub async fn start(has_policy: bool, keeps_records: bool) -> Visit {
         let world = World::unopened(Setup { policy: has_policy, ..Setup::default() }).await;
         let page = world.page();
@@ -94,7 +95,7 @@ impl Visit {
         visit
     }
 
-    /// Signs in, once more if need be, where the visitor was.
+    /// Signs in where the user was, and retries if necessary.
     pub async fn comes_in(&self) {
         self.world
             .page()
@@ -102,13 +103,13 @@ impl Visit {
             .await;
     }
 
-    /// No answers are left but those that let the session go on for ever.
+    /// Clears all answers except those that keep the session alive forever.
     pub fn all_is_well(&self) {
         let token = json!({"access_token": self.token, "expires_in": 1800, "username": USER});
         self.answers_only(&[(Endpoint::Token, token)]);
     }
 
-    /// The portal answers this and the requests at the end of a session, which continues; nothing comes in between.
+    /// Sets these answers and those that end a session, with no other faults in between. The session continues.
     pub fn answers_only(&self, bodies: &[(Endpoint, Value)]) {
         self.world.portal(|portal| {
             portal.clear_faults();
@@ -121,23 +122,23 @@ impl Visit {
         });
     }
 
-    /// The portal answers this from now on.
+    /// Sets the portal's answer from now on.
     pub fn always(&self, endpoint: Endpoint, body: &Value) {
         self.world.fault(endpoint, Fault::Instead { body: body.to_string() });
     }
 
-    /// What the portal truly says of the visitor.
+    /// The portal's real account data of the user.
     pub fn account(&self) -> Value {
         self.truth("portals/self")
     }
 
-    /// What the portal truly answers.
+    /// The portal's real answer.
     pub fn truth(&self, path: &str) -> Value {
         let asked = Asked::post(&format!("/sharing/rest/{path}")).field("token", &self.token).json();
         self.world.portal(|portal| portal.answer(asked)).value()
     }
 
-    /// Each answer is shown exactly, and hostile ones make no element more than harmless ones.
+    /// Checks that each answer is shown exactly, and that hostile ones render no more elements than harmless ones.
     pub async fn shows(&mut self, place: &Place, harmless: &[Answer], hostile: &[Answer]) {
         let start = Instant::now();
         let expected = self.each(place, harmless).await;
@@ -148,7 +149,7 @@ impl Visit {
         self.counted(&format!("{} {texts}", place.name));
     }
 
-    /// Counts a place.
+    /// Records the count of a place.
     pub fn counted(&mut self, line: &str) {
         self.counted.push(line.to_owned());
     }
@@ -185,7 +186,8 @@ impl Visit {
         censuses
     }
 
-    /// Nothing has run; a payload that is made markup of does, and is seen, unless the policy is there.
+    /// Checks that nothing has run. As a control, inserts a payload as markup, which must run and be detected unless
+    /// the policy is on.
     pub async fn ends(self, what: &str) {
         let page = self.world.page();
         assert_eq!(page.js("akwRan").await, 0, "a payload has run");
@@ -205,31 +207,32 @@ impl Visit {
             Part::Browsers,
             &format!("hostile text in {what}, policy {policy}: {counted}; all exact, 0 elements more"),
         );
-        // The proofs of a thousand sign-ins are worth nothing, and to look for each of them everywhere takes a minute.
+        // The verifiers of a thousand sign-ins are worthless, and searching for each of them everywhere takes a
+        // minute.
         self.world.portal(practice_portal::Portal::clear_log);
         self.world.end().await;
     }
 }
 
 impl Visit {
-    /// Presses a button of this name.
+    /// Presses the button with this name.
     pub async fn press(&self, name: &str) {
         self.world.page().button(name).click().await;
     }
 }
 
-/// The texts for most places: a sample of the corpus that holds each kind of text, or at length the whole corpus.
+/// The texts for most places: a sample of the corpus with each kind of text, or the whole corpus in the long run.
 pub fn texts() -> Vec<String> {
     if is_long() { payloads::all() } else { payloads::sample() }
 }
 
-/// Each how many of [`texts`] a place gets that gets each so many of the corpus: the sample is a sixteenth of it.
+/// Converts a step through the corpus to a step through [`texts`]: the sample is a sixteenth of the corpus.
 pub fn each(of_corpus: usize) -> usize {
     if is_long() { of_corpus } else { (of_corpus / 16).max(1) }
 }
 
-/// Whether the page has its policy, once for each visit: at length both, else one in each engine. What a page makes of a
-/// text does not depend on it; without it, it hides no fault of the page.
+/// Whether the page has its policy, for each visit: both in the long run, otherwise one in each engine. How the page
+/// treats a text does not depend on the policy; without it, no fault of the page is hidden.
 pub fn policies() -> &'static [bool] {
     match suite::kind() {
         _ if is_long() => &[true, false],
@@ -238,7 +241,7 @@ pub fn policies() -> &'static [bool] {
     }
 }
 
-/// So many texts that nobody fears.
+/// This many harmless texts.
 pub fn harmless(count: usize) -> Vec<String> {
     (0..count).map(|number| format!("Harmless text {number}")).collect()
 }

@@ -1,4 +1,4 @@
-//! The page behind each real server, with the header file for it, below a path.
+//! The page on each real server, with its header file, below a path.
 
 use xtask::servers::{self, Server};
 

@@ -1,4 +1,4 @@
-//! What people type, and how the page answers. Tables in `key-wizard-core` cover what is accepted and refused:
+//! What users type, and how the page reacts. Tables in `key-wizard-core` cover what is accepted and rejected:
 //! `credential/referrer`, `referrer_list`, `expiration`, `check` and `search`.
 
 use arcgis_key_wizard::i18n::text;
@@ -43,7 +43,7 @@ async fn a_problem_is_in_a_summary_that_takes_the_focus_each_time_and_leaves_whe
     assert!(!page.textbox(DetailsStep::TITLE).is("invalid").await);
     assert!(!page.title().await.starts_with("Error: "), "{}", page.title().await);
     assert_eq!(page.focused().await.name, "Title", "typing keeps the focus");
-    // As `Next` would.
+    // Enter acts like `Next`.
     page.press("Enter").await;
     SummaryStep(page).wait().await;
     page.shows("By Enter").await;
@@ -64,7 +64,7 @@ async fn the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond
         assert_eq!(page.js(pressed).await, json!([name]));
     }
     page.shows("UTC").await;
-    // The reader's own clock is named only where it shows another time.
+    // The user's own time is shown only if it differs.
     assert!(!page.text().await.contains("your time"));
     page.js("void (Date.prototype.getTimezoneOffset = () => 480)").await;
     step.preset("30 days").await;
@@ -77,7 +77,7 @@ async fn the_expiration_starts_at_one_month_is_set_by_presets_and_refused_beyond
         assert!(page.textbox(CredentialsStep::EXPIRATION).is("invalid").await);
         assert_eq!(step.date().await, date, "nothing typed is lost");
     }
-    // A field for dates takes no text by itself. Copied and pasted by keys: a script's own event carries no text in
+    // A date field does not accept pasted text by itself. Copies and pastes by keys: a synthetic event has no text in
     // Firefox.
     let referrers = page.textbox(CredentialsStep::REFERRERS);
     referrers.fill("3 March 2021").await;
@@ -186,7 +186,7 @@ async fn privileges_are_found_in_many_words_and_what_is_chosen_stays_chosen() {
     let world = World::signed_in("jane").await;
     let page = world.page();
     let step = PrivilegesStep(page);
-    // The names of the steps lead to them.
+    // The step names are links to the steps.
     page.link(DetailsStep::HEADING).click().await;
     DetailsStep(page).wait().await;
     page.link(PrivilegesStep::HEADING).click().await;
@@ -289,7 +289,7 @@ async fn a_tutorial_by_its_address_and_a_task_are_added_and_taken_back() {
     world.end().await;
 }
 
-/// The key on the screen has exactly these rights.
+/// Checks that the key on the screen has exactly these privileges.
 async fn grants(world: &World, rights: &[&str]) {
     let key = KeyStep(world.page()).key().await;
     let page = Wish::small().referrers.first().map(|referrer| format!("{referrer}/"));
@@ -298,7 +298,7 @@ async fn grants(world: &World, rights: &[&str]) {
     assert_eq!(granted, rights);
 }
 
-/// Cut and pasted by keys into the field that has the focus.
+/// Cuts and pastes by keys into the focused field.
 async fn a_long_paste_is_read_and_not_shown(page: &Page) {
     let code = page.textbox("Your code");
     page.js("(() => { document.activeElement.value = 'fetch(\"https://places-api.arcgis.com/arcgis\")\\n'.repeat(2_000) })()")
@@ -344,7 +344,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     code.fill(&few).await;
     page.shows("line 3: addressToLocations").await;
     assert!(!page.text().await.contains("too long to show"));
-    // A megabyte is read in slices, with waits between them; the next text replaces it.
+    // A megabyte is parsed in slices, with waits between them; the next text replaces it.
     let long = std::env::temp_dir().join(format!("akw-code-{}.js", std::process::id()));
     let host = "fetch('https://places-api.arcgis.com/arcgis')";
     std::fs::write(&long, ["let a = 1;\n".repeat(80_000), host.to_owned()].concat()).expect("it is writable");

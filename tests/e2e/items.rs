@@ -1,4 +1,4 @@
-//! Item access: the dialog over what the organization holds.
+//! Item access: the dialog with the organization's items.
 
 use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
@@ -11,7 +11,7 @@ use crate::pages::{DetailsStep, ItemAccessStep, ItemsDialog, PrivilegesStep, Pro
 use crate::practice::refusal;
 use crate::world::World;
 
-/// Signs in and walks to step 3.
+/// Signs in and goes to step 3.
 async fn at_item_access(user: &str) -> World {
     let world = World::signed_in(user).await;
     let wish = Wish::small();
@@ -21,11 +21,11 @@ async fn at_item_access(user: &str) -> World {
     world
 }
 
-/// Titles of two private items of Jane's: a credential, and an item like it that is none.
+/// The titles of two private items of Jane's: a credential, and a similar item that is not one.
 const CREDENTIAL: &str = "An old credential";
 const NONE: &str = "Another item";
 
-/// Jane has them.
+/// Adds them to Jane's items.
 fn with_a_credential(portal: &mut Portal) {
     World::retitle(portal, "jane", &[CREDENTIAL, NONE]);
     let items = portal.items_of("jane").into_iter();
@@ -71,7 +71,7 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     page.announces(&format!("{} items found", inside.len())).await;
     page.is_accessible("the items of a folder").await;
     page.photograph_all("3-items-folder").await;
-    // In a narrow window the filters leave their room to the list.
+    // In a narrow viewport, the filters give their space to the list.
     page.set_size(320, 700).await;
     dialog.it().choice(ItemsDialog::TYPE).gone().await;
     dialog.it().button("Filters (1 set)").click().await;
@@ -107,11 +107,11 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     world.end().await;
 }
 
-/// Whether the first row is at the top of the list.
+/// True if the first row is at the top of the list.
 const AT_TOP: &str = "(() => { const list = document.querySelector('.items__list'), row = list.querySelector('.items__row'); \
     return Boolean(row) && row.getBoundingClientRect().top - list.getBoundingClientRect().top < 4 })()";
 
-/// Whether the dialog shows its buttons without being scrolled.
+/// True if the dialog shows its buttons without scrolling.
 const ACTIONS_IN_SIGHT: &str = "(() => { const dialog = document.querySelector('.dialog'); dialog.scrollTop = 0; \
     return dialog.querySelector('.dialog__actions .button').getBoundingClientRect().bottom <= innerHeight })()";
 
@@ -141,7 +141,7 @@ async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_th
         .await;
     };
     begins_with(&first).await;
-    // As many results as before, and other ones.
+    // The same number of results, but different ones.
     dialog.it().choice(ItemsDialog::TYPE).select("Scene Service").await;
     page.until("the rows are those of the type", async || dialog.it().checkbox("*").first().wait().await.name != first)
         .await;
@@ -150,7 +150,7 @@ async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_th
     dialog.tick_with_scrolling(100).await;
     dialog.unticked_are(|item| item.is("disabled")).await;
     page.announces("100 of 100 items chosen: no more fit in one credential").await;
-    // One makes room for one.
+    // Unticking one allows another.
     dialog.scroll_to_start().await;
     dialog.it().checkbox(&first).first().click().await;
     dialog.counts(99).await;
@@ -167,10 +167,10 @@ async fn ten_thousand_items_can_be_searched_scrolled_through_and_a_hundred_of_th
     world.end().await;
 }
 
-/// Whether something in the dialog of items has focus.
+/// True if the focus is in the items dialog.
 const IN_DIALOG: &str = "!!document.activeElement.closest('dialog')";
 
-/// Presses an arrow slowly until it leads no further; the names it passed.
+/// Presses an arrow key slowly until it moves no further; returns the names it passed.
 async fn walked(page: &Page, keys: &str) -> Vec<String> {
     let mut names = vec![page.focused().await.name];
     loop {
@@ -185,7 +185,7 @@ async fn walked(page: &Page, keys: &str) -> Vec<String> {
     }
 }
 
-/// Tab comes to one item, the arrows walk over all, and End comes to the last one.
+/// Tab reaches one item, the arrows move through all, and End reaches the last one.
 async fn walks_over_all(page: &Page) {
     page.tab_to_role("checkbox").await;
     let mut down = walked(page, "Down").await;
@@ -238,7 +238,7 @@ async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost
         page.until("the focus is in the dialog", async || page.js(IN_DIALOG).await == true).await;
     }
     page.tab_to_role("checkbox").await;
-    // A row that scrolls out of the page gives its focus to the list.
+    // A row that is scrolled out of the page passes its focus to the list.
     assert_ne!(dialog.place().await, 0, "the last one is far from the first");
     dialog.scroll_to_start().await;
     page.until("the list has the focus", async || page.focused().await.name == "Items found").await;
@@ -258,7 +258,7 @@ async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost
 async fn without_any_item_one_goes_on_and_while_the_search_fails_an_item_is_added_by_its_id() {
     let world = World::start().await;
     let page = world.page();
-    // As for somebody who may open nothing.
+    // As for a user without any readable items.
     let nothing = r#"{"total":0,"start":1,"num":0,"nextStart":-1,"results":[]}"#.to_owned();
     world.fault_once(Endpoint::Search, Fault::Instead { body: nothing });
     world.sign_in("jane").await;

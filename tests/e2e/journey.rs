@@ -1,4 +1,4 @@
-//! The ways through the wizard that many tests share.
+//! Paths through the wizard that many tests share.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -9,23 +9,23 @@ use crate::pages::{
 };
 use crate::world::{World, is_of};
 
-/// What a person wants of a key.
+/// The key that a user wants.
 #[derive(Debug, Clone)]
 pub struct Wish {
-    /// Added one by one.
+    /// Referrers, added one by one.
     pub referrers: Vec<&'static str>,
-    /// Labels as the portal shows them.
+    /// Labels, as the portal shows them.
     pub privileges: Vec<&'static str>,
-    /// How many of the first items in the dialog.
+    /// The number of items to choose from the top of the dialog.
     pub items: usize,
     /// The title of the credential.
     pub title: &'static str,
-    /// A folder other than the suggested one.
+    /// A folder instead of the suggested one.
     pub folder: Option<&'static str>,
 }
 
 impl Wish {
-    /// The whole main job: two referrers, three privileges, two items, and the new folder of the tutorial.
+    /// The full main task: two referrers, three privileges, two items, and the new folder of the tutorial.
     pub fn whole() -> Wish {
         Wish {
             referrers: vec!["https://app.example.com", "http://localhost:5173"],
@@ -36,12 +36,12 @@ impl Wish {
         }
     }
 
-    /// The least a key needs.
+    /// The minimum for a key.
     pub fn small() -> Wish {
         Wish { referrers: Vec::new(), privileges: vec!["Basemap styles service"], items: 0, ..Wish::whole() }
     }
 
-    /// The privileges as the portal names them.
+    /// The privileges by their portal names.
     pub fn rights(&self) -> Vec<&'static str> {
         let name = |label: &&str| match *label {
             "Basemap styles service" => "premium:user:basemaps",
@@ -144,7 +144,7 @@ impl World {
         CredentialsStep(self.page()).wait().await;
     }
 
-    /// Chooses one of several portals by its name.
+    /// Chooses a portal by name.
     pub async fn choose_portal(&self, name: &str) {
         let choice = self.page().choice("Portal");
         let options = choice.js("function () { return [...this.options].map(option => option.text) }").await;
@@ -153,10 +153,10 @@ impl World {
         choice.select(label.unwrap_or_else(|| panic!("no {name} in {options:?}"))).await;
     }
 
-    /// Waits until the page tells of a problem in a box of its own, which begins with this sentence.
+    /// Waits until the page reports a problem in its own box, which begins with this sentence.
     pub async fn shows_problem(&self, title: &str) {
         let page = self.page();
-        // To look for a text costs less than to look for elements.
+        // Searching for a text is cheaper than searching for elements.
         page.shows(title).await;
         let begins = |text: &String| text.lines().next() == Some(title);
         page.until(&format!("a box tells {title:?}"), async || {
@@ -165,7 +165,8 @@ impl World {
         .await;
     }
 
-    /// After a failure or a reload during `Create`: presses what goes on until there is a key or nothing more to press.
+    /// After a failure or a reload during `Create`: presses whatever continues until there is a key, or nothing is
+    /// left to press.
     pub async fn finish_after_interruption(&self) {
         let page = self.page();
         page.until("the creation comes to an end", async || {
@@ -180,7 +181,7 @@ impl World {
         .await;
     }
 
-    /// The key of [`Wish::small`] is on its way: it comes, is what was typed, is saved, and is all there is.
+    /// Waits for the key of [`Wish::small`], checks and saves it, and checks that nothing else exists.
     pub async fn ends_with_one_key(self) {
         let page = self.page();
         let key = KeyStep(page).key().await;
@@ -191,14 +192,14 @@ impl World {
         self.end().await;
     }
 
-    /// Jane is signed in and at the Summary with these answers.
+    /// A world with Jane signed in, at the Summary with these answers.
     pub async fn at_summary(wish: &Wish) -> World {
         let world = World::signed_in("jane").await;
         world.to_summary(wish).await;
         world
     }
 
-    /// The same, with a creation that waits for the answer of this endpoint, which has done its work.
+    /// The same, with a creation that waits for this endpoint's answer; the request has taken effect.
     pub async fn held_in_create(endpoint: Endpoint) -> World {
         let world = World::at_summary(&Wish::small()).await;
         world.hold(endpoint).await;
@@ -207,7 +208,7 @@ impl World {
         world
     }
 
-    /// The same as [`World::at_summary`], with the key on the screen; returns it.
+    /// Like [`World::at_summary`], with the key on the screen; returns the key.
     pub async fn at_key(wish: &Wish) -> (World, String) {
         let world = World::at_summary(wish).await;
         SummaryStep(world.page()).create().await;
@@ -215,7 +216,7 @@ impl World {
         (world, key)
     }
 
-    /// To the Summary with these answers by a link, in no time; the walk there is tried in `walk.rs`.
+    /// Goes to the Summary with these answers by a link, which is fast; `walk.rs` tests the steps.
     pub async fn to_summary(&self, wish: &Wish) {
         let page = self.page();
         let mut link = url::form_urlencoded::Serializer::new(String::new());
@@ -227,32 +228,32 @@ impl World {
         if let Some(folder) = wish.folder {
             link.append_pair("folder", folder);
         }
-        // A link is read by a page that knows who is there.
+        // Opens the link only when the page knows the user.
         page.button("Sign out").wait().await;
         page.js(&format!("location.hash = '#/new?{}'", link.finish())).await;
         Prefilled(page).titled(Prefilled::BY_LINK).wait().await;
         page.js("location.hash = '#/new/summary'").await;
         SummaryStep(page).wait().await;
-        // What a link names by its id alone is looked up.
+        // The page looks up items that a link names only by id.
         for item in items {
             page.shows(&item.title).await;
         }
     }
 }
 
-/// From step 1 to the key, with the least it needs; returns it.
+/// From step 1 to a minimal key; returns it.
 pub async fn to_key(page: &Page) -> String {
     to_summary(page, &Wish::small()).await;
     SummaryStep(page).create().await;
     KeyStep(page).key().await
 }
 
-/// The Summary at once: a form that was filled in and leaves nothing to ask begins there.
+/// Waits for the Summary: a filled-in form without open questions begins there.
 pub async fn arrived(page: &Page) {
     SummaryStep(page).wait().await;
 }
 
-/// From step 1 to step 5 of a form that was filled in, without touching anything.
+/// From step 1 to step 5 of a filled-in form, without changing anything.
 pub async fn untouched(page: &Page) {
     CredentialsStep(page).wait().await;
     for heading in [PrivilegesStep::HEADING, ItemAccessStep::HEADING, DetailsStep::HEADING, SummaryStep::HEADING] {

@@ -1,4 +1,4 @@
-//! The key: shown once, copied, and gone.
+//! The key: shown once, copied, and wiped.
 
 use crate::journey::Wish;
 use crate::key_ends::document_has;
@@ -8,7 +8,7 @@ use crate::pages::{
 use crate::session::later;
 use crate::world::World;
 
-/// Whether closing the tab would ask.
+/// True if closing the tab would prompt.
 const ASKS: &str = "(() => { const event = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(event); return event.defaultPrevented })()";
 
 async fn a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved() {
@@ -112,7 +112,7 @@ async fn after_a_copy_and_a_closed_tab_the_page_says_so_and_the_key_can_be_repla
     world.end().await;
 }
 
-/// What becomes of the key in the browser's own cache is tried in `key_ends`.
+/// `key_ends` tests what happens to the key in the browser's own cache.
 async fn a_key_that_was_left_unsaved_is_wiped_and_can_be_replaced_or_revoked() {
     let (world, first) = World::at_key(&Wish::small()).await;
     let page = world.page();

@@ -1,4 +1,4 @@
-//! What becomes of a key on the screen when the page is left, printed, or breaks.
+//! What happens to a key on the screen when the page is left, printed, or crashes.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use crate::proof::{Part, tell};
 use crate::suite;
 use crate::world::{Setup, World};
 
-/// Makes a key in a world whose page runs this script first; returns it.
+/// Creates a key in a world whose page runs this script first; returns the key.
 async fn with_key(script: &str) -> (World, String) {
     let world = World::unopened(Setup::default()).await;
     world.page().before_each_document(script).await;
@@ -22,14 +22,14 @@ async fn with_key(script: &str) -> (World, String) {
     (world, key)
 }
 
-/// Whether the document holds a text anywhere.
+/// True if the document contains a text anywhere.
 pub async fn document_has(world: &World, text: &str) -> bool {
     let document = world.page().js("document.documentElement.outerHTML").await;
     document.as_str().is_some_and(|document| document.contains(text))
 }
 
 async fn going_back_after_leaving_never_shows_a_key_again() {
-    // The browser would ask whether to leave; the person says yes.
+    // Suppresses the browser's prompt, as if the user confirmed leaving.
     let yes = "addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)";
     let (world, key) = with_key(yes).await;
     let page = world.page();
@@ -40,7 +40,7 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     page.until("the page is there again", async || page.url().await.starts_with(world.site_origin())).await;
     page.until("something is shown", async || !page.text().await.is_empty()).await;
     assert!(!document_has(&world, &key).await, "the key came back");
-    // Only a document that the browser kept as it was shows that the page wiped it, and not the browser.
+    // Only a document restored from the back-forward cache proves that the page wiped the key, and not the browser.
     let restored = page.js("globalThis.akwLeft === true").await == json!(true);
     assert!(restored || suite::kind() == Kind::Firefox, "Chromium did not keep the page, so this test shows nothing");
     let how = if restored { "restored from the cache" } else { "loaded anew" };
@@ -53,13 +53,13 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     world.end().await;
 }
 
-/// Keeps the exports of the code: the wizard has more than the start of a sign-in, whichever comes first.
+/// Keeps the module's exports: the wizard has more of them than the start of a sign-in, whichever loads first.
 const HOLD_EXPORTS: &str = "globalThis.akwExports = {}; for (const name of ['instantiate', 'instantiateStreaming']) { \
     const real = WebAssembly[name]; WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     const { exports } = made.instance ?? made, count = object => Object.keys(object).length; \
     if (count(exports) > count(akwExports)) globalThis.akwExports = exports; return made } }";
 
-/// Calls into the code with addresses beyond its memory until it traps, which nobody catches.
+/// Calls the exports with out-of-bounds addresses until one traps, uncaught.
 const TRAP: &str = "void setTimeout(() => { for (const run of Object.values(akwExports)) if (typeof run === 'function') \
     try { run(0xfffffff0, 0xfffffff0, 0xfffffff0) } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error } })";
 

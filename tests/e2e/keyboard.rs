@@ -1,4 +1,4 @@
-//! The keyboard alone can do everything.
+//! Everything works with the keyboard alone.
 
 use crate::pages::{
     CredentialsStep, DetailsStep, ItemAccessStep, KeyStep, PortalPage, PrivilegesStep, SignInPage, SummaryStep,

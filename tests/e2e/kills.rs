@@ -1,7 +1,7 @@
-//! The browser is killed for real while a call is under way: the next browser goes on from what the disk and the portal
-//! hold. The portal has done its part each time, and nobody got its answer. That each call may die at each of its points
-//! is tried natively (`tests/it/matrix.rs`); here, that a record is on disk before what it is a record of is sent: the
-//! first one, a change of it, and the mark of a key.
+//! Really kills the browser during a call: the next browser continues from the data on disk and on the portal. Each
+//! time the request has taken effect, but no answer arrived. `tests/it/matrix.rs` covers a crash of each call at each
+//! of its points natively; these tests check that a record is on disk before the request it describes is sent: the
+//! first record, an update, and the mark of a key.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -12,12 +12,12 @@ use crate::practice::refusal;
 use crate::suite::note;
 use crate::world::{World, is_long};
 
-/// The portal does what it is asked here next, and its answer does not come.
+/// The next request here takes effect, but its answer never arrives.
 fn hold(world: &World, endpoint: Endpoint) {
     world.fault_once(endpoint, Fault::Held);
 }
 
-/// Kills the browser once the portal has done what was held, and opens the page in another one.
+/// Kills the browser once the held request has taken effect, and opens the page in a new one.
 async fn kill(world: &mut World, during: Endpoint) {
     note(format!("killed during {during:?}"));
     world.page().until("the portal was asked", async || world.portal(|portal| portal.faults_are_spent())).await;
@@ -25,7 +25,7 @@ async fn kill(world: &mut World, during: Endpoint) {
     world.open().await;
 }
 
-/// Resumes the unfinished operation, and is killed during this call.
+/// Resumes the unfinished operation, and kills the browser during this call.
 async fn is_killed_again(world: &mut World, call: Endpoint) {
     world.page().button(OpenTask::CONTINUE).wait().await;
     hold(world, call);
@@ -99,7 +99,7 @@ async fn a_browser_killed_while_somebody_signs_in_or_out_keeps_neither_session_n
     let step = CredentialsStep(world.page());
     step.add_referrer(referrer).await;
     step.remove(referrer).wait().await;
-    // The portal hears of it, and does nothing.
+    // The portal receives it, but does nothing.
     world.fault_once(Endpoint::RevokeToken, Fault::Silent);
     Header::sign_out_with_answers(world.page()).await;
     kill(&mut world, Endpoint::RevokeToken).await;
@@ -110,7 +110,7 @@ async fn a_browser_killed_while_somebody_signs_in_or_out_keeps_neither_session_n
     let step = CredentialsStep(page);
     step.wait().await;
     assert!(!step.remove(referrer).exists().await, "the answers outlived the sign-out");
-    // With answers it would be asked first.
+    // If there were answers, the page would ask first.
     page.button(Header::SIGN_OUT).click().await;
     page.shows("You are signed out").await;
     world.portal(|portal| portal.advance(60 * 60 * 1000));

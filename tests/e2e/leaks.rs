@@ -1,4 +1,4 @@
-//! Searches every place where a test may leave a secret, in every spelling. Each browser test is a scenario of this search.
+//! Searches every place where a test may leave a secret, in every encoding. Every browser test runs this search.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,40 +15,40 @@ use crate::suite;
 use crate::watch::Seen;
 use crate::world::World;
 
-/// A secret that was there in a test that has ended.
+/// A secret from a test that has ended.
 pub struct Secret {
     /// The name of the test.
     pub test: String,
-    /// What the portal calls it.
+    /// The portal's name for it.
     pub kind: &'static str,
     /// The secret itself.
     pub text: String,
 }
 
 impl Secret {
-    /// The secrets of the test that asks.
+    /// The secrets of the current test.
     pub fn of_this_test(secrets: Vec<(&'static str, String)>) -> Vec<Secret> {
         secrets.into_iter().map(|(kind, text)| Secret { test: suite::name(), kind, text }).collect()
     }
 }
 
-/// Secrets that were there, and what of them was found where.
+/// A search for secrets, with its matches so far.
 pub struct Search {
-    /// The kind of each secret, and what a hit calls it.
+    /// The kind of each secret, and its label in a match.
     secrets: Vec<(&'static str, String)>,
-    /// Every spelling of each, and whose it is.
+    /// Every encoding of each secret, and its owner.
     spellings: AhoCorasick,
     owners: Vec<usize>,
     checks: usize,
-    /// Each secret that was found, with its place.
+    /// Each secret found, with the place.
     pub hits: Vec<String>,
 }
 
-/// Secrets that were found in profiles after their tests.
+/// Secrets found in profiles after their tests.
 static FOUND: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// What the browser itself must write down: the address with the code, which is redeemed and dead at once, and the
-/// verifier of a sign-in under way, which is worth nothing without it.
+/// Values that the browser inevitably writes to disk: the address with the code, which is redeemed and invalid at
+/// once, and the verifier of a pending sign-in, which is useless without the code.
 const OF_A_SIGN_IN: [&str; 2] = ["code", "code_verifier"];
 
 impl Search {
@@ -57,7 +57,7 @@ impl Search {
         Search::named(secrets.into_iter().map(|(kind, text)| (kind, format!("the {kind}"), text)))
     }
 
-    /// A search for these secrets, each by its test too.
+    /// A search for these secrets that also reports their tests.
     pub fn of_tests(secrets: &[Secret]) -> Search {
         let named =
             |secret: &Secret| (secret.kind, format!("the {} of {}", secret.kind, secret.test), secret.text.clone());
@@ -76,7 +76,7 @@ impl Search {
         Search { secrets: named, spellings, owners, checks: 0, hits: Vec::new() }
     }
 
-    /// Looks through the bytes of one place.
+    /// Searches the bytes of one place.
     pub fn within(&mut self, place: &str, bytes: &[u8]) {
         self.look(place, bytes, &[]);
     }
@@ -89,19 +89,19 @@ impl Search {
         self.hits.extend(found.iter().map(|owner| format!("{} lies in {place}", self.secrets[*owner].1)));
     }
 
-    /// Looks through every file of a profile, which has some.
+    /// Searches every file of a profile; fails if there are none.
     pub fn in_profile(&mut self, folder: &Path) {
         let read = self.in_folder(folder, &OF_A_SIGN_IN);
         assert!(read > 0, "no file of the profile {} was read", folder.display());
     }
 
-    /// Looks through every file that was downloaded.
+    /// Searches every downloaded file.
     pub fn in_downloads(&mut self, folder: &Path) {
         self.in_folder(folder, &[]);
     }
 
-    /// How many files were read. What cannot be read fails the test; what the browser has just removed, or only points
-    /// to, as its lock does, is no file.
+    /// The number of files read. An unreadable file fails the test; a file that the browser has just removed, or a
+    /// symbolic link such as its lock, does not count.
     pub fn in_folder(&mut self, folder: &Path, but: &[&str]) -> usize {
         let mut read = 0;
         for entry in still_there(folder, fs::read_dir(folder)).into_iter().flatten() {
@@ -119,7 +119,7 @@ impl Search {
         read
     }
 
-    /// Whether anything was found so far.
+    /// True if anything was found so far.
     pub fn has_hits(&self) -> bool {
         !self.hits.is_empty()
     }
@@ -131,8 +131,8 @@ impl Search {
     }
 }
 
-/// Searches the profile of a closed browser for the secrets of all tests that ended in it. None of them can fail any
-/// more, so what is found is kept for [`found`].
+/// Searches the profile of a closed browser for the secrets of all tests that used it. These tests can no longer
+/// fail, so matches are kept for [`found`].
 pub fn search_after(secrets: &[Secret], kind: Kind, profile: &Path) {
     if secrets.is_empty() {
         return;
@@ -143,7 +143,7 @@ pub fn search_after(secrets: &[Secret], kind: Kind, profile: &Path) {
     FOUND.lock().expect("nobody panics with it").append(&mut search.hits);
 }
 
-/// Notes for [`found`] that a profile could not be read, so that the secrets of these tests were not looked for.
+/// Records for [`found`] that a profile could not be read, so the search for these tests' secrets is missing.
 pub fn could_not_search(secrets: &[Secret]) {
     let tests = tests_of(secrets).into_iter().collect::<Vec<_>>().join(", ");
     FOUND.lock().expect("nobody panics with it").push(format!("the profile could not be searched, of {tests}"));
@@ -158,17 +158,17 @@ pub fn found() -> Vec<String> {
     FOUND.lock().expect("nobody panics with it").clone()
 }
 
-/// Adds to the file that `AKW_COUNTS` names: so many tests whose secrets were looked for, and as many checks. Where nobody
-/// signed in there was no secret, and nothing is counted.
+/// Appends to the file named by `AKW_COUNTS`: the number of tests whose secrets were searched for, and of checks.
+/// Without a sign-in there is no secret, so nothing is counted.
 fn count(kind: Kind, places: &str, tests: usize, checks: usize) {
     let Some(counts) = std::env::var_os("AKW_COUNTS").filter(|_| checks > 0) else { return };
     let mut file = fs::OpenOptions::new().create(true).append(true).open(counts).expect("the file is writable");
-    // In one piece, for tests run side by side.
+    // One write, because tests run in parallel.
     file.write_all(format!("{} {places} {tests} {checks}\n", kind.name()).as_bytes()).expect("the file is writable");
 }
 
-/// As it is, URL-encoded, in base64 of both alphabets wherever it starts in what is encoded, in hex of both cases, in
-/// UTF-16 of both byte orders: each once.
+/// The encodings of a secret, without duplicates: plain, URL-encoded, base64 in both alphabets and at every offset,
+/// hex in both cases, UTF-16 in both byte orders.
 fn spellings(secret: &str) -> Vec<Vec<u8>> {
     let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
@@ -182,14 +182,14 @@ fn spellings(secret: &str) -> Vec<Vec<u8>> {
     all
 }
 
-/// Those letters of base64 that the secret alone decides, if it starts at this of three bytes.
+/// The base64 characters that only the secret determines, if it starts at this offset of three bytes.
 fn within_base64(alphabet: &impl Engine, start: usize, secret: &str) -> Vec<u8> {
     let bytes = [&[0; 2][..start], secret.as_bytes()].concat();
     let whole = alphabet.encode(&bytes[..bytes.len() / 3 * 3]);
     whole.as_bytes()[[0, 2, 3][start]..].to_vec()
 }
 
-/// The contents of a file: Firefox packs what it keeps of a session.
+/// The contents of a file, decompressed if needed: Firefox compresses its session data.
 pub fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
     match bytes.strip_prefix(b"mozLz40\0") {
         Some(packed) => lz4_flex::block::decompress_size_prepended(packed).expect("Firefox packs well"),
@@ -197,7 +197,7 @@ pub fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
-/// The result of a read; nothing if the file is gone.
+/// The result of a read; `None` if the file is gone.
 fn still_there<T>(path: &Path, read: io::Result<T>) -> Option<T> {
     match read {
         Ok(output) => Some(output),
@@ -207,7 +207,7 @@ fn still_there<T>(path: &Path, read: io::Result<T>) -> Option<T> {
 }
 
 impl World {
-    /// Looks through all that can be seen of the window: address, history, document, storages, console, requests.
+    /// Searches everything accessible in the window: address, history, document, storage, console, requests.
     pub async fn search_window(&self, search: &mut Search, seen: &Seen) {
         let page = self.page();
         let places = [
@@ -221,7 +221,7 @@ impl World {
         for (place, text) in &places {
             search.within(place, text.as_bytes());
         }
-        // A key that works may be shown, in the one element for it; one that was revoked or replaced may be nowhere.
+        // A valid key may be shown, in its one element; a revoked or replaced one must not be anywhere.
         let shown = page.shown_keys().await;
         for key in self.ended_keys().iter().filter(|key| shown.contains(*key)) {
             search.hits.push(format!("a key that ended is still shown: {key}"));
@@ -230,7 +230,7 @@ impl World {
             search.within(&place, text.as_bytes());
         }
         for request in &seen.requests {
-            // The portal hands the code back in the address of the page: that one request has it, and nothing else.
+            // The portal returns the code in the page's address: only that one request may contain it.
             let is_callback = request.url.contains("code=");
             assert!(!is_callback || self.is_ours(&request.url), "a code went elsewhere");
             search.look("a request's address", request.url.as_bytes(), if is_callback { &["code"] } else { &[] });

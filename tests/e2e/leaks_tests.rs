@@ -1,4 +1,4 @@
-//! The search for secrets is worth what it finds.
+//! Tests the search for secrets.
 
 use std::fs;
 
@@ -32,7 +32,7 @@ const PLANT: &str = r#"async canary => {
   await fetch('nothing?' + canary, { headers: { 'X-Kept': canary } });
 }"#;
 
-/// The search is worth what it finds: one secret, left everywhere.
+/// Plants one secret everywhere; the search must find each copy.
 async fn a_secret_is_found_wherever_it_is_kept() {
     let canary = "canary-7f3a9e5c1b2d48606b1c0d9e8f7a";
     let world = World::start().await;
@@ -54,8 +54,7 @@ async fn a_secret_is_found_wherever_it_is_kept() {
     world.end().await;
 }
 
-/// A key that was replaced, one that was revoked, and the secret of a credential that is gone are searched for as long as
-/// any other.
+/// The search covers replaced and revoked keys, and the secrets of deleted credentials, as long as any other.
 async fn keys_that_ended_are_found_where_they_were_left() {
     let world = World::at_summary(&Wish::small()).await;
     world.expect(Complaint::Status(502));
@@ -81,7 +80,7 @@ async fn keys_that_ended_are_found_where_they_were_left() {
     assert_eq!(hits, [left("API key"), left("API key"), left("client_secret")]);
 }
 
-/// A profile of which none was read proves nothing, so [`Search::in_profile`] asks for one.
+/// An unread profile proves nothing, so [`Search::in_profile`] requires at least one file.
 fn the_files_that_were_searched_are_counted_at_every_depth() {
     let folder = std::env::temp_dir().join(format!("akw-e2e-searched-{}", std::process::id()));
     let deep = folder.join("a/b");
@@ -96,7 +95,7 @@ fn the_files_that_were_searched_are_counted_at_every_depth() {
     fs::remove_dir_all(&folder).expect("it is ours");
 }
 
-/// A profile is searched for the secrets of all tests that used it, so a hit must say whose it is.
+/// The search covers the secrets of all tests that used a profile, so a match must name its test.
 fn a_secret_on_disk_is_reported_with_its_test() {
     let folder = std::env::temp_dir().join(format!("akw-e2e-told-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("the temporary folder is writable");
@@ -113,7 +112,7 @@ fn a_secret_on_disk_is_reported_with_its_test() {
     fs::remove_dir_all(&folder).expect("it is ours");
 }
 
-/// `Referer` and cookies are what the network adds: a page cannot set them.
+/// The network layer adds `Referer` and cookies: a page cannot set them.
 async fn headers_that_the_browser_adds_are_searched() {
     let world = World::start().await;
     world.expect(Complaint::Status(404));
@@ -133,7 +132,7 @@ async fn headers_that_the_browser_adds_are_searched() {
     world.end().await;
 }
 
-/// A writer that puts text before and after a secret spells it in one of these ways.
+/// Text before and after a secret changes its encoding to one of these.
 fn a_secret_is_found_in_every_spelling_and_within_other_text() {
     let canary = "canary~7f3a9e5c?1b2d48606b1c0d9e8f7ä";
     for before in ["", "a", "ab", "abc"] {

@@ -1,4 +1,4 @@
-//! Links into the wizard and recipe files: what they fill in, what they are refused, and how they are made.
+//! Links into the wizard and recipe files: what they fill in, what is rejected, and how to create them.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -13,13 +13,13 @@ use crate::pages::{
 };
 use crate::world::World;
 
-/// Comes to the page by a link, as from somebody's documentation.
+/// Opens the page by a link, as from a documentation page.
 async fn open(world: &World, query: &str) {
     world.page().goto("about:blank").await;
     world.page().goto(&format!("{}#/new?{query}", world.site_url())).await;
 }
 
-/// The ids of a user's items that are shared like this.
+/// The ids of a user's items with this access.
 fn items_shared(world: &World, access: Access) -> Vec<String> {
     let items = world.portal(|portal| portal.items_of("jane"));
     items.into_iter().filter(|item| item.access == access).map(|item| item.id).collect()
@@ -97,7 +97,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies_in_place_of_wha
     for text in ["colour was left out", "token was left out", "portal was left out", "preset was left out"] {
         page.shows(text).await;
     }
-    // Nor is it an answer of OAuth.
+    // It is not treated as an OAuth response.
     page.shows("access_token was left out").await;
     assert!(!page.url().await.contains("0123"), "the address forgets it");
     assert!(!page.text().await.contains(SignInPage::KEPT), "they came with the link");
@@ -141,7 +141,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies_in_place_of_wha
     world.end().await;
 }
 
-/// Each replaces the typed answers and says so, except for a link that is too long.
+/// Each link replaces the draft and says so, except one that is too long.
 async fn links_opened_while_signed_in(world: &World) {
     let page = world.page();
     let (step, notice) = (CredentialsStep(page), Prefilled(page));
@@ -161,7 +161,7 @@ async fn links_opened_while_signed_in(world: &World) {
     page.shows("premium:user:places was left out").await;
     page.shows("00ff was left out").await;
     assert!(!step.remove("https://first.example.com").exists().await);
-    // Where its items cannot be looked up, that is the reason.
+    // If its items cannot be looked up, the page gives that as the reason.
     world.expect(Complaint::Unanswered("EMPTY_RESPONSE"));
     world.fault(Endpoint::Search, Fault::DropBefore);
     open(&format!("items={item}&referrers=https://c.example")).await;
@@ -181,7 +181,7 @@ async fn administrative_privileges_are_added_only_when_the_person_says_so() {
     page.shows("portal:admin:manageWebsite was left out").await;
     page.is_accessible("the question about administrative privileges").await;
     for (answer, count) in [("Add these privileges", 2), ("Leave them out", 1)] {
-        // Still open on the Summary; the answer counts at once.
+        // The question is still open on the Summary; the answer applies at once.
         page.js("location.hash = '#/new/summary'").await;
         SummaryStep(page).wait().await;
         Prefilled(page).question().button(answer).click().await;
@@ -191,7 +191,7 @@ async fn administrative_privileges_are_added_only_when_the_person_says_so() {
         world.reload_signed_in("ada").await;
         PrivilegesStep(page).counts(count).await;
         assert!(!Prefilled(page).question().exists().await, "an answer is not asked for twice");
-        // Another link asks anew.
+        // A new link asks again.
         page.js(&format!("location.hash = '#/new?{query}'")).await;
         Prefilled(page).question().wait().await;
     }
@@ -229,7 +229,7 @@ async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_d
     assert!(!world.whoami(&key, Some("https://evil.example/")).await.is_accepted());
     KeyStep(page).saved().await;
     world.start_over().await;
-    // A key without any restriction needs the word of the person.
+    // An unrestricted key requires the user's confirmation.
     page.js("location.hash = '#/new?referrers=*.com&privileges=premium:user:basemaps&title=Open'").await;
     page.group(Prefilled::UNRESOLVED).wait().await;
     page.js("location.hash = '#/new/summary'").await;
@@ -246,7 +246,7 @@ async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_d
     world.end().await;
 }
 
-/// What [`Wish::whole`] asks for, on the Summary.
+/// Checks that everything in [`Wish::whole`] is on the Summary.
 async fn all_is_there(page: &Page, items: &[Item]) {
     journey::arrived(page).await;
     for text in ["https://app.example.com", "premium:user:geocode", "My API key credential"] {
@@ -321,7 +321,7 @@ async fn another_key_like_the_one_before_needs_a_title_and_referrers_and_no_walk
     page.button(KeyStep::ALIKE).click().await;
     Prefilled(page).titled(Prefilled::BY_ANOTHER).wait().await;
     assert!(!CredentialsStep(page).remove("https://app.example.com").exists().await);
-    // What was restricted stays so until the person decides.
+    // The new key stays restricted until the user decides.
     page.group(Prefilled::UNRESOLVED).button("Use https://app.example.com").wait().await;
     page.group(Prefilled::UNRESOLVED).button("Use all 2 suggestions").wait().await;
     page.photograph_all("1-credentials-copy").await;
@@ -339,7 +339,7 @@ async fn another_key_like_the_one_before_needs_a_title_and_referrers_and_no_walk
     let key = KeyStep(page).key().await;
     assert_eq!(world.whoami(&key, Some("https://staging.example.com/")).await.privileges().len(), 5);
     KeyStep(page).saved().await;
-    // The recipe of the first one is a pattern, too.
+    // The recipe of the first key can serve as a template, too.
     page.button(KeyStep::ANOTHER).click().await;
     CredentialsStep(page).wait().await;
     page.button(Header::SIGN_OUT).click().await;

@@ -1,12 +1,13 @@
-//! The browser tests: a person's way through the page, in headless Chromium or Firefox, against the release build and
+//! The browser tests: a user's path through the page, in headless Chromium or Firefox, against the release build and
 //! the practice portal.
 //!
-//! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`; an engine, a module or a name after `--`
-//! chooses: `cargo test --test e2e -- firefox::walk`.
+//! Run by `cargo verify`, or with a finished `dist` by `cargo test --test e2e`; an engine, a module or a name after
+//! `--` filters: `cargo test --test e2e -- firefox::walk`.
 //!
-//! `suite` lists the tests and runs them, `browser` starts and ends the processes, `engine` says to each browser what
-//! WebDriver has no word for, `page`, `target` and `hands` find elements and use them, `watch` records what the page asks
-//! for and logs, `world` puts browser, site and portal together, and `pages` knows the wizard by its accessible names.
+//! `suite` lists the tests and runs them, `browser` starts and stops the processes, `engine` implements for each
+//! browser what WebDriver lacks, `page`, `target` and `hands` find elements and use them, `watch` records what the
+//! page requests and logs, `world` combines browser, site and portal, and `pages` knows the wizard by its accessible
+//! names.
 
 mod addresses;
 mod axe;

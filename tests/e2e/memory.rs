@@ -1,5 +1,5 @@
-//! The remains of a wiped secret in the memory of the code: no piece of 24 bytes or more of any that ever
-//! was in the page. The session's own tokens stay while the session does.
+//! Remains of wiped secrets in the WebAssembly memory: no fragment of 24 bytes or more of any secret that was in the
+//! page. The session's own tokens stay as long as the session.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::proof::{Part, tell};
 use crate::session::later;
 use crate::world::{Setup, World, is_long};
 
-/// Keeps hold of the code's memory, from before the page's own scripts run.
+/// Keeps a reference to the WebAssembly memory; runs before the page's own scripts.
 pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
     const real = WebAssembly[name]; WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
     globalThis.akwMemory = (made.instance ?? made).exports.memory; return made } }";
 
-/// At how many places the memory holds 24 bytes of any of these texts. Only places that begin as one of their pieces
-/// does are looked at closely.
+/// The number of places where the memory contains 24 bytes of any of these texts. For speed, compares only at places
+/// that begin like one of their fragments.
 const FIND: &str = r#"texts => {
   const memory = new Uint8Array(akwMemory.buffer), length = 24, pieces = new Map();
   const start = (bytes, at) => bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3];
@@ -39,33 +39,33 @@ const FIND: &str = r#"texts => {
   return found
 }"#;
 
-/// How many keys are made in one page, and how often the ways to lose one are gone.
+/// The number of keys created in one page, and how often each way of losing a key is repeated.
 fn counts() -> (usize, usize) {
     if is_long() { (50, 2) } else { (2, 1) }
 }
 
-/// What lives as long as a session does.
+/// Secrets that live as long as a session.
 const OF_THE_SESSION: [&str; 4] = ["access token", "token", "auth_token", "refresh_token"];
 
 impl World {
-    /// At how many places the memory of the code holds 24 bytes of any of these secrets.
+    /// The number of places where the WebAssembly memory contains 24 bytes of any of these secrets.
     pub async fn fragments_in_memory(&self, secrets: &[String]) -> i64 {
         let found = self.page().js(&format!("({FIND})({})", json!(secrets))).await;
         found.as_i64().expect("a count")
     }
 }
 
-/// A page whose memory is looked into, and every secret there was.
+/// A page whose memory is searched, and all its secrets.
 struct Memory {
     world: World,
     secrets: BTreeSet<(&'static str, String)>,
     keys: usize,
-    /// How the keys go.
+    /// How the keys are lost.
     way: &'static str,
 }
 
 impl Memory {
-    /// Jane is signed in, at step 1.
+    /// Signs in as Jane, at step 1.
     async fn start(way: &'static str) -> Memory {
         let world = World::unopened(Setup::default()).await;
         world.page().before_each_document(HOLD_MEMORY).await;
@@ -75,7 +75,7 @@ impl Memory {
         Memory { world, secrets: BTreeSet::new(), keys: 0, way }
     }
 
-    /// From step 1 to a key on the screen; the scan sees it there.
+    /// From step 1 to a key on the screen, which the scan must find.
     async fn make(&mut self) {
         let page = self.world.page();
         page.js("location.hash = '#/new?privileges=premium:user:basemaps&title=One+of+many'").await;
@@ -90,7 +90,7 @@ impl Memory {
         self.shown().await;
     }
 
-    /// A key is on the screen, and the scan sees it there.
+    /// Waits for the key on the screen, and checks that the scan finds it.
     async fn shown(&mut self) {
         let key = KeyStep(self.world.page()).key().await;
         self.keys += 1;
@@ -99,12 +99,12 @@ impl Memory {
         assert!(self.world.fragments_in_memory(&[key]).await > 0, "the key is there while it is shown");
     }
 
-    /// Remembers the secrets of now.
+    /// Records the current secrets.
     fn note(&mut self) {
         self.secrets.extend(self.world.secrets());
     }
 
-    /// Nothing of any secret is left, those of a session that goes on aside.
+    /// Checks that no secret remains, except those of a live session.
     async fn is_clean(&mut self, after: &str) {
         self.note();
         let gone = self.secrets.iter().filter(|(kind, _)| !OF_THE_SESSION.contains(kind));
@@ -117,7 +117,7 @@ impl Memory {
     async fn left_of(&self, secrets: &[(&'static str, String)]) -> Vec<(&'static str, i64)> {
         let all: Vec<String> = secrets.iter().map(|(_, secret)| secret.clone()).collect();
         let mut left = Vec::new();
-        // One scan for all, unless there is something to tell apart.
+        // One scan for all; separate scans only to identify matches.
         if self.world.fragments_in_memory(&all).await > 0 {
             for (kind, secret) in secrets {
                 left.push((*kind, self.world.fragments_in_memory(std::slice::from_ref(secret)).await));
@@ -127,7 +127,7 @@ impl Memory {
         left
     }
 
-    /// The session is over, at the portal too, and nothing of any secret is left.
+    /// Checks that the session has ended, at the portal too, and that no secret remains.
     async fn ends_clean(&mut self, after: &str) {
         let world = &self.world;
         world.page().until("the session ended at the portal", async || world.live_sessions() == 0).await;
@@ -137,7 +137,7 @@ impl Memory {
         world.page().until(&format!("nothing is left, {after}"), is_clean).await;
     }
 
-    /// The person has saved the key.
+    /// Presses that the key is saved.
     async fn saved(&mut self) {
         KeyStep(self.world.page()).saved().await;
         self.world.page().heading(KeyStep::DONE).wait().await;

@@ -1,4 +1,5 @@
-//! On the way in: a portal that is slow to answer, two portals after one another, and what the account lost meanwhile.
+//! During sign-in: a portal that is slow to answer, two portals in sequence, and privileges that the account has lost
+//! meanwhile.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -10,7 +11,7 @@ use crate::pages::{CredentialsStep, Header, KeyStep, OpenTask, PortalPage, Probl
 use crate::world::World;
 
 async fn one_lost_answer_does_not_cost_the_session_and_after_it_another_portal_can_be_signed_in_to() {
-    // The same machine by its other name is another origin, to which the page was locked out.
+    // The same machine under its other name is a different origin, which the page's network lock blocked.
     let config = |root: &str| {
         let other = World::config(&root.replace("127.0.0.1", "localhost"));
         let other = other.replace("practice", "other").replace("Practice portal", "The other portal");
@@ -40,8 +41,8 @@ async fn a_sign_in_that_was_called_off_can_be_started_again() {
     world.is_taken_over().await;
     world.hold(Endpoint::Authorize).await;
     world.hold(Endpoint::Info).await;
-    // As by the Escape key, which stops the browser on its way. Drivers say nothing to a page that is about to be left, so
-    // it waits for another answer of the portal.
+    // As with the Escape key, which stops navigation. Drivers cannot reach a page that is navigating, so the page
+    // itself waits for another answer of the portal.
     page.js(&format!("void fetch('{}/sharing/rest/info?f=json').then(() => stop(), () => {{}})", world.portal_url()))
         .await;
     let stop = async {

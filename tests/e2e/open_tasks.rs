@@ -1,4 +1,4 @@
-//! Interrupted operations: reported as they are, resumed, stopped by hand, or left to another tab.
+//! Interrupted operations: reported correctly, resumed, stopped by hand, or left to another tab.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -29,7 +29,7 @@ async fn what_a_session_left_in_the_middle_goes_on_after_the_next_sign_in_of_the
     assert!(!page.button(SignInPage::USE_WITHOUT_SIGNING_IN).exists().await, "what is unfinished needs a sign-in");
     page.photograph_all("6-session-ended").await;
     page.is_accessible("the page of a session that ended in the middle").await;
-    // A press on Stop counts also while it goes on.
+    // Pressing Stop also works while it resumes.
     world.fault_once(Endpoint::ReadItem, Fault::Held);
     world.sign_in_from_here("jane").await;
     world.holds(Endpoint::ReadItem).await;
@@ -109,7 +109,7 @@ async fn a_privilege_that_was_taken_away_is_named_and_leftovers_are_reported_wit
         "{address}"
     );
     page.photograph_all("6-not-deleted").await;
-    // Nor does it block another one.
+    // It does not block another one either.
     world.clear_faults();
     privileges("");
     page.button(OpenTask::NOT_NOW).click().await;
@@ -123,14 +123,14 @@ async fn a_privilege_that_was_taken_away_is_named_and_leftovers_are_reported_wit
     world.end().await;
 }
 
-/// To the Summary of answers whose key may be live; the page says so first.
+/// Goes to the Summary of answers whose key may be valid; the page says so first.
 async fn to_summary_of_unsaved(page: &Page) {
     page.shows("you did not confirm that you saved it").await;
     page.js("location.hash = '#/new/summary'").await;
     SummaryStep(page).wait().await;
 }
 
-/// The session ends with a key on the screen, while it is asked whether to leave it.
+/// The session ends with a key on the screen, while the page asks whether to leave it.
 async fn is_left_unasked(page: &Page) {
     page.button(Header::SIGN_OUT).click().await;
     page.heading(Question::LEAVE_KEY).wait().await;
@@ -156,7 +156,7 @@ async fn a_live_key_is_reported_until_it_is_saved_and_ends_only_after_a_question
     assert!(world.whoami(&second, None).await.is_accepted() && !world.whoami(&first, None).await.is_accepted());
     is_left_unasked(page).await;
     world.sign_in("jane").await;
-    // A key for later ends the previous key.
+    // Choosing a key for later ends the previous key.
     to_summary_of_unsaved(page).await;
     page.radio(SummaryStep::LATER).click().await;
     SummaryStep(page).create().await;

@@ -1,5 +1,5 @@
-//! What was typed in a tab is that tab's own: the end of an operation that was begun with other answers does not take it
-//! away, and no such operation is changed to it.
+//! A draft belongs to its tab: an operation that began with other answers does not delete it when it ends, and is not
+//! changed to it.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -12,7 +12,7 @@ fn titled(title: &'static str) -> Wish {
     Wish { title, ..Wish::small() }
 }
 
-/// “First” is about to be made in one tab; “Second” is typed in another one, which is left. Returns both.
+/// “First” is ready to be created in one tab; “Second” is typed in another one, then left. Returns both.
 async fn two_tabs() -> (World, fantoccini::wd::WindowHandle, fantoccini::wd::WindowHandle) {
     let world = World::at_summary(&titled("First")).await;
     let page = world.page();
@@ -24,7 +24,7 @@ async fn two_tabs() -> (World, fantoccini::wd::WindowHandle, fantoccini::wd::Win
     (world, first, second)
 }
 
-/// The tab with “First” is gone, and the other one is signed in again.
+/// Closes the tab with “First”, and signs in again in the other one.
 async fn only_the_second(world: &World, first: &fantoccini::wd::WindowHandle, second: &fantoccini::wd::WindowHandle) {
     world.page().switch_to(second).await;
     world.page().close_other_tab(first).await;
@@ -33,7 +33,7 @@ async fn only_the_second(world: &World, first: &fantoccini::wd::WindowHandle, se
     world.sign_in("jane").await;
 }
 
-/// “First” is half made, and its tab is gone.
+/// Leaves “First” half created, and closes its tab.
 async fn half_made() -> World {
     let (world, first, second) = two_tabs().await;
     world.fault_once(Endpoint::RegisterApp, refusal(400, "No."));
@@ -44,7 +44,7 @@ async fn half_made() -> World {
     world
 }
 
-/// The Summary has the answers typed as “Second”.
+/// Checks that the Summary still has the answers of “Second”.
 async fn second_is_still_there(world: &World) {
     world.page().js("location.hash = '#/new/summary'").await;
     SummaryStep(world.page()).wait().await;
@@ -52,7 +52,7 @@ async fn second_is_still_there(world: &World) {
     world.page().shows("Basemap styles service").await;
 }
 
-/// The titles on the portal, in the order of the alphabet.
+/// The titles on the portal, sorted.
 fn titles(world: &World) -> Vec<String> {
     let mut titles = world.credentials_of("jane");
     titles.sort();
