@@ -100,8 +100,8 @@ impl Search {
         self.in_folder(folder, &[]);
     }
 
-    /// The number of files read. An unreadable file fails the test; a file that the browser has just removed, or a
-    /// symbolic link such as its lock, does not count.
+    /// Searches a folder recursively, and returns the number of files read. An unreadable file fails the test; a file
+    /// that the browser has just removed, or a symbolic link such as its lock, does not count.
     pub fn in_folder(&mut self, folder: &Path, but: &[&str]) -> usize {
         let mut read = 0;
         for entry in still_there(folder, fs::read_dir(folder)).into_iter().flatten() {

@@ -132,7 +132,7 @@ async fn headers_that_the_browser_adds_are_searched() {
     world.end().await;
 }
 
-/// Text before and after a secret changes its encoding to one of these.
+/// Text around a secret may shift its encoding into any of these forms.
 fn a_secret_is_found_in_every_spelling_and_within_other_text() {
     let canary = "canary~7f3a9e5c?1b2d48606b1c0d9e8f7ä";
     for before in ["", "a", "ab", "abc"] {

@@ -1,4 +1,5 @@
-//! What a person does with a browser window: go, read, press, look; and what only a tester does: emulate, inspect.
+//! What a user does with a browser window: navigate, read, press, look; and what only a tester does: emulate,
+//! inspect.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -13,13 +14,13 @@ use crate::engine::{Engine, either};
 use crate::suite;
 use crate::watch::{self, Seen};
 
-/// How long anything may take before a test gives up. Generous, because two browsers share two cores.
+/// The timeout for any single wait. Generous, because two browsers share two cores.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// How long the one polling function rests between two looks: each look costs the browser a walk over its tree.
+/// The polling interval: each poll makes the browser walk its accessibility tree.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// The one window of a browser.
+/// The current window of a browser.
 pub struct Page {
     /// The WebDriver session.
     pub client: Client,
@@ -27,7 +28,7 @@ pub struct Page {
     pub(crate) seen: Mutex<Seen>,
 }
 
-/// The focused element, as assistive technology gets it.
+/// The focused element, as exposed to assistive technology.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Focused {
     /// Computed role, for example `button`.
@@ -37,14 +38,14 @@ pub struct Focused {
 }
 
 impl Page {
-    /// Prepares a fresh session: the hidden observer is in place before the first page loads.
+    /// Prepares a fresh session: installs the hidden observer before the first page loads.
     pub(crate) async fn new(client: Client, engine: Engine) -> Page {
         let page = Page { client, engine, seen: Mutex::new(Seen::default()) };
         page.before_each_document(watch::OBSERVER).await;
         page
     }
 
-    /// Leaves nothing of a test to the next one: an empty tab instead of all there are, and no setting of the test.
+    /// Leaves nothing of a test to the next one: replaces all tabs by an empty one, and resets the test's settings.
     pub(crate) async fn renew(&self) {
         suite::doing(|| "leaving the browser to the next test".to_owned());
         let old = self.windows().await;
@@ -62,30 +63,30 @@ impl Page {
         self.before_each_document(watch::OBSERVER).await;
     }
 
-    /// Evaluates a JavaScript expression in the page; promises are awaited, the value must be JSON.
+    /// Evaluates a JavaScript expression in the page; awaits promises, and requires a JSON value.
     pub async fn js(&self, expression: &str) -> Value {
         suite::doing(|| format!("evaluating {expression}"));
         self.try_js(expression).await.unwrap_or_else(|problem| panic!("{expression}: {problem}"))
     }
 
-    /// As [`Page::js`], for moments when the document may just be replaced.
+    /// Like [`Page::js`], for moments when the document may just be replaced.
     pub async fn try_js(&self, expression: &str) -> Result<Value, String> {
         either!(&self.engine, engine => engine.evaluate(expression).await)
     }
 
-    /// Opens an address and waits for the load event.
+    /// Navigates to an address and waits for the load event.
     pub async fn goto(&self, url: &str) {
         suite::doing(|| format!("going to {url}"));
         self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
     }
 
-    /// Opens an empty tab and goes there; returns the tab it came from.
+    /// Opens an empty tab and switches to it; returns the tab it came from.
     pub async fn open_tab(&self) -> WindowHandle {
         let tab = self.client.new_window(true).await.expect("the browser opens a tab");
         self.switch_to(&tab.handle).await
     }
 
-    /// Looks into the first frame of the page from now on, or at the page itself again.
+    /// Works inside the first frame of the page from now on, or in the page itself again.
     pub async fn look_into_frame(&self, into: bool) {
         match into {
             true => self.client.clone().enter_frame(0).await.expect("there is a frame"),
@@ -94,19 +95,19 @@ impl Page {
         either!(&self.engine, engine => engine.look_into_frame(into).await);
     }
 
-    /// Every tab and window.
+    /// All tabs and windows.
     pub async fn windows(&self) -> Vec<WindowHandle> {
         self.client.windows().await.expect("the browser lists its windows")
     }
 
-    /// Goes to another tab; returns the one it came from.
+    /// Switches to another tab; returns the one it came from.
     pub async fn switch_to(&self, tab: &WindowHandle) -> WindowHandle {
         let before = self.client.window().await.expect("there is a tab");
         self.look_at(tab).await;
         before
     }
 
-    /// Goes to another tab, for when this one may be gone.
+    /// Switches to another tab if the current one may be gone.
     pub async fn look_at(&self, tab: &WindowHandle) {
         self.client.switch_to_window(tab.clone()).await.expect("the tab is open");
         either!(&self.engine, engine => engine.switched(tab));
@@ -144,7 +145,7 @@ impl Page {
         self.client.title().await.expect("the window has a title")
     }
 
-    /// All text a person can see, that of shadow roots included.
+    /// All visible text, including shadow roots.
     pub async fn text(&self) -> String {
         let script = "(() => { \
             const inside = root => [...root.querySelectorAll('*')].flatMap(element => element.shadowRoot ? [element.shadowRoot, ...inside(element.shadowRoot)] : []); \
@@ -157,23 +158,23 @@ impl Page {
         text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
-    /// The text of every live region: what assistive technology announced last.
+    /// The text of every live region: the latest announcements to assistive technology.
     pub async fn status_text(&self) -> String {
         let script = "[...document.querySelectorAll('[role=status],[role=alert],[aria-live]')].map(element => element.textContent).join('\\n')";
         self.js(script).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until a text can be seen.
+    /// Waits until a text is visible.
     pub async fn shows(&self, text: &str) {
         self.until(&format!("the page shows {text:?}"), async || self.text().await.contains(text)).await;
     }
 
-    /// Waits until a live region says a text.
+    /// Waits until a live region contains a text.
     pub async fn announces(&self, text: &str) {
         self.until(&format!("a live region says {text:?}"), async || self.status_text().await.contains(text)).await;
     }
 
-    /// Looks again and again until a condition holds: the only place of the suite that lets time pass.
+    /// Polls until a condition holds: the only place of the suite that waits for time to pass.
     pub async fn until(&self, what: &str, condition: impl AsyncFn() -> bool) {
         suite::doing(|| format!("until {what}"));
         let start = Instant::now();
@@ -189,7 +190,7 @@ impl Page {
         }
     }
 
-    /// Every named element by role and name, to say what there was when something was not found.
+    /// All named elements by role and name, for the report when an element was not found.
     async fn named(&self) -> Vec<String> {
         let nodes = either!(&self.engine, engine => engine.everything().await);
         let dull = ["StaticText", "InlineTextBox", "none", "generic", "RootWebArea"];
@@ -197,7 +198,7 @@ impl Page {
         named.take(80).map(|node| format!("  {} {:?}", node.role, node.name)).collect()
     }
 
-    /// Presses a key, with modifiers if wanted: `Tab`, `Shift+Tab`, `Enter`, `Control+a`.
+    /// Presses a key, with optional modifiers: `Tab`, `Shift+Tab`, `Enter`, `Control+a`.
     pub async fn press(&self, keys: &str) {
         let codes: Vec<char> = keys.split('+').map(key_code).collect();
         let mut actions = KeyActions::new("keyboard".to_owned());
@@ -210,18 +211,18 @@ impl Page {
         self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("pressing {keys}: {error}"));
     }
 
-    /// Types into whatever has the keyboard.
+    /// Types into the focused element.
     pub async fn type_text(&self, text: &str) {
         either!(&self.engine, engine => engine.type_text(text).await);
     }
 
-    /// Which element has the keyboard, by computed role and name.
+    /// The focused element, by computed role and name.
     pub async fn focused(&self) -> Focused {
         let node = either!(&self.engine, engine => engine.focused().await);
         Focused { role: node.role, name: node.name }
     }
 
-    /// Types letter by letter into whatever has the keyboard.
+    /// Types letter by letter into the focused element.
     pub async fn keys(&self, text: &str) {
         for letter in text.chars() {
             self.press_one(letter).await;
@@ -234,7 +235,7 @@ impl Page {
         self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("pressing {value:?}: {error}"));
     }
 
-    /// Presses Tab until a field that one types into has the keyboard.
+    /// Presses Tab until the text field with this name is focused.
     pub async fn tab_to_field(&self, name: &str) {
         self.tab_until(name, |node| {
             node.name == name && ["textbox", "searchbox", "combobox"].contains(&node.role.as_str())
@@ -242,7 +243,7 @@ impl Page {
         .await;
     }
 
-    /// Walks to the radio button whose name has this word, by Tab and then the arrows, and chooses it.
+    /// Moves to the radio button whose name contains this word, by Tab and then the arrows, and selects it.
     pub async fn choose_by_keyboard(&self, word: &str) {
         self.tab_to_role("radio").await;
         for _ in 0..20 {
@@ -254,17 +255,17 @@ impl Page {
         panic!("no radio button for {word}");
     }
 
-    /// Presses Tab until any element of this role has the keyboard.
+    /// Presses Tab until an element with this role is focused.
     pub async fn tab_to_role(&self, role: &str) {
         self.tab_until(role, |node| node.role == role).await;
     }
 
-    /// Presses Tab until the element with this role and name has the keyboard; fails after a whole round.
+    /// Presses Tab until the element with this role and name is focused; fails after a full cycle.
     pub async fn tab_to(&self, role: &str, name: &str) {
         self.tab_until(&format!("{role} {name:?}"), |node| node.role == role && node.name == name).await;
     }
 
-    /// Lets the browser draw what has happened.
+    /// Waits for the next frame.
     pub async fn next_frame(&self) {
         self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
     }
@@ -278,7 +279,7 @@ impl Page {
             }
             walked.push(format!("{} {:?}", focused.role, focused.name));
             self.press("Tab").await;
-            // As slowly as a person: rows that came with the last one are drawn.
+            // At the pace of a user: the rows from the last press are rendered.
             self.next_frame().await;
         }
         walked.truncate(60);
@@ -286,7 +287,7 @@ impl Page {
     }
 }
 
-/// The WebDriver code of a key by its usual name.
+/// The WebDriver code of a key, by its common name.
 fn key_code(name: &str) -> char {
     let key = match name {
         "Tab" => Key::Tab,

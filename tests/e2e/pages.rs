@@ -1,6 +1,6 @@
 //! The steps of the wizard as page objects: the only place that knows the accessible names of the product.
 //!
-//! Scripts of users rely on these names too: a change of one is a breaking change.
+//! Users' scripts depend on these names too: changing one is a breaking change.
 
 mod items_dialog;
 mod links;
@@ -15,21 +15,21 @@ use std::collections::BTreeMap;
 use crate::page::Page;
 use crate::target::Target;
 
-/// The page a person lands on.
+/// The start page.
 pub struct SignInPage<'p>(pub &'p Page);
 
 impl SignInPage<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Create an API key";
-    /// Leaves for the portal.
+    /// The button that leaves for the portal.
     pub const SIGN_IN: &'static str = "Sign in";
-    /// Leaves although the portal said that it does not know this page.
+    /// Leaves although the portal does not recognize this page.
     pub const SIGN_IN_ANYWAY: &'static str = "Sign in anyway";
-    /// Leads to the steps without a sign-in.
+    /// Opens the steps without signing in.
     pub const USE_WITHOUT_SIGNING_IN: &'static str = "Use without signing in";
-    /// After a reload, where there are answers.
+    /// Shown after a reload if there are answers.
     pub const KEPT: &'static str = "Your answers are kept in this tab.";
-    /// Asks what may be wrong with the portal.
+    /// Explains what may be wrong with the portal.
     pub const CAME_BACK: &'static str = "I came back without signing in";
 
     /// Waits for the interactive page.
@@ -51,19 +51,19 @@ impl PortalPage<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Sign in to the practice portal";
 
-    /// Waits for the page of the other origin.
+    /// Waits for the page on the portal's origin.
     pub async fn wait(&self) {
         self.0.heading(Self::HEADING).wait().await;
     }
 
-    /// Chooses a user by username and allows the app.
+    /// Selects a user by username and allows the app.
     pub async fn allow(&self, username: &str) {
         self.wait().await;
         self.0.radio(&format!("*{username}*")).click().await;
         self.0.button("Allow").click().await;
     }
 
-    /// Refuses the app.
+    /// Denies the app.
     pub async fn cancel(&self) {
         self.wait().await;
         self.0.button("Cancel").click().await;
@@ -76,11 +76,11 @@ pub struct CredentialsStep<'p>(pub &'p Page);
 impl CredentialsStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Expiration and referrers";
-    /// The field of the date.
+    /// The date field.
     pub const EXPIRATION: &'static str = "Expiration date";
-    /// The field of one referrer.
+    /// The field for one referrer.
     pub const REFERRERS: &'static str = "Referrers";
-    /// Adds it.
+    /// The button that adds it.
     pub const ADD: &'static str = "Add referrer";
 
     /// Waits for the step.
@@ -88,7 +88,7 @@ impl CredentialsStep<'_> {
         self.0.heading(Self::HEADING).wait().await;
     }
 
-    /// Types a date written `2027-01-31`.
+    /// Types a date in the format `2027-01-31`.
     pub async fn set_date(&self, date: &str) {
         let field = self.0.textbox(CredentialsStep::EXPIRATION);
         if field.js("function () { return this.type }").await == "date" {
@@ -101,12 +101,12 @@ impl CredentialsStep<'_> {
         }
     }
 
-    /// The date as typed, `2027-01-31`.
+    /// The typed date, in the format `2027-01-31`.
     pub async fn date(&self) -> String {
         self.0.textbox(CredentialsStep::EXPIRATION).value().await
     }
 
-    /// Days from today to the date, by the browser's clock.
+    /// The days from today to the date, by the browser's clock.
     pub async fn days_left(&self) -> i64 {
         let script = "function () { const now = new Date(); return Math.round((Date.parse(this.value) \
                       - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000) }";
@@ -124,24 +124,24 @@ impl CredentialsStep<'_> {
         self.0.button(CredentialsStep::ADD).click().await;
     }
 
-    /// The button that takes an added referrer away.
+    /// The button that removes an added referrer.
     pub fn remove(&self, referrer: &str) -> Target<'_> {
         self.0.button(&format!("Remove {referrer}"))
     }
 
-    /// Goes on.
+    /// Goes to the next step.
     pub async fn next(&self) {
         self.0.button(Wizard::NEXT).click().await;
     }
 }
 
-/// Step 2: what the key may do.
+/// Step 2: the privileges of the key.
 pub struct PrivilegesStep<'p>(pub &'p Page);
 
 impl PrivilegesStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Privileges";
-    /// The field that narrows the list.
+    /// The field that filters the list.
     pub const SEARCH: &'static str = "Search privileges";
 
     /// Waits for the step and its list.
@@ -150,12 +150,12 @@ impl PrivilegesStep<'_> {
         self.0.textbox(PrivilegesStep::SEARCH).wait().await;
     }
 
-    /// Narrows the list.
+    /// Filters the list.
     pub async fn search(&self, words: &str) {
         self.0.textbox(PrivilegesStep::SEARCH).fill(words).await;
     }
 
-    /// Ticks a privilege by its label, whether or not it is on yet.
+    /// Ticks a privilege by its label, unless it is ticked.
     pub async fn choose(&self, label: &str) {
         let checkbox = self.0.checkbox(label);
         if !checkbox.is("checked").await {
@@ -164,24 +164,24 @@ impl PrivilegesStep<'_> {
         checkbox.becomes("checked").await;
     }
 
-    /// Waits until this many are said to be chosen.
+    /// Waits until the step reports this many as chosen.
     pub async fn counts(&self, count: usize) {
         let noun = if count == 1 { "privilege" } else { "privileges" };
         self.0.shows(&format!("{count} {noun} chosen")).await;
     }
 }
 
-/// Step 3: which items the key may read.
+/// Step 3: the items that the key may read.
 pub struct ItemAccessStep<'p>(pub &'p Page);
 
 impl<'p> ItemAccessStep<'p> {
     /// The heading.
     pub const HEADING: &'static str = "Grant item access";
-    /// Goes on without items.
+    /// Continues without items.
     pub const SKIP: &'static str = "Skip";
-    /// Opens the dialog, which has the same name.
+    /// Opens the dialog of the same name.
     pub const BROWSE: &'static str = "Browse items";
-    /// The field in its place without a sign-in.
+    /// The field that replaces it without a sign-in.
     pub const BY_ADDRESS: &'static str = "Item id or address";
 
     /// Waits for the step.
@@ -197,7 +197,7 @@ impl<'p> ItemAccessStep<'p> {
         dialog
     }
 
-    /// The button that takes a chosen item away.
+    /// The button that removes a chosen item.
     pub fn remove(&self, title: &str) -> Target<'_> {
         self.0.button(&format!("Remove {title}*"))
     }
@@ -209,11 +209,11 @@ pub struct DetailsStep<'p>(pub &'p Page);
 impl DetailsStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Item details";
-    /// A field.
+    /// The field for the title.
     pub const TITLE: &'static str = "Title";
-    /// A field.
+    /// The field for the folder.
     pub const FOLDER: &'static str = "Folder";
-    /// A field.
+    /// The field for the tags.
     pub const TAGS: &'static str = "Tags";
 
     /// Waits for the step.
@@ -227,15 +227,15 @@ impl DetailsStep<'_> {
     }
 }
 
-/// Step 5: everything chosen, once more.
+/// Step 5: a summary of everything chosen.
 pub struct SummaryStep<'p>(pub &'p Page);
 
 impl SummaryStep<'_> {
     /// The heading.
     pub const HEADING: &'static str = "Summary";
-    /// Starts the calls.
+    /// The button that starts the creation.
     pub const CREATE: &'static str = "Create";
-    /// The radio that leaves the key for later.
+    /// The radio button that leaves the key for later.
     pub const LATER: &'static str = "Create the credential and generate the key later.";
 
     /// Waits for the step.
@@ -244,12 +244,12 @@ impl SummaryStep<'_> {
         self.0.button(SummaryStep::CREATE).wait().await;
     }
 
-    /// Goes back to where one answer was given: `Expiration date`, `Referrers`, `Privileges`, `Item access`, `Title` …
+    /// Goes back to the step of one answer: `Expiration date`, `Referrers`, `Privileges`, `Item access`, `Title` …
     pub async fn change(&self, what: &str) {
         self.0.button(&format!("Change: {what}")).click().await;
     }
 
-    /// Looks at step 1 for the days until the key expires, and comes back.
+    /// Checks the days until the key expires at step 1, and comes back.
     pub async fn expires_in(&self, days: i64) {
         self.change("Expiration date").await;
         assert_eq!(CredentialsStep(self.0).days_left().await, days);
@@ -257,7 +257,7 @@ impl SummaryStep<'_> {
         self.wait().await;
     }
 
-    /// Every row by its name, with its text.
+    /// The text of every row, by the row's name.
     pub async fn rows(&self) -> BTreeMap<String, String> {
         let text = self.0.text().await;
         let rows = text.split_once("\nExpiration date\n").map_or("", |(_, rest)| rest);
@@ -266,13 +266,13 @@ impl SummaryStep<'_> {
         rows.filter_map(|row| row.split_once('\n')).map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
     }
 
-    /// Starts the calls.
+    /// Starts the creation.
     pub async fn create(&self) {
         self.0.button(SummaryStep::CREATE).click().await;
     }
 }
 
-/// Step 7: the key, once.
+/// Step 7: shows the key once.
 pub struct KeyStep<'p>(pub &'p Page);
 
 impl KeyStep<'_> {
@@ -280,43 +280,43 @@ impl KeyStep<'_> {
     pub const HEADING: &'static str = "Copy your API key";
     /// The heading once the key is saved.
     pub const DONE: &'static str = "All done";
-    /// The heading once it is wiped unsaved.
+    /// The heading once the key is wiped without being saved.
     pub const WIPED: &'static str = "The key is no longer shown";
     /// The heading of a credential whose key is left for later.
     pub const FOR_LATER: &'static str = "Credential created";
     /// Copies the key.
     pub const COPY: &'static str = "Copy";
-    /// Says that it is safe.
+    /// Confirms that the key is saved.
     pub const SAVED: &'static str = "I have saved the key";
-    /// The heading of the question to a person who says so without a copy.
+    /// The heading of the question after that confirmation without a copy.
     pub const UNCOPIED: &'static str = "You have not copied the key";
-    /// Copies it from there.
+    /// Copies the key from that question.
     pub const COPY_KEY: &'static str = "Copy key";
-    /// Says that it is safe all the same.
+    /// Confirms that the key is saved anyway.
     pub const SAVED_OTHERWISE: &'static str = "I saved it another way";
-    /// Begins its ten minutes anew.
+    /// Restarts its ten minutes.
     pub const LONGER: &'static str = "Show it 10 more minutes";
-    /// Begins another one.
+    /// Begins another key.
     pub const ANOTHER: &'static str = "Create another key";
-    /// Begins one like it.
+    /// Begins a similar key.
     pub const ALIKE: &'static str = "Create another like this";
-    /// Shows it in the examples of the page around.
+    /// Shows the key in the embedding page's examples.
     pub const FILL: &'static str = "Fill the examples on this page";
     /// The link to the item.
     pub const ITEM: &'static str = "Open the item in the portal";
 
-    /// The key as shown.
+    /// The key, as shown.
     pub async fn key(&self) -> String {
         self.0.heading(Self::HEADING).wait().await;
         self.shown().text().await.trim().to_owned()
     }
 
-    /// The one element that shows the key.
+    /// The only element that shows the key.
     pub fn shown(&self) -> Target<'_> {
         self.0.output("API key")
     }
 
-    /// Says that the key is safe, which was copied by no button.
+    /// Confirms that the key is saved, although no button copied it.
     pub async fn saved(&self) {
         self.0.button(KeyStep::SAVED).click().await;
         self.0.button(KeyStep::SAVED_OTHERWISE).click().await;

@@ -1,4 +1,4 @@
-//! Every screen as a person sees it: photographs to look at, and axe-core over each in light and dark.
+//! Every screen as a user sees it: screenshots for review, and axe-core on each in light and dark.
 
 use practice_portal::endpoint::Endpoint;
 
@@ -10,7 +10,7 @@ use crate::practice::refusal;
 use crate::world::World;
 
 impl World {
-    /// Nothing on this screen is out of reach or sticks out; it may be photographed.
+    /// Checks the accessibility of this screen and its layout, and takes screenshots.
     pub async fn looks_well(&self, name: &str) {
         self.page().is_accessible(name).await;
         self.page().photograph_all(name).await;
@@ -18,7 +18,7 @@ impl World {
 }
 
 async fn every_screen_can_be_photographed_and_axe_finds_nothing_on_it() {
-    // Everything in the way of a person at once: a title that an item has already, and the longest words of all.
+    // All possible problems at once: a duplicate title, and the longest words of all.
     let long = "Feature layers for the public works department of a town with a long name";
     let wish = Wish { title: long, ..Wish::whole() };
     let world = World::prepared(|portal| World::retitle(portal, "jane", &[long])).await;

@@ -1,4 +1,4 @@
-//! What a test asks the practice portal, beside the browser: its state, its log, and whether a key works.
+//! Access to the practice portal beside the browser: its state, its log, and whether a key works.
 
 use std::collections::BTreeSet;
 
@@ -19,23 +19,23 @@ pub fn refusal(code: i64, message: &str) -> Fault {
     Fault::ErrorBody { code, message: message.to_owned() }
 }
 
-/// A refusal by the portal with a name of OAuth.
+/// A refusal by the portal with an OAuth error name.
 pub fn named_refusal(name: &str, message: &str) -> Fault {
     let error = json!({ "code": 400, "error": name, "message": message, "details": [] });
     Fault::Instead { body: json!({ "error": error }).to_string() }
 }
 
-/// The portal's answer to "what may this key do?".
+/// The portal's description of a key.
 #[derive(Debug)]
 pub struct WhoAmI(Value);
 
 impl WhoAmI {
-    /// Whether the portal took the key.
+    /// True if the portal accepted the key.
     pub fn is_accepted(&self) -> bool {
         self.0.get("error").is_none()
     }
 
-    /// What the key may do, the rights to items as the registration spells them.
+    /// The key's privileges, with item access in the form of the registration.
     pub fn privileges(&self) -> Vec<String> {
         assert!(self.is_accepted(), "{}", self.0);
         let texts = |name: &str| self.0[name].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -44,56 +44,56 @@ impl WhoAmI {
         rights.into_iter().map(str::to_owned).chain(items).collect()
     }
 
-    /// Where the key may be used from.
+    /// The referrers that may use the key.
     pub fn referrers(&self) -> Vec<&str> {
         self.0["referrers"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
-    /// When the key ends, in epoch milliseconds.
+    /// When the key expires, in epoch milliseconds.
     pub fn expires(&self) -> Option<i64> {
         self.0["expires"].as_i64()
     }
 }
 
 impl World {
-    /// Looks at or changes the portal.
+    /// Reads or changes the portal.
     pub fn portal<T>(&self, act: impl FnOnce(&mut Portal) -> T) -> T {
         self.portal.with(act)
     }
 
-    /// Something goes wrong at this endpoint until further notice.
+    /// Sets a fault at this endpoint until further notice.
     pub fn fault(&self, endpoint: Endpoint, fault: Fault) {
         self.portal(|portal| portal.add_fault(Rule { times: None, ..Rule::once(endpoint, fault) }));
     }
 
-    /// Something goes wrong at this endpoint, once.
+    /// Sets a fault at this endpoint, once.
     pub fn fault_once(&self, endpoint: Endpoint, fault: Fault) {
         self.portal(|portal| portal.add_fault(Rule::once(endpoint, fault)));
     }
 
-    /// The portal does what it is asked here next, and its answer waits for [`World::release`].
+    /// Holds the answer to the next request here until [`World::release`]; the request takes effect.
     pub async fn hold(&self, endpoint: Endpoint) {
         self.be_patient().await;
         self.fault_once(endpoint, Fault::Held);
     }
 
-    /// The page no longer gives up on an answer, as it does after half a minute.
+    /// Disables the page's timeout of half a minute.
     pub async fn be_patient(&self) {
         self.page().js("void (AbortSignal.timeout = () => new AbortController().signal)").await;
     }
 
-    /// Waits until an answer of this endpoint is held back.
+    /// Waits until an answer of this endpoint is held.
     pub async fn holds(&self, endpoint: Endpoint) {
         let is_held = async || self.portal(|portal| portal.holds(endpoint));
         self.page().until(&format!("an answer of {endpoint:?} is held back"), is_held).await;
     }
 
-    /// Lets go of the answers of this endpoint that are held back.
+    /// Releases the held answers of this endpoint.
     pub fn release(&self, endpoint: Endpoint) {
         self.portal(|portal| portal.release(endpoint));
     }
 
-    /// All is well again.
+    /// Clears all faults.
     pub fn clear_faults(&self) {
         self.portal(|portal| portal.clear_faults());
     }
@@ -109,7 +109,8 @@ impl World {
         WhoAmI(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")))
     }
 
-    /// The portal holds a key of Jane's with what was typed, to the end of the day in UTC that was offered: a month ahead.
+    /// Checks that the key belongs to a credential of Jane's with the typed values, and expires at the end of the
+    /// suggested day in UTC, a month ahead.
     pub async fn is_as_wished(&self, key: &str, wish: &Wish) {
         let referer = wish.referrers.first().map(|referrer| format!("{referrer}/"));
         let answer = self.whoami(key, referer.as_deref()).await;
@@ -124,30 +125,30 @@ impl World {
     }
 
     async fn end_of_day_in_a_month(&self) -> i64 {
-        // As a date field writes it, by the person's own calendar.
+        // In the format of a date field, in the user's own calendar.
         let today = self.page().js("new Date().toLocaleDateString('sv')").await;
         let today = today.as_str().and_then(|text| text.parse::<NaiveDate>().ok()).expect("a date");
         let end = (today + Months::new(1)).and_hms_milli_opt(23, 59, 59, 999).expect("a time of day");
         end.and_utc().timestamp_millis()
     }
 
-    /// How many keys work now.
+    /// The number of valid keys.
     pub fn live_keys(&self) -> usize {
         self.portal(|portal| portal.live_keys().len())
     }
 
-    /// Every key that was issued, oldest first.
+    /// Every key ever issued, oldest first.
     pub fn issued_keys(&self) -> Vec<String> {
         self.portal(|portal| portal.issued_keys().to_vec())
     }
 
-    /// Every key that was issued and works no more.
+    /// Every issued key that is no longer valid.
     pub fn ended_keys(&self) -> Vec<String> {
         let live: Vec<_> = self.portal(|portal| portal.live_keys()).into_iter().map(|key| key.token).collect();
         self.issued_keys().into_iter().filter(|key| !live.contains(key)).collect()
     }
 
-    /// How many access and refresh tokens work now.
+    /// The number of valid access and refresh tokens.
     pub fn live_sessions(&self) -> usize {
         self.portal(|portal| portal.live_sessions().len() + portal.live_refresh_tokens())
     }
@@ -162,7 +163,7 @@ impl World {
         self.portal(|portal| portal.items_of(user).into_iter().map(|item| item.id).collect())
     }
 
-    /// The titles of those items that this user may open, as the page shows them.
+    /// The titles of the matching items that this user may read, as the page shows them.
     pub fn items_seen_by(&self, user: &str, which: impl Fn(&Item) -> bool) -> BTreeSet<String> {
         self.portal(|portal| {
             let org = portal.user(user).expect("the user is there").org.clone();
@@ -174,7 +175,7 @@ impl World {
         })
     }
 
-    /// Some of Jane's items that are not public, and whose titles every renderer leaves as they are.
+    /// Some of Jane's non-public items with titles that every renderer shows unchanged.
     pub fn plain_items(&self, count: usize) -> Vec<Item> {
         let is_plain =
             |item: &Item| item.title.chars().all(|character| character.is_ascii_alphanumeric() || character == ' ');
@@ -182,7 +183,7 @@ impl World {
         items.filter(|item| item.access != Access::Public && is_plain(item)).take(count).collect()
     }
 
-    /// The title of one of a user's many items that are not public.
+    /// The title of one of a user's non-public items.
     pub fn title_of_item(&self, user: &str, place: usize) -> String {
         let items = self.portal(|portal| portal.items_of(user)).into_iter();
         let mut items = items.filter(|item| item.access != Access::Public);
@@ -194,7 +195,7 @@ impl World {
         self.portal(|portal| portal.folders_of(user).into_iter().map(|folder| folder.title).collect())
     }
 
-    /// The item access of the credential this user made last.
+    /// The item access of this user's newest credential.
     pub fn item_rights_of_newest_app(&self, user: &str) -> Vec<String> {
         self.portal(|portal| {
             let credentials = portal.credentials_of(user);
@@ -204,7 +205,7 @@ impl World {
         })
     }
 
-    /// Gives private items of this user these titles.
+    /// Renames private items of this user to these titles.
     pub fn retitle(portal: &mut Portal, user: &str, titles: &[&str]) {
         let items = portal.items_of(user).into_iter().filter(|item| item.access == Access::Private);
         let ids: Vec<String> = items.map(|item| item.id).take(titles.len()).collect();
@@ -214,7 +215,7 @@ impl World {
         }
     }
 
-    /// What the browser sent to the portal's API so far, the sign-in page aside.
+    /// The browser's requests to the portal's API so far, without the sign-in page.
     pub async fn portal_calls(&self) -> Vec<Sent> {
         let requests = self.page().seen().await.requests;
         let api = format!("{}/sharing/rest/", self.portal.url);
@@ -229,14 +230,15 @@ impl World {
         self.portal_calls().await.iter().filter(|request| request.url.contains(path)).count()
     }
 
-    /// The address by which the portal sent the person back the last time.
+    /// The address of the portal's latest redirect to the page.
     pub async fn last_callback(&self) -> String {
         let requests = self.page().seen().await.requests;
         let found = requests.into_iter().rev().find(|request| request.url.contains("code="));
         found.expect("somebody signed in").url
     }
 
-    /// Every secret there was, by kind: keys and client secrets also when they were never sent, and after their end.
+    /// Every secret so far, by kind: includes keys and client secrets that were never sent, and those that have
+    /// ended.
     pub fn secrets(&self) -> Vec<(&'static str, String)> {
         self.portal(|portal| {
             let mut all: Vec<(&'static str, String)> = Vec::new();

@@ -1,12 +1,12 @@
-//! How many presses a key costs, counted by the browser's own events, so that no step gets longer unnoticed.
+//! Counts the presses that a key takes, by the browser's own events, so that no step gets longer unnoticed.
 
 use crate::pages::{CredentialsStep, ItemAccessStep, KeyStep, PrivilegesStep, SignInPage, SummaryStep, Wizard};
 use crate::world::{Setup, World};
 
-/// Reports each press of a person in any document, also in one that the press leaves.
+/// Reports each trusted press in any document, even if the press leaves the document.
 const TELL: &str = "addEventListener('pointerdown', press => press.isTrusted && console.debug('akw-press'), true)";
 
-/// A world whose presses are counted from the start.
+/// A world that counts presses from the start.
 async fn counted() -> World {
     let world = World::unopened(Setup::default()).await;
     world.page().before_each_document(TELL).await;
@@ -15,7 +15,7 @@ async fn counted() -> World {
     world
 }
 
-/// How many there were so far.
+/// The number of presses so far.
 async fn presses(world: &World) -> usize {
     world.page().seen().await.log.iter().filter(|line| line.contains("akw-press")).count()
 }
@@ -36,14 +36,14 @@ async fn two_privileges_two_referrers_and_a_year_take_at_most_nine_clicks_with_t
     step.wait().await;
     step.choose("Basemap styles service").await;
     step.choose("Geocoding").await;
-    // The rest may stay as it is, and the title is suggested.
+    // The other answers may stay as they are, and the title is suggested.
     page.link(SummaryStep::HEADING).click().await;
     SummaryStep(page).wait().await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;
     page.button(KeyStep::COPY).click().await;
     page.shows("Copied").await;
-    // To choose who signs in is a press of the practice portal only.
+    // Selecting the user is a press that only the practice portal needs.
     let presses = presses(&world).await - 1;
     assert!((1..=9).contains(&presses), "{presses} presses");
     for referrer in ["https://app.example.com/", "http://localhost:5173/map"] {
@@ -61,7 +61,7 @@ async fn a_link_that_answers_everything_takes_at_most_five_with_the_sign_in() {
     let query = "expires=90d&referrers=https://app.example.com&privileges=premium:user:basemaps&title=Store+finder";
     page.goto(&format!("{}#/new?{query}", world.site_url())).await;
     page.allow_clipboard(true).await;
-    // `Sign in`, and on the portal's page who and `Allow`.
+    // `Sign in`, and on the portal's page the user and `Allow`.
     world.sign_in("jane").await;
     SummaryStep(page).wait().await;
     SummaryStep(page).create().await;
@@ -73,7 +73,7 @@ async fn a_link_that_answers_everything_takes_at_most_five_with_the_sign_in() {
     world.end().await;
 }
 
-/// Two buttons that go on look like a choice, so only one of them looks like the way on.
+/// Two prominent buttons would look like a choice, so only one is the primary button.
 async fn the_step_of_items_has_one_button_that_looks_like_the_way_on() {
     let world = World::signed_in("jane").await;
     let page = world.page();

@@ -1,5 +1,5 @@
-//! The limits of a session: each is announced before it ends the session. When each comes is a table in `key-wizard-core`,
-//! `auth/session` and `auth/active`.
+//! The limits of a session: each is announced before it ends the session. A table in `key-wizard-core` covers when
+//! each applies, `auth/session` and `auth/active`.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -12,7 +12,7 @@ use crate::pages::{
 };
 use crate::world::World;
 
-/// Puts the page's clock forward, as after a night in a closed laptop.
+/// Advances the page's clock, as after a night in a closed laptop.
 pub async fn later(world: &World, minutes: i64) {
     let script = format!(
         "(() => {{ globalThis.akwNow ??= Date.now; const before = Date.now; Date.now = () => before() + {minutes} * 60000; \
@@ -21,7 +21,7 @@ pub async fn later(world: &World, minutes: i64) {
     world.page().js(&script).await;
 }
 
-/// The person stays, so many minutes at a time, and presses something each time.
+/// Stays, advancing by these minutes, and presses something each time.
 pub async fn stays(world: &World, minutes: &[i64]) {
     for minutes in minutes {
         later(world, *minutes).await;
@@ -37,7 +37,7 @@ async fn an_idle_session_is_warned_of_prolonged_by_any_press_and_ends_here_and_a
     later(&world, 13).await;
     page.announces("you are signed out in 2 minutes").await;
     page.photograph_all("1-session-warning").await;
-    // A press below the warning does what it says, too.
+    // A press while the warning is shown has its normal effect, too.
     page.button("7 days").click().await;
     page.button(Header::STAY).gone().await;
     assert_eq!(step.days_left().await, 7);
@@ -77,7 +77,7 @@ async fn after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_an
     stays(&[14, 14, 14, 14, 2]).await;
     page.announces("Your session ends in 2 minutes").await;
     page.photograph_all("1-session-ends").await;
-    // A longer one is impossible; the page says so beside the end of this one.
+    // A longer session is impossible; the page says so beside the end of this one.
     let site = world.site_url().to_owned();
     let at = |uri: &str| world.portal(|portal| portal.register_client("key-wizard-demo", "ArcGIS Key Wizard", &[uri]));
     at("https://elsewhere.example/");
@@ -100,7 +100,7 @@ async fn after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_an
     world.end().await;
 }
 
-/// Nothing documents `validateRedirectUri`, so a session may be renewed although it does not work or says no.
+/// `validateRedirectUri` is undocumented, so a session may be renewed even if the call fails or refuses.
 async fn a_longer_session_is_to_be_had_although_the_undocumented_call_fails_or_refuses() {
     let refused = crate::practice::named_refusal("invalid_client_id", "Invalid client_id");
     for (fault, is_told) in [(Fault::NoCors, false), (Fault::Html200, false), (refused, true)] {
@@ -156,7 +156,7 @@ async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes_a
     page.heading(Question::LEAVE_KEY).gone().await;
     later(&world, 3).await;
     assert_eq!(KeyStep(page).key().await, key, "the hour is over, the ten minutes are not");
-    // As after a night in a closed laptop, in which no timer runs.
+    // As after a night in a closed laptop, when timers do not run.
     later(&world, 2).await;
     page.shows("after 60 minutes").await;
     page.shows("A key was shown, but you did not confirm that you saved it").await;

@@ -1,4 +1,4 @@
-//! What stays in sight: the way on, what has focus, and what system colours leave of a screen.
+//! What stays visible: the primary button, the focused element, and the essentials in forced colors.
 
 use serde_json::json;
 
@@ -11,7 +11,8 @@ use crate::session::later;
 use crate::suite;
 use crate::world::{World, is_long};
 
-/// What covers the middle of what has focus; of a text field its first line, to which browsers scroll.
+/// What covers the center of the focused element; for a multi-line text field, its first line, to which browsers
+/// scroll.
 const COVERED: &str = "(() => { const focused = document.activeElement; if (focused === document.body) return 'nothing has focus'; \
     const box = focused.getBoundingClientRect(); \
     const down = focused.matches('textarea') ? 12 : box.height / 2; \
@@ -19,18 +20,18 @@ const COVERED: &str = "(() => { const focused = document.activeElement; if (focu
     return over && (focused.contains(over) || over.contains(focused) || over.closest('label')?.contains(focused)) ? '' \
         : `${focused.id || focused.textContent} under ${over?.className}` })()";
 
-/// Whether boxes without a tick have the color that fields have around them. Its contrast is a test in `tests/it/tidy`.
+/// True if unticked checkboxes have the border color of fields. A test in `tests/it/tidy` checks its contrast.
 const EDGES: &str = "(() => { const of = box => getComputedStyle(box).borderTopColor; \
     const field = of(document.querySelector('.field__input')); \
     const boxes = [...document.querySelectorAll('[type=checkbox]:not(:checked, :disabled)')]; \
     return boxes.length > 1 && boxes.every(box => of(box) === field) })()";
 
-/// Whether the count of chosen privileges is in sight at the end of the page.
+/// True if the count of chosen privileges is visible at the end of the page.
 const COUNT_IN_SIGHT: &str = "(() => { scrollTo(0, document.documentElement.scrollHeight); \
     const box = document.querySelector('.privileges__count').getBoundingClientRect(); \
     return scrollY > 0 && box.top >= 0 && box.bottom <= innerHeight })()";
 
-/// Presses a key so often, and looks each time.
+/// Presses a key this many times, and checks each time.
 async fn walk(page: &Page, keys: &str, times: usize) {
     for _ in 0..times {
         page.press(keys).await;
@@ -39,7 +40,7 @@ async fn walk(page: &Page, keys: &str, times: usize) {
     }
 }
 
-/// What a screen in system colours tells by lines and not by its own colours.
+/// In forced colors, the page conveys state by borders, not by its own colors.
 async fn system_colours_leave_the_way_on(page: &Page) {
     let features = |value: &str| json!({ "features": [{ "name": "forced-colors", "value": value }] });
     cdp::run(&page.client, "Emulation.setEmulatedMedia", features("active")).await.expect("Chromium emulates it");
@@ -72,7 +73,7 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
         assert_eq!(page.js(script).await, json!(true), "{width}×{height}");
         assert_eq!(page.js(COUNT_IN_SIGHT).await, json!(true), "{width}×{height}");
     }
-    // The widest window and the smallest have the most that sticks.
+    // The widest and the smallest window have the most sticky elements.
     let sizes = [(1280, 600), (320, 256), (1280, 900), (360, 740)];
     for (width, height) in sizes.into_iter().take(if is_long() { 4 } else { 2 }) {
         page.set_size(width, height).await;

@@ -1,5 +1,5 @@
-//! Signing in and out, and failures on the way. What is no answer to this sign-in, and what each refusal of the
-//! exchange means, are tables in `key-wizard-core`, `auth/sign_in`, and in `tests/it/oauth.rs`.
+//! Signing in and out, and failures in between. Tables in `key-wizard-core`, `auth/sign_in`, and in
+//! `tests/it/oauth.rs` cover callbacks that do not match, and the meaning of each refusal of the exchange.
 
 use practice_portal::Portal;
 use practice_portal::endpoint::Endpoint;
@@ -10,11 +10,12 @@ use crate::pages::{CredentialsStep, Header, PortalPage, Question, SignInPage};
 use crate::practice::{named_refusal, refusal};
 use crate::world::{Setup, World};
 
-/// The sentence of a sign-in that this tab knows nothing of.
+/// The message for a sign-in that was not started in this tab.
 const NOT_OF_THIS_TAB: &str = "This sign-in was not started in this tab";
 
 impl World {
-    /// Leaves for the portal; returns how it would send this person back, who stays on its page.
+    /// Leaves for the portal; returns the address to which the portal would redirect this user, and stays on the
+    /// portal's page.
     async fn callback_of_a_sign_in(&self, user: &str) -> String {
         SignInPage(self.page()).wait().await;
         SignInPage(self.page()).sign_in().await;
@@ -27,8 +28,8 @@ impl World {
     }
 }
 
-/// The page reports a problem with this sentence, and is photographed. All are boxes of one kind, of which axe-core sees
-/// those with the most in them.
+/// Checks that the page reports a problem with this sentence, and takes screenshots. All reports have the same
+/// structure, so axe-core runs only on those with the most content.
 async fn reports(world: &World, title: &str, picture: &str) {
     world.shows_problem(title).await;
     world.page().photograph_all(picture).await;
@@ -77,7 +78,7 @@ async fn each_refusal_of_a_sign_in_is_reported_and_the_next_sign_in_goes_well() 
     page.shows("The portal said: The user has denied your request").await;
     for (fault, title) in [
         (named_refusal("invalid_grant", "Invalid code"), "The portal did not accept the sign-in code"),
-        // Without a name it is not judged by its words.
+        // Without an error name, the page does not interpret the message.
         (refusal(400, "Invalid code"), "The sign-in could not be completed"),
         (refusal(401, "This app is <b>not</b> approved."), "The portal did not let this page in"),
     ] {
@@ -106,24 +107,24 @@ async fn a_lost_answer_to_an_exchange_and_a_portal_that_went_down_are_reported()
     world.page().button(SignInPage::SIGN_IN).wait().await;
     reports(&world, "The sign-in could not be completed", "0-exchange-lost").await;
     world.clear_faults();
-    // The next sign-in sets out, and comes back when nobody is there.
+    // The next sign-in begins normally, but the portal is down on the return.
     world.expect(Complaint::Unanswered("CONNECTION_REFUSED"));
     let callback = world.callback_of_a_sign_in("jane").await;
     let (host, url) = (world.portal_host(), world.portal_url());
     world.others.push(url);
-    // The one before ends when another takes its place.
+    // Assigning a new portal drops and stops the old one.
     world.portal = practice_portal::serve::start(Portal::demo(0), crate::browser::port()).await.expect("a free port");
     world.page().goto(&callback).await;
     reports(&world, &format!("{host} does not answer"), "0-portal-down").await;
     world.end().await;
 }
 
-/// Nothing documents `validateRedirectUri`, so nobody may be kept out because it does not work.
+/// `validateRedirectUri` is undocumented, so its failure must not block anyone.
 async fn an_undocumented_call_that_fails_keeps_nobody_out_and_its_refusal_is_shown_before_leaving() {
     let world = World::unopened(Setup::default()).await;
     world.expect(Complaint::NotReadable);
     let page = world.page();
-    // An older portal does not have the call.
+    // An older portal lacks this call.
     let no_such_call = Fault::ErrorBody { code: 404, message: "Invalid URL".to_owned() };
     for fault in [Fault::NoCors, Fault::Redirect, no_such_call] {
         let before = world.calls_to("oauth2/validateRedirectUri").await;
@@ -131,7 +132,7 @@ async fn an_undocumented_call_that_fails_keeps_nobody_out_and_its_refusal_is_sho
         world.open().await;
         SignInPage(page).wait().await;
         page.until("it was asked", async || world.calls_to("oauth2/validateRedirectUri").await > before).await;
-        // A failed call is no refusal: one press leads to the portal.
+        // A failed call is not a refusal: one press leads to the portal.
         SignInPage(page).sign_in().await;
         PortalPage(page).wait().await;
         world.clear_faults();
@@ -151,7 +152,7 @@ async fn an_undocumented_call_that_fails_keeps_nobody_out_and_its_refusal_is_sho
     world.end().await;
 }
 
-/// As by a person who denied it in the browser, or in a frame without `allow="local-network-access"`.
+/// As if the user denied it in the browser, or in a frame without `allow="local-network-access"`.
 const LOCAL_NETWORK_DENIED: &str = "navigator.permissions.query = async ({ name }) => ({ state: name === 'local-network-access' ? 'denied' : 'prompt' })";
 
 async fn a_browser_that_may_not_reach_the_local_network_has_its_own_message() {
@@ -223,7 +224,7 @@ async fn an_old_release_is_the_reason_shown_and_somebody_else_may_sign_in() {
 }
 
 async fn a_portal_that_refuses_this_origin_is_reported_with_the_setting_to_change() {
-    // Another host than the page's, as most portals have one.
+    // A host other than the page's, as for most portals.
     let at = |root: &str| root.replace("127.0.0.1", "localhost");
     let config = Box::new(move |root: &str| Some(World::config(&at(root))));
     let mut world = World::unopened(Setup { config, ..Setup::default() }).await;
@@ -235,7 +236,7 @@ async fn a_portal_that_refuses_this_origin_is_reported_with_the_setting_to_chang
     SignInPage(page).wait().await;
     let title = format!("{} does not allow this page", at(&world.portal_host()));
     world.shows_problem(&title).await;
-    // Not at the portal's usual address.
+    // A different address from the portal's usual one.
     let asked =
         async |path: &str| page.seen().await.requests.iter().filter(|request| request.url.contains(path)).count();
     let before = asked("oauth2/validateRedirectUri").await;
@@ -274,7 +275,7 @@ async fn signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_e
     step.wait().await;
     page.textbox(CredentialsStep::REFERRERS).wait().await;
     assert!(!page.text().await.contains("https://mine.example"), "the answers are gone");
-    // Without answers nobody is asked.
+    // Without answers the page does not ask.
     world.fault(Endpoint::RevokeToken, Fault::DropBefore);
     page.button(Header::SIGN_OUT).click().await;
     reports(&world, "You are signed out here", "9-signed-out-not-told").await;

@@ -1,5 +1,5 @@
-//! What a person sees while a creation is under way and when it stops half way, in states that no other scenario comes
-//! through: each is photographed, looked at by axe-core, and gone on from.
+//! Screens during a creation and after it stops half-way, in states that no other scenario reaches: takes screenshots
+//! of each, runs axe-core, and continues from there.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -10,7 +10,7 @@ use crate::pages::{OpenTask, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
-/// At the Summary, with these faults, once each; then `Create`.
+/// Goes to the Summary, sets each of these faults once, and presses `Create`.
 async fn creating(faults: &[(Endpoint, Fault)]) -> World {
     let world = World::at_summary(&Wish::small()).await;
     world.expect(Complaint::Status(502));

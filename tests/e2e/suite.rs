@@ -1,6 +1,7 @@
-//! The list of all tests, and how one runs: in the engine of its name, on the one runtime they share.
+//! The list of all tests, and how each runs: in the engine of its name, on a shared runtime.
 //!
-//! Each module lists its tests by [`tests!`], and `main` collects the lists; a test that is in none is dead code, which
+//! Each module lists its tests with [`tests!`], and `main` collects the lists; an unlisted test is dead code, which
+//! clippy rejects. A test in two engines is two trials, `chromium::walk::…` and `firefox::walk::…`, in one pool.
 //! clippy refuses. A test in two engines is two tests, `chromium::walk::…` and `firefox::walk::…`, in one pool.
 
 use std::cell::{Cell, RefCell};
@@ -21,11 +22,11 @@ use crate::browser::{self, LEASES};
 use crate::engine::Kind;
 use crate::leaks;
 
-/// A test that has not started: what it starts need not leave its thread.
+/// A test that has not started: its future need not be `Send`.
 type Start = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// Lists the tests of a module, in this order: `both` for what engines do differently, `whole` for what Chromium without
-/// its windows does differently too, `one` for what all do alike, `native` for what needs no browser.
+/// Lists the tests of a module, in this order: `both` if the engines differ, `whole` if headless Chromium differs
+/// too, `one` if they all behave alike, `native` if it needs no browser.
 macro_rules! tests {
     (
         $(both: [$($both:ident),* $(,)?] $(,)?)?
@@ -47,25 +48,25 @@ macro_rules! tests {
 }
 pub(crate) use tests;
 
-/// In which engines a test runs.
+/// The engines of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engines {
-    /// In Chromium and in Firefox at every run.
+    /// In Chromium and in Firefox in every run.
     Both,
-    /// The same, and never in Chromium's headless shell: it keeps no page that was left, and shows none for a crash.
+    /// The same, but never in Chromium's headless shell, which has no back-forward cache and no page for a crash.
     Whole,
-    /// In Chromium at every run; in Firefox too, unless `AKW_THIRD` says which third of these runs there.
+    /// In Chromium in every run; in Firefox too, unless `AKW_THIRD` selects a third of these tests.
     One,
-    /// In none: it tries the tools themselves.
+    /// In no engine: it tests the harness itself.
     Native,
 }
 
-/// The longest that a test may take.
+/// The timeout of a test.
 const LIMIT: Duration = Duration::from_secs(5 * 60);
-/// The same with all its data.
+/// The same for the long run.
 const LONG_LIMIT: Duration = Duration::from_secs(40 * 60);
 
-/// The modules that `AKW_QUICK` leaves, in Chromium: a person's way, for work on the page.
+/// The modules that `AKW_QUICK` runs, in Chromium only: a user's main path, for work on the page.
 const QUICK: [&str; 3] = ["walk", "key", "keyboard"];
 
 /// One entry of the list.
@@ -77,13 +78,13 @@ pub struct Test {
 }
 
 impl Test {
-    /// A test by the path of its module and its own name.
+    /// Creates a test from the path of its module and its own name.
     pub fn new((module, name): (&str, &str), engines: Engines, start: Start) -> Test {
         let (_, module) = module.split_once("::").unwrap_or(("", module));
         Test { name: format!("{module}::{name}"), engines, start }
     }
 
-    /// The engines it runs in now.
+    /// The engines for this run.
     fn kinds(&self) -> &'static [Option<Kind>] {
         let in_chromium = &[Some(Kind::Chromium)];
         if std::env::var_os("AKW_QUICK").is_some() {
@@ -97,7 +98,7 @@ impl Test {
         }
     }
 
-    /// Whether it belongs to the third that `AKW_THIRD` names by 0, 1 or 2; all do where nothing is said.
+    /// True if it belongs to the third that `AKW_THIRD` selects by 0, 1 or 2; always true if that is not set.
     fn is_in_third(&self) -> bool {
         let Ok(third) = std::env::var("AKW_THIRD") else { return true };
         let sum: usize = self.name.bytes().map(usize::from).sum();
@@ -116,24 +117,24 @@ impl Test {
     }
 }
 
-/// What a test knows of itself.
+/// The context of a running test.
 struct Running {
     kind: Option<Kind>,
-    /// Whether Chromium's headless shell is not enough.
+    /// True if Chromium's headless shell is not enough.
     is_whole: bool,
     name: String,
-    /// How many tests use a browser one after the other.
+    /// How many tests share a browser.
     leases: usize,
-    /// How long each phase took.
+    /// The duration of each phase.
     phases: [Cell<Duration>; 2],
 }
 
-/// What a test does beside its walk.
+/// The phases of a test other than its own steps.
 #[derive(Debug, Clone, Copy)]
 pub enum Phase {
-    /// A browser is started, or a used one is taken.
+    /// Starts a browser, or takes an idle one.
     Launch,
-    /// What must be true after every test is checked, and the browser is left to the next one or closed.
+    /// Checks the invariants of every test, and releases or closes the browser.
     End,
 }
 
@@ -148,40 +149,40 @@ tokio::task_local! {
 }
 
 thread_local! {
-    /// What the panic of the test on this thread said, and what the test had noted before.
+    /// The panic message of the test on this thread, after the test's notes.
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-    /// What the test on this thread does now.
+    /// The current step of the test on this thread.
     static DOING: RefCell<String> = const { RefCell::new(String::new()) };
-    /// Whether a test runs on this thread.
+    /// True if a test runs on this thread.
     static IS_TEST: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The engine of the test that asks.
+/// The engine of the current test.
 pub fn kind() -> Kind {
     RUNNING.with(|test| test.kind).expect("a test that is listed as native starts no browser")
 }
 
-/// Whether Chromium's headless shell is not enough for the test that asks.
+/// True if Chromium's headless shell is not enough for the current test.
 pub fn is_whole() -> bool {
     RUNNING.with(|test| test.is_whole)
 }
 
-/// The name of the test that asks, with its engine.
+/// The name of the current test, with its engine.
 pub fn name() -> String {
     RUNNING.with(|test| test.name.clone())
 }
 
-/// How many tests use a browser one after the other.
+/// How many tests share a browser.
 pub fn leases() -> usize {
     RUNNING.with(|test| test.leases)
 }
 
-/// Whether what runs is a measurement, which is in no list.
+/// True for a measurement, which is not in the list.
 pub fn is_measurement() -> bool {
     RUNNING.with(|test| test.name.is_empty())
 }
 
-/// Does something of this phase, and counts its time there.
+/// Runs something and adds its time to this phase.
 pub async fn timed<T>(phase: Phase, what: impl Future<Output = T>) -> T {
     let started = Instant::now();
     let outcome = what.await;
@@ -192,23 +193,23 @@ pub async fn timed<T>(phase: Phase, what: impl Future<Output = T>) -> T {
     outcome
 }
 
-/// Runs something in this engine, outside of the list: each browser is a new one.
+/// Runs something in this engine outside the list, with a new browser each time.
 #[allow(dead_code, reason = "measurements are in no list")]
 pub async fn in_engine<T>(kind: Kind, what: impl Future<Output = T>) -> T {
     RUNNING.scope(Running::new((Some(kind), true), String::new(), 1), what).await
 }
 
-/// Says how far a test has come: printed only if it fails.
+/// Records the progress of a test; printed only if it fails.
 pub fn note(text: String) {
     SAID.with_borrow_mut(|said| said.push(text));
 }
 
-/// Notes the current step of a test, for the report on a test that hangs.
+/// Records the current step of a test, for the report if it hangs.
 pub fn doing(step: impl FnOnce() -> String) {
     DOING.set(step());
 }
 
-/// Runs a test to its end on this thread. A panic ends only the test, and is reported with its notes.
+/// Runs a test on this thread. A panic ends only this test, and is reported with its notes.
 async fn outcome(start: Start) -> Result<(), Failed> {
     SAID.with_borrow_mut(Vec::clear);
     IS_TEST.set(true);
@@ -219,7 +220,7 @@ async fn outcome(start: Start) -> Result<(), Failed> {
     outcome.map_err(|_| SAID.take().join("\n").into())
 }
 
-/// A browser that answers nothing any more must not hold a seat for ever.
+/// Applies the timeout, so that a browser that hangs does not block a seat forever.
 async fn in_time(test: impl Future<Output = ()>) {
     let limit = if std::env::var_os("AKW_LONG").is_some() { LONG_LIMIT } else { LIMIT };
     if tokio::time::timeout(limit, test).await.is_err() {
@@ -227,18 +228,18 @@ async fn in_time(test: impl Future<Output = ()>) {
     }
 }
 
-/// Adds a line to the file that `AKW_TIMES` names: the test, the seconds it took, those of its launch and of its end.
+/// Appends a line to the file named by `AKW_TIMES`: the test, its seconds in total, of the launch and of the end.
 fn write_times(test: &Running, whole: Duration) {
     let Some(path) = std::env::var_os("AKW_TIMES") else { return };
     let [launch, end] = test.phases.each_ref().map(|took| took.get().as_secs_f32());
     let line = format!("{}\t{:.2}\t{launch:.2}\t{end:.2}\n", test.name, whole.as_secs_f32());
     let mut file = OpenOptions::new().create(true).append(true).open(path).expect("verify has made the folder");
-    // In one piece, for tests run side by side.
+    // One write, because tests run in parallel.
     file.write_all(line.as_bytes()).expect("the file takes a line");
 }
 
-/// The longest first, so that none of them is left for the end, when all other seats are empty. What the tests took is in
-/// the file that `AKW_LAST_TIMES` names, as `AKW_TIMES` was written; a test without a time counts as long.
+/// Sorts the longest first, so that none of them runs at the end, when the other seats are idle. The times are from
+/// the file named by `AKW_LAST_TIMES`, in the format of `AKW_TIMES`; a test without a time counts as long.
 fn longest_first(trials: &mut [Trial]) {
     let last =
         std::env::var_os("AKW_LAST_TIMES").and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
@@ -255,13 +256,13 @@ fn longest_first(trials: &mut [Trial]) {
     });
 }
 
-/// Seconds of a test that was not timed yet, by its module.
+/// Estimated seconds for a test without a time, by its module.
 fn guess(name: &str) -> f32 {
     let long = ["hostile", "visit_faults", "memory", "kills", "pictures", "forgotten", "addresses"];
     if long.iter().any(|module| name.contains(module)) { 60.0 } else { 10.0 }
 }
 
-/// Keeps what a test's panic says for the report on it; those elsewhere, as in a server of ours, are printed at once.
+/// Keeps a test's panic message for its report; prints other panics at once, for example from one of our servers.
 fn keep_panics() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |info| match IS_TEST.get() {
@@ -270,10 +271,10 @@ fn keep_panics() {
     }));
 }
 
-/// Runs the tests that the command line asks for, as `cargo test` does.
+/// Runs the tests selected on the command line, like `cargo test`.
 pub fn run(tests: Vec<Test>) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // One more than there are cores: a test waits for timers and answers much of its time.
+    // One more than the number of cores: a test spends much of its time waiting for timers and answers.
     arguments.test_threads.get_or_insert(available_parallelism().map_or(2, usize::from) + 1);
     keep_panics();
     let runtime = Arc::new(Runtime::new().expect("threads can be started"));

@@ -1,4 +1,4 @@
-//! Crashes, second tabs, lost networks and wrong clocks: nothing is made twice, and nothing is lost.
+//! Crashes, second tabs, network losses and wrong clocks: nothing is created twice, and nothing is lost.
 
 use arcgis_key_wizard::i18n::{Message, text};
 use fantoccini::wd::WindowHandle;
@@ -13,7 +13,7 @@ use crate::page::Page;
 use crate::pages::{CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, Problem, SummaryStep};
 use crate::world::{Setup, World};
 
-/// Jane is in a second tab, which looks on; returns the first one.
+/// Opens a second tab as Jane, which only observes; returns the first one.
 async fn second_tab(world: &World) -> WindowHandle {
     let page = world.page();
     let first = page.open_tab().await;
@@ -128,11 +128,11 @@ async fn offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_
     page.set_offline(false).await;
     page.announces("You are online again").await;
     page.photograph_all("6-online-again").await;
-    // It is asked first, and hears a no.
+    // The page asks before it sends anything; here the user declines.
     page.button(OpenTask::STOP).click().await;
     page.heading(OpenTask::UNFINISHED).wait().await;
     assert_eq!((world.credentials_of("jane").len(), world.live_keys()), (0, 0));
-    // A portal may hide its first page from others and answer all the same.
+    // A portal may hide its home page from other origins but still answer.
     let hide = format!(
         "void (() => {{ const real = fetch; globalThis.fetch = (input, more) => \
          [{0:?}, {0:?} + '/'].includes(input.url ?? input) ? Promise.reject(new TypeError()) : real(input, more) }})()",
@@ -173,7 +173,7 @@ async fn a_portal_that_is_too_busy_is_waited_for_with_a_countdown_as_long_as_it_
     assert!(world.whoami(&key, None).await.is_accepted());
     KeyStep(page).saved().await;
     world.start_over().await;
-    // Where the page may read that, it is the portal that says how long.
+    // If the page can read `Retry-After`, the portal sets the delay.
     world.portal(|portal| portal.switches.exposes_retry_after = true);
     world.to_summary(&Wish { title: "The other one", ..Wish::small() }).await;
     stop_timers(page).await;
@@ -209,7 +209,7 @@ async fn seconds_left(page: &Page) -> u32 {
     number.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("no countdown: {text}"))
 }
 
-/// How many days the chosen date is ahead of the true one.
+/// The days from the true date to the chosen one.
 async fn days_ahead(world: &World) -> i64 {
     let date = CredentialsStep(world.page()).date().await;
     let script = format!("Date.parse('{date}') / 86400000 - Math.floor(performance.timeOrigin / 86400000)");
@@ -219,7 +219,7 @@ async fn days_ahead(world: &World) -> i64 {
 async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
     let world = World::unopened(Setup::default()).await;
     let page = world.page();
-    // A day slow, and then a day fast.
+    // A day slow, then a day fast.
     for (more, days) in [(-1, -1), (2, 1)] {
         let script = format!(
             "(() => {{ const off = {more} * 86400000, Real = Date; \
@@ -245,7 +245,7 @@ async fn dates_are_right_although_the_browsers_clock_is_wrong_by_a_day() {
 /// In the order of the messages.
 const LEFT: [&str; 3] = ["First", "Second", "Third"];
 
-/// Items of Jane's that other browsers left half made twenty minutes ago, as the portal keeps them.
+/// Jane's items that other browsers left half created twenty minutes ago, as stored by the portal.
 fn left_elsewhere(portal: &mut Portal) {
     World::retitle(portal, "jane", &LEFT);
     let (items, now) = (portal.items_of("jane"), portal.now_ms);
@@ -254,7 +254,7 @@ fn left_elsewhere(portal: &mut Portal) {
         let item = portal.item_mut(&item.id).expect("it was listed");
         item.kind = "Application".to_owned();
         item.type_keywords = vec![format!("akw-op:{at:032x}")];
-        // The oldest comes first.
+        // The oldest is listed first.
         item.created = now - (20 - i64::try_from(at).expect("a few")) * 60 * 1000;
     }
 }
@@ -275,7 +275,7 @@ async fn unfinished_creations_of_other_browsers_are_shown_one_by_one_and_kept_or
     page.back().await;
     page.heading(OpenTask::UNFINISHED).wait().await;
     page.button(OpenTask::NOT_NOW).click().await;
-    // What was typed here is still there, and is made beside it.
+    // The draft of this tab is still there, and creates a separate credential.
     CredentialsStep(page).wait().await;
     page.js("location.hash = '#/new/summary'").await;
     SummaryStep(page).wait().await;
@@ -292,13 +292,13 @@ async fn unfinished_creations_of_other_browsers_are_shown_one_by_one_and_kept_or
     assert_eq!(titles(), ["First", "Mine", "Second", "Third"]);
     world.open().await;
     world.sign_in("jane").await;
-    // What was looked at here is known here.
+    // This browser knows an operation once it was opened here.
     page.heading(OpenTask::UNFINISHED).wait().await;
     page.shows("The portal has the item “First”").await;
     page.button(OpenTask::DELETE).click().await;
     page.heading(OpenTask::TAKEN_BACK).wait().await;
     assert_eq!(titles(), ["Mine", "Second", "Third"]);
-    // Once nothing is open here, the others are looked for.
+    // Once nothing is open here, the page looks for the others.
     world.open().await;
     world.sign_in("jane").await;
     for left in [&["Mine", "Third"][..], &["Mine"]] {

@@ -1,4 +1,4 @@
-//! Elements as a person using a screen reader finds them: by role and accessible name, computed by the browser.
+//! Finds elements as a screen reader does: by role and accessible name, computed by the browser.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,9 +9,10 @@ use serde_json::Value;
 use crate::engine::either;
 use crate::page::Page;
 
-/// The accessible name of an element: literal where it is part of the product's contract, else a key of the page's words.
+/// The accessible name of an element: a literal if it is part of the product's contract, otherwise a key of the
+/// page's messages.
 pub trait Name {
-    /// The name as the page says it.
+    /// The name, as the page shows it.
     fn words(self) -> String;
 }
 
@@ -33,13 +34,13 @@ impl Name for Label {
     }
 }
 
-/// One step of a way to an element.
+/// One step of the path to an element.
 #[derive(Debug, Clone)]
 struct Selector {
     roles: &'static [&'static str],
-    /// Exact name; `…*` matches by beginning, `*…*` by content, `*` anything.
+    /// The exact name; `…*` matches a prefix, `*…*` a substring, `*` anything.
     name: String,
-    /// Take the first of several instead of refusing them.
+    /// Takes the first match instead of rejecting several.
     first: bool,
 }
 
@@ -48,7 +49,7 @@ impl Selector {
         self.roles.contains(&node.role.as_str()) && fits(&self.name, &node.name)
     }
 
-    /// The exact name to ask the browser for, if there is one.
+    /// The exact name for the browser's query, if there is one.
     fn exact(&self) -> Option<&str> {
         (!self.name.contains('*')).then_some(self.name.as_str())
     }
@@ -64,7 +65,7 @@ fn fits(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// What the accessibility tree says of an element.
+/// An element's data in the accessibility tree.
 #[derive(Debug, Clone, Default)]
 pub struct Node {
     /// Computed role.
@@ -75,26 +76,26 @@ pub struct Node {
     pub description: String,
     /// Properties such as `checked`, `disabled`, `expanded`, `invalid`.
     pub states: BTreeMap<String, Value>,
-    /// What the browser calls the element.
+    /// The browser's id for the element.
     pub id: i64,
 }
 
 impl Node {
-    /// Whether a state such as `checked` is on.
+    /// True if a state such as `checked` is on.
     pub fn is(&self, state: &str) -> bool {
         matches!(self.states.get(state), Some(Value::Bool(true)))
             || self.states.get(state).and_then(Value::as_str) == Some("true")
     }
 }
 
-/// A way to one element, looked up anew for each use.
+/// A path to one element, resolved anew for each use.
 #[derive(Clone)]
 pub struct Target<'p> {
     pub(crate) page: &'p Page,
     path: Vec<Selector>,
 }
 
-/// Everything one can look for, on a page or inside another element.
+/// All kinds of elements to find, on a page or inside another element.
 macro_rules! finders {
     ($($(#[$doc:meta])* $name:ident: $roles:expr;)*) => {
         impl Page {
@@ -119,11 +120,11 @@ finders! {
     button: ["button", "DisclosureTriangle"];
     /// A link.
     link: ["link"];
-    /// Anything one types into: text, search, date and combo boxes.
+    /// Any field for typing: text, search, date and combo boxes.
     textbox: ["textbox", "searchbox", "combobox", "Date", "textField"];
-    /// A list to choose one of.
+    /// A list with one selected option.
     choice: ["combobox", "listbox", "menulist"];
-    /// One row of such a list.
+    /// An option of such a list.
     option: ["option", "menuListOption"];
     /// A checkbox.
     checkbox: ["checkbox"];
@@ -139,7 +140,7 @@ finders! {
     status: ["status"];
     /// A live region for urgent messages.
     alert: ["alert"];
-    /// An element that holds the outcome of something, such as the key.
+    /// An element that holds a result, such as the key.
     output: ["status", "code", "textbox", "generic", "group", "region", "paragraph"];
     /// A list entry or table row.
     row: ["listitem", "row"];
@@ -152,12 +153,12 @@ impl<'p> Target<'p> {
         parts.join(" → ")
     }
 
-    /// All elements at the end of the way, as they are now.
+    /// All elements that match now.
     pub async fn all(&self) -> Vec<Node> {
         self.look().await.unwrap_or_default()
     }
 
-    /// `None` when the document was just being replaced.
+    /// `None` if the document was just being replaced.
     pub(crate) async fn look(&self) -> Option<Vec<Node>> {
         let mut root = either!(&self.page.engine, engine => engine.document().await)?;
         let (last, scopes) = self.path.split_last()?;
@@ -177,12 +178,12 @@ impl<'p> Target<'p> {
         Some(found.into_iter().filter(|node| selector.fits(node)).collect())
     }
 
-    /// Whether the element is there now.
+    /// True if the element exists now.
     pub async fn exists(&self) -> bool {
         !self.all().await.is_empty()
     }
 
-    /// Waits for the element; two of the same role and name are a fault of the page and of the test.
+    /// Waits for the element; two with the same role and name are a bug in the page or in the test.
     pub async fn wait(&self) -> Node {
         let found = RefCell::new(Vec::new());
         let is_there = async || {
@@ -198,7 +199,7 @@ impl<'p> Target<'p> {
         found.remove(0)
     }
 
-    /// The first of several that look alike.
+    /// The first of several matches.
     pub fn first(mut self) -> Target<'p> {
         if let Some(last) = self.path.last_mut() {
             last.first = true;
@@ -217,7 +218,7 @@ impl<'p> Target<'p> {
         self.page.until(&what, async || self.all().await.first().is_some_and(|node| node.is(state))).await;
     }
 
-    /// Whether a state such as `checked` is on now.
+    /// True if a state such as `checked` is on now.
     pub async fn is(&self, state: &str) -> bool {
         self.wait().await.is(state)
     }

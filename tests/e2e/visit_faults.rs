@@ -1,6 +1,6 @@
-//! The calls of a visit under faults, in the page itself: the exchange of the code, who has signed in, what the steps read,
-//! the renewal of the session, its end. At length each of them under every fault. The calls of a creation are tried
-//! natively (`tests/it/matrix.rs`).
+//! The calls of a visit under faults, in the page itself: code exchange, account, the data of the steps, session
+//! renewal and sign-out. In the long run, each of them under every fault. `tests/it/matrix.rs` covers the calls of a
+//! creation natively.
 
 use std::collections::BTreeSet;
 
@@ -18,14 +18,14 @@ use crate::session::later;
 use crate::suite::note;
 use crate::world::{Setup, World, is_long};
 
-/// What was typed before anything went wrong.
+/// Typed before the fault.
 const REFERRER: &str = "https://app.example.com";
 
-/// Lets the page wait a fifteenth of the time: what nobody answers is given up after a second or two.
+/// Divides the page's timeouts by fifteen: it gives up an unanswered request after a second or two.
 const HURRY: &str = "{ const timeout = AbortSignal.timeout.bind(AbortSignal); \
     AbortSignal.timeout = ms => timeout(ms / 15) }";
 
-/// What browsers print of a request that fails, Chromium and then Firefox; the page itself says nothing there.
+/// The browsers' messages about a failed request, first Chromium's, then Firefox's; the page itself logs nothing.
 const OF_A_FAILED_REQUEST: [Complaint; 3] = [Complaint::Unanswered(""), Complaint::Status(429), Complaint::NotReadable];
 
 /// A call of a visit.
@@ -40,14 +40,14 @@ enum Call {
     SignOut,
 }
 
-/// In the order of a visit; the last one wipes what was typed.
+/// In the order of a visit; the last one deletes the draft.
 const CALLS: [Call; 7] =
     [Call::CodeExchange, Call::Account, Call::Folders, Call::Credentials, Call::Items, Call::Renewal, Call::SignOut];
 
-/// Each kind of fault that a browser tells apart, once, and each call at least once. That the page's code goes on from
-/// every fault at every call is tried natively (`tests/it/matrix.rs`).
+/// Each kind of fault that a browser distinguishes, once, and each call at least once. `tests/it/matrix.rs` tests
+/// natively that the page's code recovers from every fault at every call.
 const SHORT: [(Call, &str); 8] = [
-    // The portal has taken the code, and its answer does not arrive.
+    // The portal has accepted the code, but its answer does not arrive.
     (Call::CodeExchange, "cut short"),
     (Call::Account, "no CORS"),
     (Call::Folders, "200 says 500"),
@@ -59,7 +59,7 @@ const SHORT: [(Call, &str); 8] = [
 ];
 
 impl Call {
-    /// The request that goes wrong: where to, and how many to there come before.
+    /// The request that fails: its endpoint, and how many requests to it succeed first.
     fn request(self) -> (Endpoint, u32) {
         match self {
             Call::CodeExchange => (Endpoint::Token, 0),
@@ -72,7 +72,7 @@ impl Call {
         }
     }
 
-    /// The step at which the page is loaded anew, and its heading.
+    /// The step at which the page reloads, and its heading.
     fn step(self) -> (&'static str, &'static str) {
         match self {
             Call::CodeExchange | Call::Account | Call::SignOut => ("credentials", CredentialsStep::HEADING),
@@ -81,7 +81,7 @@ impl Call {
         }
     }
 
-    /// Signs in, and does what the page needs the answer for until it has come.
+    /// Signs in, and triggers the call until its answer has arrived.
     async fn visit(self, world: &World) {
         match self {
             Call::CodeExchange | Call::Account => is_at_step_1(world).await,
@@ -94,7 +94,7 @@ impl Call {
     }
 }
 
-/// A world in a hurry, with something typed on the first and the fourth step.
+/// A world with short timeouts, and with values typed on the first and the fourth step.
 async fn hurried() -> World {
     let world = World::unopened(Setup::default()).await;
     for complaint in OF_A_FAILED_REQUEST {
@@ -113,7 +113,7 @@ async fn hurried() -> World {
     world
 }
 
-/// Does what a person would: signs in and tries again, until the page is where it was.
+/// Signs in and retries like a user, until the page is back at this heading.
 async fn comes_to(page: &Page, heading: &str) {
     page.until(&format!("the person is at {heading:?} again"), async || {
         if page.heading(heading).exists().await {
@@ -130,7 +130,7 @@ async fn comes_to(page: &Page, heading: &str) {
     .await;
 }
 
-/// What goes wrong where: [`SHORT`], or at length everything everywhere.
+/// The faults and their calls: [`SHORT`], or all combinations in the long run.
 fn troubles() -> Vec<(Call, &'static str, Fault)> {
     let mut faults = named_faults();
     faults.push(("no CORS", Fault::NoCors));
@@ -143,12 +143,12 @@ fn troubles() -> Vec<(Call, &'static str, Fault)> {
     SHORT.iter().map(|(call, name)| (*call, *name, named(name).1.clone())).collect()
 }
 
-/// The page is loaded anew, and this goes wrong once on the way on.
+/// Reloads the page, and applies this fault once afterwards.
 async fn goes_wrong(world: &World, (call, name, fault): (Call, &str, Fault)) {
     note(format!("{call:?}: {name}"));
     let page = world.page();
     let (step, heading) = call.step();
-    // Who has signed out begins at the first step anyway.
+    // After signing out, the page begins at the first step anyway.
     if page.button(Header::SIGN_OUT).exists().await {
         page.js(&format!("location.hash = '#/new/{step}'")).await;
         page.heading(heading).wait().await;
@@ -191,7 +191,7 @@ async fn codes_were_sent_once(world: &World) {
     assert!(!codes.is_empty(), "no exchange was seen");
 }
 
-/// What was typed before the fault is still there, also where no step shows it.
+/// Checks that everything typed before the fault is still there, even if no step shows it.
 async fn draft_is_kept(page: &Page) {
     let draft = page.js("sessionStorage.getItem('akw.draft')").await;
     assert!(draft.as_str().is_some_and(|text| text.contains(REFERRER)), "the draft is lost: {draft}");
@@ -202,7 +202,7 @@ async fn is_at_step_1(world: &World) {
     CredentialsStep(world.page()).remove(REFERRER).wait().await;
 }
 
-/// The folders are listed, by coming back to their step if need be.
+/// Waits until the folders are listed, and reopens their step if necessary.
 async fn folders_are_listed(world: &World) {
     let page = world.page();
     comes_to(page, DetailsStep::HEADING).await;
@@ -219,14 +219,14 @@ async fn folders_are_listed(world: &World) {
     assert_eq!(page.textbox(DetailsStep::TITLE).value().await, "Kept");
 }
 
-/// There are items to choose from.
+/// Waits until there are items to choose.
 async fn items_are_listed(page: &Page) {
     page.until("items are listed", async || {
         if page.dialog("*").checkbox("*").first().exists().await {
             return true;
         }
         if !page.dialog("*").exists().await {
-            // Not opened yet, or it went with the session.
+            // The dialog was not opened yet, or closed with the session.
             comes_to(page, ItemAccessStep::HEADING).await;
             let _ = page.button(ItemAccessStep::BROWSE).try_click().await;
         }
@@ -237,7 +237,8 @@ async fn items_are_listed(page: &Page) {
     page.button("Cancel").click().await;
 }
 
-/// Signs out: the page is empty whatever the portal answers, and the page names a session that may live on.
+/// Signs out: checks that the page is empty whatever the portal answers, and that it names a session that may still
+/// be valid.
 async fn signs_out(world: &World) {
     const LAST: &str = "https://last.example.com";
     let page = world.page();
@@ -258,11 +259,11 @@ async fn signs_out(world: &World) {
     .await;
 }
 
-/// Stays until the session has to be renewed, and looks for items.
+/// Stays until the session must be renewed, and searches for items.
 async fn stays_and_searches(world: &World) {
     let page = world.page();
     let heading = ItemAccessStep::HEADING;
-    // The exchange of the code comes first, and is not the one meant.
+    // This request is the code exchange, not the renewal.
     comes_to(page, heading).await;
     let dialog = ItemAccessStep(page).browse().await;
     later(world, 14).await;
@@ -280,7 +281,7 @@ async fn stays_and_searches(world: &World) {
         is_renewed
     })
     .await;
-    // The dialog, unless it went with the session.
+    // Closes the dialog, unless the session's end has closed it.
     let _ = page.button("Cancel").try_click().await;
 }
 

@@ -1,4 +1,4 @@
-//! The main job and the ways back and forth through it.
+//! The main task, and going back and forth through its steps.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,13 @@ use crate::pages::{
 };
 use crate::world::World;
 
-/// The labels of fields, and those that are a part of another name: people's scripts find a field by a part of its label,
+/// The labels of fields, and those that are part of another name: users' scripts find a field by part of its label,
 /// as most tools do.
 const LABELS: &str = "(() => { const names = [...document.querySelectorAll('main [aria-label]')].map(element => element.ariaLabel.toLowerCase()); \
     const labels = [...document.querySelectorAll('label.field__label')].map(label => label.textContent.toLowerCase()); \
     return [labels.length, labels.filter(label => names.some(name => name.includes(label)))] })()";
 
-/// The step says who is signed in where; returns the title of its window.
+/// Checks that the step shows the user and the portal; returns the window title.
 async fn says_who(world: &World, heading: &str) -> String {
     let page = world.page();
     page.heading(heading).wait().await;
@@ -27,7 +27,7 @@ async fn says_who(world: &World, heading: &str) -> String {
     page.title().await
 }
 
-/// The same of a step that was come to, whose heading has the focus.
+/// The same for the next step, whose heading must have the focus.
 async fn comes_next(world: &World, heading: &str) -> String {
     let page = world.page();
     page.heading(heading).wait().await;
@@ -89,7 +89,7 @@ async fn create_pressed_again_and_again_sends_six_requests_with_a_new_folder_and
         Endpoint::Token,
     ];
     let mut keys = BTreeSet::new();
-    // A folder is reused whatever its case.
+    // A folder is reused case-insensitively.
     for (folder, expected) in [("Keys of ours", &expected[..]), ("KEYS of ours", &expected[1..])] {
         world.to_summary(&Wish { folder: Some(folder), ..Wish::small() }).await;
         let asked =
@@ -152,7 +152,7 @@ async fn from_the_summary_back_and_change_lead_to_each_answer_and_a_key_can_be_l
                 continue;
             }
         }
-        // Back to the Summary, and not to the next step.
+        // Returns to the Summary, not to the next step.
         journey::next(page).await;
         SummaryStep(page).wait().await;
     }

@@ -1,10 +1,10 @@
-//! The hidden observer: everything a page asked for, said, stored or did that it should not have done.
+//! The hidden observer: records forbidden requests, messages, storage and actions of a page.
 
 use crate::engine::either;
 use crate::page::Page;
 
-/// Runs before any script of a page: counts uses of the sinks that turn text into markup or code, and reports policy violations.
-/// Reports go through the console log, because a page's own variables do not survive a redirect.
+/// Runs before any script of a page: counts uses of the sinks that turn text into markup or code, and reports policy
+/// violations. It reports through the console log, because a page's own variables do not survive a redirect.
 pub const OBSERVER: &str = r#"(() => {
   const say = console.debug.bind(console);
   const tell = (what, detail) => say('akw-watch ' + what + ' ' + detail);
@@ -32,8 +32,8 @@ pub const OBSERVER: &str = r#"(() => {
   document.addEventListener('securitypolicyviolation', event => tell('policy', event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample));
 })()"#;
 
-/// Everything stored, place by place: databases entry by entry, caches with what they answer. What is blocked holds nothing.
-/// Bytes become letters of the same number, and none is escaped, so that every spelling of a text is found in them.
+/// Everything stored, place by place: database entries, and caches with their responses. Blocked storage counts as
+/// empty. Bytes become characters with the same code, unescaped, so that every encoding of a text can be found.
 const STORED: &str = r#"(async () => {
   const all = read => { try { return read() } catch { return null } };
   const letters = bytes => new TextDecoder('latin1').decode(bytes);
@@ -62,7 +62,7 @@ const STORED: &str = r#"(async () => {
     ['the cookies', document.cookie], ['IndexedDB', text(databases)], ['the caches', text(kept)]];
 })()"#;
 
-/// Everything in the document, in shadow roots and in what is typed into fields. The one element that shows a key is left out.
+/// Everything in the document, including shadow roots and field values, except the one element that shows a key.
 const DOCUMENT: &str = r#"(() => {
   const roots = [document], texts = [];
   for (const root of roots) {
@@ -78,7 +78,7 @@ const DOCUMENT: &str = r#"(() => {
   }
   return texts.join('\n') })()"#;
 
-/// The element that [`DOCUMENT`] leaves out, wherever it is.
+/// The element that [`DOCUMENT`] omits, wherever it is.
 const SHOWN_KEYS: &str = r#"(() => {
   const roots = [document], texts = [];
   for (const root of roots) {
@@ -89,34 +89,34 @@ const SHOWN_KEYS: &str = r#"(() => {
   }
   return texts.join('\n') })()"#;
 
-/// One request that left the browser.
+/// One request that the browser sent.
 #[derive(Debug, Clone)]
 pub struct Sent {
-    /// The whole address.
+    /// The full URL.
     pub url: String,
     /// The form body, if any.
     pub body: String,
 }
 
-/// What was gathered since the browser started.
+/// Everything recorded since the browser started.
 #[derive(Debug, Default, Clone)]
 pub struct Seen {
-    /// Requests over the network, in order; `data:` and browser pages are left out.
+    /// Requests over the network, in order, without `data:` and browser pages.
     pub requests: Vec<Sent>,
-    /// The headers of each request, `Referer` and cookies among them.
+    /// The headers of each request, including `Referer` and cookies.
     pub headers: Vec<String>,
     /// Uses of markup or code sinks.
     pub sinks: Vec<String>,
     /// Violations of the content security policy.
     pub violations: Vec<String>,
-    /// Console lines of level warning and above, with those of the page itself.
+    /// Console lines of level warning and above, and all lines from the page itself.
     pub console: Vec<String>,
     /// Every console line.
     pub log: Vec<String>,
 }
 
 impl Sent {
-    /// Whether it went over the network: what the browser answers itself does not.
+    /// True if it went over the network: the browser answers some requests itself.
     pub fn left_the_browser(&self) -> bool {
         let inside = ["data:", "blob:", "chrome:", "about:", "chrome-extension:", "devtools:", "resource:"];
         !inside.iter().any(|scheme| self.url.starts_with(scheme))
@@ -124,7 +124,7 @@ impl Sent {
 }
 
 impl Seen {
-    /// Sorts a line of the console in; `loud` ones are warnings and errors.
+    /// Classifies a console line; `loud` means a warning or error.
     pub fn file(&mut self, line: &str, level: &str, loud: bool) {
         if let Some((_, rest)) = line.split_once("akw-watch ") {
             let rest = rest.trim_end_matches('"').to_owned();
@@ -154,7 +154,7 @@ impl Seen {
 }
 
 impl Page {
-    /// All that was seen so far.
+    /// Everything recorded so far.
     pub async fn seen(&self) -> Seen {
         let more = either!(&self.engine, engine => engine.gather().await);
         let mut seen = self.seen.lock().expect("no test panics while it holds the lock");
@@ -162,22 +162,22 @@ impl Page {
         seen.clone()
     }
 
-    /// Everything the page keeps in the browser, each place by its name.
+    /// Everything that the page stores in the browser, by place.
     pub async fn stores(&self) -> Vec<(String, String)> {
         serde_json::from_value(self.js(STORED).await).expect("names and texts")
     }
 
-    /// Everything the page keeps in the browser, as one text.
+    /// Everything that the page stores in the browser, as one text.
     pub async fn stored(&self) -> String {
         self.stores().await.into_iter().map(|(_, text)| text).collect()
     }
 
-    /// Everything in the document but the element that shows a key.
+    /// Everything in the document except the element that shows a key.
     pub async fn document(&self) -> String {
         self.js(DOCUMENT).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The text of the element that shows a key; nothing where there is none.
+    /// The text of the element that shows a key; empty if there is none.
     pub async fn shown_keys(&self) -> String {
         self.js(SHOWN_KEYS).await.as_str().unwrap_or_default().to_owned()
     }

@@ -1,4 +1,4 @@
-//! What web maps and apps need, read from the portal.
+//! The requirements of web maps and apps, read from the portal.
 
 use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
@@ -10,14 +10,14 @@ use crate::pages::{ItemAccessStep, KeyStep, PrivilegesStep, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
-/// How many requests for items and their data were answered.
+/// The number of answered requests for items and their data.
 const ANSWERED: &str = "performance.getEntriesByType('resource') \
     .filter(entry => entry.name.includes('/content/items/') && entry.responseStatus === 200).length";
 
 const OFFER: &str = "Also give access to its 2 private items";
 
-/// The item of Jane's demo whose title ends so: 0000 is a map, which shows 0001 (of the organization), 0002 (private) and
-/// 0011 (public); 0003 is an app that shows the map.
+/// Jane's demo item whose title ends with this number: 0000 is a map, which shows 0001 (shared with the
+/// organization), 0002 (private) and 0011 (public); 0003 is an app that shows the map.
 fn item(world: &World, number: &str) -> Item {
     let items = world.portal(|portal| portal.items_of("jane"));
     items.into_iter().find(|item| item.title.ends_with(number)).expect("the demo has it")
@@ -55,13 +55,13 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     assert!(!page.text().await.contains("Nothing was found"), "what was not read may need something");
     page.button("Try again").click().await;
     page.announces("8 of 8 read").await;
-    // The answer to what was cancelled comes to nothing.
+    // The answer to a canceled request is ignored.
     world.release(Endpoint::ReadItem);
     page.until("the late answer is here", async || page.js(ANSWERED).await.as_i64() >= Some(9)).await;
     page.announces("8 of 8 read").await;
     page.shows("“Owners of <b>land</b>” · The portal refused").await;
     page.shows("Basemap styles service").await;
-    // What was pasted is kept with the draft, and what it shows is not.
+    // The pasted address is stored with the draft, the data read from it is not.
     world.reload_signed_in("jane").await;
     step.wait().await;
     let again = page.button(&format!("Read {} again", app.id));
@@ -93,7 +93,7 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     wanted.sort();
     assert_eq!(granted, wanted);
 
-    // The next key starts from nothing: what this one started from is not missed there.
+    // The next key starts empty, so the requirements of this one do not apply to it.
     KeyStep(page).saved().await;
     world.start_over().await;
     a_map_is_ticked(&world, &item(&world, "0000")).await;
@@ -101,7 +101,8 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     world.end().await;
 }
 
-/// From step 1 to the Summary with a map that is ticked by hand: its private layers are offered, missed and added.
+/// From step 1 to the Summary with a map ticked by hand: the page offers its private layers, warns that they are
+/// missing, and adds them.
 async fn a_map_is_ticked(world: &World, map: &Item) {
     let (page, wish) = (world.page(), Wish::small());
     let summary = SummaryStep(page);

@@ -1,7 +1,7 @@
-//! One line builds the world of a test: the practice portal, the page on another origin, and a browser.
+//! Sets up a test's world in one line: the practice portal, the page on another origin, and a browser.
 //!
-//! [`World::end`] closes it with what must be true after every test: nothing went to a third party, the policy was never
-//! violated, no text became markup, the console is quiet, and no secret leaked.
+//! [`World::end`] closes it and checks the invariants of every test: nothing went to a third party, the policy was
+//! never violated, no text became markup, the console is quiet, and no secret leaked.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,18 +17,18 @@ use crate::pages::CredentialsStep;
 use crate::suite::{self, Phase};
 use crate::watch::{Seen, Sent};
 
-/// Makes the text of `config.json` from the portal's address; nothing for no file.
+/// Makes the text of `config.json` from the portal's address; `None` for no file.
 type Config = Box<dyn Fn(&str) -> Option<String>>;
 
-/// What differs from the usual world.
+/// The differences from the default world.
 pub struct Setup {
     /// Changes the demo portal before it starts.
     pub prepare: Box<dyn FnOnce(&mut Portal)>,
-    /// The text of `config.json` for a portal at this address; nothing for no file.
+    /// The text of `config.json` for a portal at this address; `None` for no file.
     pub config: Config,
     /// The path of the page, with a slash at both ends.
     pub base: &'static str,
-    /// Whether the host and the page itself carry the policy; without it, it hides no fault of the page.
+    /// True if the host and the page itself set the policy; without it, no fault of the page is hidden.
     pub policy: bool,
 }
 
@@ -38,14 +38,14 @@ impl Default for Setup {
     }
 }
 
-/// Whether all is tried that there is, and not a sample of it: `AKW_LONG`, as `cargo verify --long` sets it.
+/// True if all data is used instead of a sample: `AKW_LONG`, set by `cargo verify --long`.
 pub fn is_long() -> bool {
     std::env::var_os("AKW_LONG").is_some()
 }
 
 /// Portal, page and browser of one test.
 pub struct World {
-    /// Until its end.
+    /// `None` after the end.
     browser: Option<Browser>,
     pub(crate) portal: practice_portal::serve::Running,
     pub(crate) site: site::Running,
@@ -56,19 +56,19 @@ pub struct World {
 }
 
 impl World {
-    /// The usual `config.json` for a portal at this address.
+    /// The default `config.json` for a portal at this address.
     pub fn config(root: &str) -> String {
         format!(
             r#"{{"portals":[{{"id":"practice","name":"Practice portal","url":"{root}","clientId":"{CLIENT}"}}],"allowOtherPortals":false}}"#
         )
     }
 
-    /// The usual world, with the page open.
+    /// The default world, with the page open.
     pub async fn start() -> World {
         World::with(Setup::default()).await
     }
 
-    /// The usual world, with this user signed in and step 1 open.
+    /// The default world, with this user signed in and step 1 open.
     pub async fn signed_in(user: &str) -> World {
         let world = World::start().await;
         world.sign_in(user).await;
@@ -76,17 +76,17 @@ impl World {
         world
     }
 
-    /// A world whose portal was changed before it started.
+    /// A world whose portal is changed before it starts.
     pub async fn prepared(prepare: impl FnOnce(&mut Portal) + 'static) -> World {
         World::with(Setup { prepare: Box::new(prepare), ..Setup::default() }).await
     }
 
-    /// A world with another `config.json`, made from the portal's address.
+    /// A world with a different `config.json`, made from the portal's address.
     pub async fn configured(config: impl Fn(&str) -> String + 'static) -> World {
         World::with(Setup { config: Box::new(move |root| Some(config(root))), ..Setup::default() }).await
     }
 
-    /// A world whose page offers a portal that nobody answers for, and then the practice portal.
+    /// A world whose page offers a portal that does not answer, and then the practice portal.
     pub async fn of_two_portals() -> World {
         let other = r#"{"id":"other","name":"Elsewhere","url":"https://portal.example/gis","clientId":"x"},"#;
         let mut world = World::configured(move |root| World::config(root).replacen('[', &format!("[{other}"), 1)).await;
@@ -111,7 +111,7 @@ impl World {
         world
     }
 
-    /// A world in which nobody has opened the page yet.
+    /// A world in which the page has not been opened yet.
     pub async fn unopened(setup: Setup) -> World {
         let browser = Some(Browser::lease().await);
         let mut portal = demo_portal();
@@ -129,7 +129,7 @@ impl World {
         world
     }
 
-    /// Serves the page anew, so that pages of these origins may frame it.
+    /// Restarts the page's site so that pages of these origins may frame it.
     pub fn may_be_framed_by(&mut self, origins: &[&str]) {
         let list = serde_json::to_string(origins).expect("texts are JSON");
         let config = World::config(&self.portal.url).replacen('{', &format!("{{\"frameAncestors\":{list},"), 1);
@@ -139,25 +139,25 @@ impl World {
         self.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
     }
 
-    /// Kills the browser as a power cut does, and starts another on the same profile, with an empty window.
+    /// Kills the browser, like a power cut, and starts another on the same profile, with an empty window.
     ///
-    /// What the browser has not written to disk is lost; what the page saves in IndexedDB is written at once.
+    /// Anything that the browser has not written to disk is lost; it writes the page's IndexedDB data at once.
     pub async fn kill_browser(&mut self) {
         self.browser.as_mut().expect(IN_USE).kill().await;
     }
 
-    /// Waits until a text, such as the name of a stored record, has reached a file of the profile.
+    /// Waits until a text, such as the name of a stored record, is in a file of the profile.
     pub async fn is_on_disk(&self, text: &str) {
         let what = format!("{text:?} is on disk");
         self.page().until(&what, async || self.browser().has_on_disk(text)).await;
     }
 
-    /// Where downloads go.
+    /// The downloads folder.
     pub fn downloads(&self) -> PathBuf {
         self.browser().downloads()
     }
 
-    /// Opens the page in the present tab.
+    /// Opens the page in the current tab.
     pub async fn open(&self) {
         self.page().goto(&self.site.url).await;
     }
@@ -192,20 +192,20 @@ impl World {
         self.portal.url.trim_start_matches("http://").to_owned()
     }
 
-    /// The wizard has taken the first screen over: its elements are final now.
+    /// Waits until the wizard has taken over the first screen: its elements are final then.
     pub async fn is_taken_over(&self) {
         let page = self.page();
         page.until("the wizard has taken over", async || page.js(IS_TAKEN_OVER).await == true).await;
         page.next_frame().await;
     }
 
-    /// The browser must complain of this before the end, at least once.
+    /// Expects the browser to print this complaint before the end, at least once.
     pub fn expect(&self, complaint: Complaint) {
         self.expected.add(complaint);
     }
 
-    /// Checks what must be true after every test, and ends everything. What the browser has written down is searched
-    /// when it is closed, for the secrets of all tests that used it.
+    /// Checks the invariants of every test, and stops everything. When the browser closes, its files on disk are
+    /// searched for the secrets of all tests that used it.
     pub async fn end(mut self) {
         suite::timed(Phase::End, async {
             self.searched().await.ends_without_a_hit();
@@ -215,7 +215,8 @@ impl World {
         .await;
     }
 
-    /// As [`World::end`], for a test that left a secret lying: what the search found, on disk too.
+    /// Like [`World::end`], for a test that leaves a secret behind: returns the search with its matches, including
+    /// those on disk.
     pub async fn end_searched(mut self) -> Search {
         let mut search = self.searched().await;
         self.browser().close().await;
@@ -223,7 +224,7 @@ impl World {
         search
     }
 
-    /// Checks what must be true after every test, and looks for its secrets in all but the profile.
+    /// Checks the invariants of every test, and searches for its secrets everywhere except in the profile.
     async fn searched(&mut self) -> Search {
         self.ended = true;
         let page = self.page();
@@ -253,7 +254,7 @@ impl World {
         assert_eq!(gets.count(), 0, "a token in an address");
     }
 
-    /// Whether an address is of the page or of another site of ours.
+    /// True if an address belongs to the page or another site of ours.
     pub(crate) fn is_ours(&self, url: &str) -> bool {
         is_of(url, &self.site.url) || self.others.iter().any(|site| is_of(url, site))
     }
@@ -265,7 +266,7 @@ impl Drop for World {
     }
 }
 
-/// Whether two addresses are of one origin: port 4000 is not port 40001, which begins like it.
+/// True if two addresses have the same origin: port 4000 must not match port 40001.
 pub(crate) fn is_of(url: &str, site: &str) -> bool {
     let origin = |address: &str| url::Url::parse(address).map(|address| address.origin());
     match (origin(url), origin(site)) {
@@ -274,16 +275,16 @@ pub(crate) fn is_of(url: &str, site: &str) -> bool {
     }
 }
 
-/// Whether the wizard has taken the first screen over.
+/// True once the wizard has taken over the first screen.
 pub(crate) const IS_TAKEN_OVER: &str = "!document.querySelector('.first-screen')";
 
-/// Why there is a browser.
+/// Why the browser exists.
 const IN_USE: &str = "a world has its browser until it ends";
 
-/// The client id the page is registered under.
+/// The client id under which the page is registered.
 pub(crate) const CLIENT: &str = "key-wizard-demo";
 
-/// The page on a host that knows no policy.
+/// The page on a host without a policy.
 fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
     let site = site::start_other(&[("", &dist())], Vec::new(), port())?;
     let page = String::from_utf8(site.bytes("index.html").expect("there is a page")).expect("it is text");
@@ -295,16 +296,16 @@ fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
     Ok(site)
 }
 
-/// The demo portal at the time of now.
+/// The demo portal with the current time.
 fn demo_portal() -> Portal {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("the clock is past 1970");
-    // With ids and tokens of its own: a secret that is found names its test.
+    // Its own ids and tokens, so that a leaked secret identifies its test.
     static SEED: AtomicU64 = AtomicU64::new(1);
     let seed = SEED.fetch_add(1, Ordering::Relaxed);
     Portal::seeded(i64::try_from(now.as_millis()).expect("the clock is not that far"), seed)
 }
 
-/// The finished page: `AKW_DIST`, else `dist` in the repository.
+/// The finished page: `AKW_DIST`, or `dist` in the repository.
 pub(crate) fn dist() -> PathBuf {
     let dist = std::env::var_os("AKW_DIST")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);

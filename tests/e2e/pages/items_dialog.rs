@@ -1,4 +1,4 @@
-//! The dialog of step 3, in which items are searched and ticked.
+//! The dialog of step 3, for searching and ticking items.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::target::{Node, Target};
 
-/// The dialog over the organization's items.
+/// The dialog with the organization's items.
 pub struct ItemsDialog<'p>(pub &'p Page);
 
 impl<'p> ItemsDialog<'p> {
-    /// The field of words.
+    /// The search field.
     pub const SEARCH: &'static str = "Search items";
     /// The filter by type.
     pub const TYPE: &'static str = "Type";
@@ -19,10 +19,10 @@ impl<'p> ItemsDialog<'p> {
     pub const SHARING: &'static str = "Sharing";
     /// The filter by folder.
     pub const FOLDER: &'static str = "Folder";
-    /// Adds an item that no search finds.
+    /// Adds an item that no search finds, by its id.
     pub const ADD_BY_ID: &'static str = "Add the item with this id";
 
-    /// Asked before ticks are lost.
+    /// The question before ticks are lost.
     pub const DISCARD_QUESTION: &'static str = "Close without adding these items?";
 
     /// The dialog itself.
@@ -30,7 +30,7 @@ impl<'p> ItemsDialog<'p> {
         self.0.dialog(super::ItemAccessStep::BROWSE)
     }
 
-    /// Narrows the list by words.
+    /// Searches by words.
     pub async fn search(&self, words: &str) {
         self.it().textbox(ItemsDialog::SEARCH).fill(words).await;
     }
@@ -40,7 +40,7 @@ impl<'p> ItemsDialog<'p> {
         self.it().checkbox(&format!("{title}*"))
     }
 
-    /// Ticks the first items of the list; returns their accessible names.
+    /// Ticks the first items in the list; returns their accessible names.
     pub async fn choose_first(&self, count: usize) -> Vec<String> {
         self.it().checkbox("*").first().wait().await;
         let all = self.it().checkbox("*").all().await;
@@ -53,12 +53,12 @@ impl<'p> ItemsDialog<'p> {
         names
     }
 
-    /// Waits until the dialog says that this many of 100 are chosen.
+    /// Waits until the dialog reports this many of 100 as chosen.
     pub async fn counts(&self, count: usize) {
         self.0.shows(&format!("{count} of 100")).await;
     }
 
-    /// The list of rows, which scrolls by itself.
+    /// The list of rows, which scrolls separately.
     fn list(&self) -> Target<'p> {
         self.it().group("Items found")
     }
@@ -73,18 +73,18 @@ impl<'p> ItemsDialog<'p> {
         self.list().js("function () { this.scrollTop = 0 }").await;
     }
 
-    /// How far the list is scrolled, in pixels.
+    /// The scroll position of the list, in pixels.
     pub async fn place(&self) -> Value {
         self.list().js("function () { return this.scrollTop }").await
     }
 
-    /// Waits until the list, from its first row to its last, holds the items of these titles and no others.
+    /// Waits until the list contains exactly the items with these titles, over all its rows.
     pub async fn lists(&self, titles: &BTreeSet<String>) {
         assert!(!titles.is_empty(), "an empty list proves no filter");
         self.0.until(&format!("the dialog lists {titles:?}"), async || self.titles().await == *titles).await;
     }
 
-    /// The titles of all rows; those out of sight are not in the page.
+    /// The titles of all rows, collected by scrolling; the page renders only the rows near the visible ones.
     async fn titles(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         self.scroll_to_start().await;
@@ -99,7 +99,7 @@ impl<'p> ItemsDialog<'p> {
         }
     }
 
-    /// Ticks the first rows that are not ticked until this many are, scrolling where those in the page end.
+    /// Ticks unticked rows from the top until this many are ticked, scrolling to render more.
     pub async fn tick_with_scrolling(&self, count: usize) {
         let script = "function () { for (const box of [...this.querySelectorAll('input:not(:checked)')].slice(0, LEFT)) box.click(); \
                       this.scrollTop += this.clientHeight }";
@@ -112,7 +112,7 @@ impl<'p> ItemsDialog<'p> {
             .await;
     }
 
-    /// How many the dialog says are chosen.
+    /// How many the dialog reports as chosen.
     async fn counted(&self) -> usize {
         let text = self.it().text().await;
         let count =
@@ -120,7 +120,7 @@ impl<'p> ItemsDialog<'p> {
         count.unwrap_or_else(|| panic!("no count in {text}"))
     }
 
-    /// Waits until this is so of all rows in the page that are not ticked; there are some.
+    /// Waits until this holds for all unticked rows on the page, and there is at least one.
     pub async fn unticked_are(&self, holds: impl Fn(&Node) -> bool) {
         self.0
             .until("all rows that are not ticked are so", async || {
@@ -131,7 +131,7 @@ impl<'p> ItemsDialog<'p> {
             .await;
     }
 
-    /// Takes the choice over and closes.
+    /// Applies the choice and closes.
     pub async fn add(&self) {
         self.it().button("Add items").click().await;
         self.it().gone().await;

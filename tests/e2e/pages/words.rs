@@ -1,25 +1,26 @@
-//! Names on more than one page of the wizard, or on pages after a failure. Names that the contract fixes are literal.
+//! Names on more than one page of the wizard, or on pages after a failure. Names that are part of the contract are
+//! literal.
 
 use arcgis_key_wizard::i18n::Label;
 
 use crate::page::Page;
 
-/// Above every step.
+/// The header above every step.
 pub struct Header;
 
 impl Header {
     /// Ends the session.
     pub const SIGN_OUT: Label = Label::SignOut;
-    /// The heading of the question to a person who signs out with answers.
+    /// The heading of the question when signing out with answers.
     pub const ANSWERS: Label = Label::ForgetAnswersQuestion;
-    /// Signs out all the same.
+    /// Signs out anyway.
     pub const SIGN_OUT_ANYWAY: Label = Label::ForgetAnswers;
-    /// Extends a session that nobody uses.
+    /// Extends an idle session.
     pub const STAY: Label = Label::StaySignedIn;
-    /// Begins a session that lasts longer.
+    /// Begins a longer session.
     pub const SIGN_IN_AGAIN: Label = Label::SignInAgainNow;
 
-    /// Signs out although answers are lost by it.
+    /// Signs out, although answers are lost.
     pub async fn sign_out_with_answers(page: &Page) {
         page.button(Self::SIGN_OUT).click().await;
         page.heading(Self::ANSWERS).wait().await;
@@ -27,13 +28,13 @@ impl Header {
     }
 }
 
-/// Below every step.
+/// The navigation below every step.
 pub struct Wizard;
 
 impl Wizard {
-    /// To the next step.
+    /// Goes to the next step.
     pub const NEXT: &'static str = "Next";
-    /// To the step before.
+    /// Goes to the previous step.
     pub const BACK: &'static str = "Back";
 }
 
@@ -43,29 +44,29 @@ pub struct OpenTask;
 impl OpenTask {
     /// The heading while it runs.
     pub const CREATING: Label = Label::Creating;
-    /// The heading of what stopped half-way.
+    /// The heading of an interrupted creation.
     pub const UNFINISHED: Label = Label::Unfinished;
-    /// The heading where a key may live that was never on the screen.
+    /// The heading if a key may be valid that was never shown.
     pub const UNSEEN_KEY: Label = Label::UnseenKeyTitle;
-    /// The heading where another tab has it.
+    /// The heading if another tab runs it.
     pub const ELSEWHERE: Label = Label::HeldByOtherTab;
-    /// The heading where nothing is left of it.
+    /// The heading if it was rolled back completely.
     pub const TAKEN_BACK: Label = Label::RolledBack;
-    /// Finishes it.
+    /// Resumes it.
     pub const CONTINUE: Label = Label::Continue;
-    /// Takes it back.
+    /// Rolls it back.
     pub const DELETE: Label = Label::DeleteCreated;
     /// Replaces a lost key.
     pub const REPLACE: Label = Label::Replace;
-    /// Takes it back with the key that is lost.
+    /// Rolls it back, including the lost key.
     pub const REVOKE: Label = Label::Revoke;
-    /// The heading of the question before that.
+    /// The heading of the confirmation before that.
     pub const REVOKE_QUESTION: Label = Label::RevokeQuestion;
-    /// The answer to it.
+    /// The confirmation.
     pub const DELETE_KEY: Label = Label::DeleteCredential;
-    /// The heading of a key that was copied before its page was left.
+    /// The heading for a key that was copied before its page was left.
     pub const SAVED_QUESTION: Label = Label::SavedQuestion;
-    /// Goes there.
+    /// The answer that the key is lost.
     pub const LOST: Label = Label::KeyLost;
     /// Leaves it for later.
     pub const NOT_NOW: Label = Label::NotNow;
@@ -73,11 +74,11 @@ impl OpenTask {
     pub const STOP: Label = Label::Stop;
     /// Takes it over from another tab.
     pub const TAKE_OVER: Label = Label::ContinueHere;
-    /// Leaves it to another tab.
+    /// Leaves it to another tab, and begins another credential.
     pub const ANOTHER: Label = Label::CreateAnotherCredential;
-    /// Shows what another browser has left.
+    /// Shows an operation left by another browser.
     pub const LOOK: Label = Label::LookAtIt;
-    /// Back to the answers.
+    /// Returns to the Summary.
     pub const TO_SUMMARY: Label = Label::BackToSummary;
 
     /// Deletes the credential and its key.
@@ -87,36 +88,36 @@ impl OpenTask {
     }
 }
 
-/// What went wrong.
+/// Error messages.
 pub struct Problem;
 
 impl Problem {
-    /// The heading over the fields that break a rule.
+    /// The heading above the fields that break a rule.
     pub const IN_FORM: Label = Label::ProblemsTitle;
     /// The heading of a refusal.
     pub const REFUSED: Label = Label::RequestRefused;
-    /// The heading of a portal that has no time.
+    /// The heading if the portal is busy.
     pub const BUSY: Label = Label::PortalBusy;
-    /// The heading where the portal holds something else than was asked for.
+    /// The heading if the portal's data differs from the request.
     pub const DIFFERS: Label = Label::Mismatch;
-    /// Makes the key all the same.
+    /// Generates the key anyway.
     pub const ANYWAY: Label = Label::GenerateAnyway;
-    /// Tries the same again.
+    /// Retries the request.
     pub const TRY_AGAIN: Label = Label::TryAgain;
-    /// Goes to the answer that was refused.
+    /// Goes to the refused answer.
     pub const CHANGE: &'static str = "Change";
 }
 
-/// The questions before something is lost.
+/// The confirmations before something is lost.
 pub struct Question;
 
 impl Question {
-    /// The heading where a key is on the screen.
+    /// The heading if a key is on the screen.
     pub const LEAVE_KEY: Label = Label::LeaveKeyQuestion;
-    /// Leaves.
+    /// Confirms leaving.
     pub const LEAVE: Label = Label::LeaveKey;
-    /// Does not.
+    /// Cancels leaving.
     pub const STAY: Label = Label::Stay;
-    /// Ends a key that lives.
+    /// Confirms that a valid key ends.
     pub const END: Label = Label::EndKey;
 }
