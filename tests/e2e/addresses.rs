@@ -54,7 +54,6 @@ const NAMED: &str = r"names => {
   return answer
 }";
 
-/// The browser's results.
 #[derive(Deserialize)]
 struct Verdict {
     otherwise: Vec<String>,

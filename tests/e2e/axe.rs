@@ -100,7 +100,6 @@ impl Page {
         self.js("document.documentElement.scrollWidth > document.documentElement.clientWidth").await == json!(true)
     }
 
-    /// Takes a screenshot of the whole page.
     async fn photograph(&self, path: &Path) {
         let picture = either!(&self.engine, engine => engine.picture().await);
         let bytes = STANDARD.decode(picture).expect("the browser sends base64");

@@ -28,7 +28,6 @@ pub const LEASES: usize = 25;
 /// The timeout for starting a driver.
 const START: Duration = Duration::from_secs(60);
 
-/// The browsers not in use.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 /// Distinguishes the profile folders of one run.

@@ -36,7 +36,6 @@ async fn looked_up(world: &World) {
     page.until("the answer is read", async || page.js("akwRead").await == 1).await;
 }
 
-/// Changes the title from the Summary.
 async fn retitle(page: &Page, title: &str) {
     SummaryStep(page).change("Title").await;
     DetailsStep(page).fill(DetailsStep::TITLE, title).await;

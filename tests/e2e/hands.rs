@@ -11,7 +11,6 @@ use crate::target::{Node, Target};
 /// Scrolls to the middle of the window.
 const SCROLL_FREE: &str = "function () { this.scrollIntoView({ block: 'center' }) }";
 
-/// The text of an element.
 const TEXT: &str = "function () { return this.innerText ?? this.textContent }";
 
 impl Target<'_> {

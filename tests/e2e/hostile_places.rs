@@ -104,7 +104,6 @@ fn refusals(texts: &[String], (endpoint, times): (Endpoint, u32), words: &dyn Fn
     texts.chunks(IN_ONE).map(one).collect()
 }
 
-/// True if the text is a valid username.
 fn is_username(text: &str) -> bool {
     !matches!(text, "" | "." | "..") && text.len() <= 256 && !text.chars().any(char::is_control)
 }

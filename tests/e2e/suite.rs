@@ -2,7 +2,6 @@
 //!
 //! Each module lists its tests with [`tests!`], and `main` collects the lists; an unlisted test is dead code, which
 //! clippy rejects. A test in two engines is two trials, `chromium::walk::…` and `firefox::walk::…`, in one pool.
-//! clippy refuses. A test in two engines is two tests, `chromium::walk::…` and `firefox::walk::…`, in one pool.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -153,7 +152,6 @@ thread_local! {
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     /// The current step of the test on this thread.
     static DOING: RefCell<String> = const { RefCell::new(String::new()) };
-    /// True if a test runs on this thread.
     static IS_TEST: Cell<bool> = const { Cell::new(false) };
 }
 

@@ -28,7 +28,6 @@ const HURRY: &str = "{ const timeout = AbortSignal.timeout.bind(AbortSignal); \
 /// The browsers' messages about a failed request, first Chromium's, then Firefox's; the page itself logs nothing.
 const OF_A_FAILED_REQUEST: [Complaint; 3] = [Complaint::Unanswered(""), Complaint::Status(429), Complaint::NotReadable];
 
-/// A call of a visit.
 #[derive(Debug, Clone, Copy)]
 enum Call {
     CodeExchange,

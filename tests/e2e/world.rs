@@ -278,7 +278,6 @@ pub(crate) fn is_of(url: &str, site: &str) -> bool {
 /// True once the wizard has taken over the first screen.
 pub(crate) const IS_TAKEN_OVER: &str = "!document.querySelector('.first-screen')";
 
-/// Why the browser exists.
 const IN_USE: &str = "a world has its browser until it ends";
 
 /// The client id under which the page is registered.

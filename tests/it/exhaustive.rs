@@ -10,7 +10,6 @@ use crate::person::{Crash, Person, Word};
 use crate::proof::Part;
 use crate::world::World;
 
-/// What can go wrong at a request.
 #[derive(Debug, Clone)]
 enum Trouble {
     Fault(Fault),
@@ -35,7 +34,6 @@ fn kinds() -> Vec<Trouble> {
     ])
 }
 
-/// Every kind of fault.
 fn every_kind() -> Vec<Trouble> {
     let mut kinds = faults();
     // Nine million bytes each time are slow, and tested elsewhere.

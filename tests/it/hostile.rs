@@ -16,7 +16,6 @@ mod text;
 struct Chance(u64);
 
 impl Chance {
-    /// A number below `end`.
     fn below(&mut self, end: usize) -> usize {
         // xorshift64 (Marsaglia 2003).
         self.0 ^= self.0 << 13;

@@ -22,7 +22,6 @@ use crate::tabs::Tabs;
 /// The number of steps in a history.
 const LENGTH: usize = 40;
 
-/// One step.
 #[derive(Debug, Clone)]
 enum Step {
     Edit(u8),
@@ -60,7 +59,6 @@ struct Sheet {
     place: usize,
 }
 
-/// The reference model.
 #[derive(Debug, Clone)]
 struct Expected {
     portal: usize,

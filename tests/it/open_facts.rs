@@ -181,7 +181,6 @@ fn is_beyond(portal: &Portal, rule: &Rule) -> bool {
         }
 }
 
-/// The outcome of one answer.
 #[derive(Default)]
 struct Outcome {
     tally: Tally,

@@ -50,7 +50,6 @@ fn map() -> Preset {
     Preset { id: "show-a-map".to_owned(), privileges, ..Preset::default() }
 }
 
-/// All values of a draft, by key.
 fn answers(draft: &Draft) -> Vec<(&'static str, String)> {
     let ids = |ids: &mut dyn Iterator<Item = &String>| ids.cloned().collect::<Vec<_>>().join(",");
     vec![

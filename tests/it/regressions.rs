@@ -34,7 +34,6 @@ fn check_rules(words: &[Word], rules: &[Rule], crashes: &[Crash]) {
     assert!(happened, "{words:?} {rules:?} {crashes:?} does not happen on any portal");
 }
 
-/// A refusal by the portal.
 fn no() -> Fault {
     Fault::ErrorBody { code: 400, message: "No.".to_owned() }
 }

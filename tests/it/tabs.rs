@@ -301,7 +301,7 @@ impl Tabs {
         self.shown.len()
     }
 
-    /// How many operations are still to be brought to an end.
+    /// How many operations are not finished yet.
     pub fn open(&self) -> usize {
         self.entries.borrow().iter().filter(|[name, _]| name.starts_with(journal::KEY_PREFIX)).count()
     }

@@ -24,7 +24,6 @@ use crate::person::Point;
 use crate::wish::draft;
 use crate::world::{PAGE, arrived, asked};
 
-/// The portal's address.
 const PORTAL: &str = "https://portal.example.com";
 const CLIENT_ID: &str = "key-wizard-demo";
 /// More requests than any visit needs.
@@ -47,7 +46,6 @@ const MOST_NEWS: usize = 12;
 /// A tab and the portal.
 pub struct Visit {
     pub portal: Portal,
-    /// The page's address.
     page: &'static str,
     /// Where the tab crashes, once.
     pub crash: Option<(Point, Endpoint)>,

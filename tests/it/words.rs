@@ -213,7 +213,6 @@ fn every_other_message_is_whole() {
     }
 }
 
-/// Every problem of a sign-in.
 fn sign_in_problems() -> Vec<SignInProblem> {
     let refused =
         SignInProblem::PortalRefused { error: "server_error".to_owned(), description: "Not today.".to_owned() };

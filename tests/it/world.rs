@@ -29,7 +29,6 @@ pub const NOW_MS: i64 = 1_795_435_200_000;
 /// More requests than any operation needs; beyond it, a run counts as endless.
 const ENDLESS: usize = 300;
 
-/// The duration of a request.
 const ROUND_TRIP_MS: i64 = 500;
 
 /// Everything outside an operation.

@@ -92,7 +92,6 @@ impl Drop for Running {
 
 type Files = Arc<Mutex<BTreeMap<String, File>>>;
 
-/// A file as it is served.
 #[derive(Clone)]
 struct File {
     kind: &'static str,

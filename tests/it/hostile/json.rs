@@ -5,7 +5,6 @@ use super::readers::{Reader, all};
 use super::{documents, mutations};
 use crate::proof::{Part, tell};
 
-/// The counts of a run.
 #[derive(Debug, Default)]
 struct Counts {
     read: usize,

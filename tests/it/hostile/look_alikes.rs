@@ -1,6 +1,5 @@
 //! Addresses that look like one host but lead to another, or that programs parse differently.
 
-/// Trusted hosts.
 const TRUSTED: [&str; 3] = ["www.arcgis.com", "gis.example.com", "app.example.com"];
 
 /// All addresses, without duplicates.

@@ -40,7 +40,6 @@ fn elements() -> Vec<String> {
     TAGS.split(' ').flat_map(each).collect()
 }
 
-/// The number of forms of an element.
 const FORMS: usize = 3;
 
 fn element(tag: &str, event: &str, form: usize) -> String {
@@ -97,7 +96,6 @@ fn unseen() -> impl Iterator<Item = String> {
     MARKS.chars().flat_map(|mark| (0..WAYS).map(move |way| with_mark(mark, way)))
 }
 
-/// The number of patterns of a mark.
 const WAYS: usize = 4;
 
 fn with_mark(mark: char, way: usize) -> String {

@@ -26,7 +26,6 @@ use crate::proof::{Part, tell};
 use crate::wish;
 use crate::world::NOW_MS;
 
-/// The page's address.
 const PAGE: &str = "https://keys.example.com/tools/";
 
 fn corpus() -> Vec<String> {

@@ -162,7 +162,6 @@ fn aliases() -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The packages of the workspace.
 fn packages() -> BTreeSet<String> {
     let manifests = ["crates", "tests", "xtask"].iter().flat_map(|folder| files(folder, "Cargo.toml"));
     let names = manifests.chain([root().join("Cargo.toml")]).map(|path| {

