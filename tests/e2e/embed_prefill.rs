@@ -1,5 +1,5 @@
 //! The values that a page passes to the element: a valid and an invalid key before and after the sign-in, each key
-//! alone in the long run, and recipes. `tests/it/recipes.rs` is the table of what each key does.
+//! alone under `AKW_LONG`, and recipes. `tests/it/recipes.rs` is the table of what each key does.
 
 use std::collections::BTreeMap;
 

@@ -221,7 +221,7 @@ impl Visit {
     }
 }
 
-/// The texts for most places: a sample of the corpus with each kind of text, or the whole corpus in the long run.
+/// The texts for most places: a sample of the corpus with each kind of text, or the whole corpus under `AKW_LONG`.
 pub fn texts() -> Vec<String> {
     if is_long() { payloads::all() } else { payloads::sample() }
 }
@@ -231,7 +231,7 @@ pub fn each(of_corpus: usize) -> usize {
     if is_long() { of_corpus } else { (of_corpus / 16).max(1) }
 }
 
-/// Whether the page has its policy, for each visit: both in the long run, otherwise one in each engine. How the page
+/// Whether the page has its policy, for each visit: both under `AKW_LONG`, otherwise one in each engine. How the page
 /// treats a text does not depend on the policy; without it, no fault of the page is hidden.
 pub fn policies() -> &'static [bool] {
     match suite::kind() {

@@ -62,7 +62,7 @@ pub enum Engines {
 
 /// The timeout of a test.
 const LIMIT: Duration = Duration::from_secs(5 * 60);
-/// The same for the long run.
+/// The same under `AKW_LONG`.
 const LONG_LIMIT: Duration = Duration::from_secs(40 * 60);
 
 /// The modules that `AKW_QUICK` runs, in Chromium only: a user's main path, for work on the page.

@@ -1,5 +1,5 @@
 //! The calls of a visit under faults, in the page itself: code exchange, account, the data of the steps, session
-//! renewal and sign-out. In the long run, each of them under every fault. `tests/it/matrix.rs` covers the calls of a
+//! renewal and sign-out; under `AKW_LONG`, each of them with every fault. `tests/it/matrix.rs` covers the calls of a
 //! creation natively.
 
 use std::collections::BTreeSet;
@@ -129,7 +129,7 @@ async fn comes_to(page: &Page, heading: &str) {
     .await;
 }
 
-/// The faults and their calls: [`SHORT`], or all combinations in the long run.
+/// The faults and their calls: [`SHORT`], or all combinations under `AKW_LONG`.
 fn troubles() -> Vec<(Call, &'static str, Fault)> {
     let mut faults = named_faults();
     faults.push(("no CORS", Fault::NoCors));

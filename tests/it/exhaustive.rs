@@ -143,7 +143,7 @@ fn no_two_faults_or_deaths_at_any_requests_leave_a_mess_on_any_portal() {
 
 #[test]
 fn no_three_faults_or_deaths_at_any_requests_leave_a_mess() {
-    // Three at once only in the wide run.
+    // Only a wide run goes as deep as three.
     let depth = if is_wide() { 3 } else { 2 };
     for which in [0, 4] {
         check("up to three faults or deaths", &portals()[which], &and_deaths(kinds()), depth);

@@ -77,7 +77,7 @@ pub struct Verify {
 pub enum Depth {
     /// For work in progress; takes three minutes.
     Quick,
-    /// The same tests and histories in every run; takes as long as CI.
+    /// The same tests and histories in every run, within CI's time.
     Short,
     /// Every test in both engines with all its data, and millions of random histories.
     Long,

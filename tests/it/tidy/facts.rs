@@ -149,7 +149,7 @@ fn every_cited_id_can_be_looked_up() {
     check(faults);
 }
 
-/// Removed documents, in the form they were cited.
+/// Documents absent from the repository, in the form in which they were cited.
 const ABSENT: [&str; 14] = [
     "portal-api",
     "security-and-reliability",
