@@ -1,5 +1,4 @@
-//! The answer to a sign-in: a code is redeemed only if the `url` crate finds it, and finds nothing that contradicts
-//! it.
+//! The answer to a sign-in: a code is redeemed only if the `url` crate finds it, and finds nothing that contradicts it.
 
 use std::collections::BTreeMap;
 

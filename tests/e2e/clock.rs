@@ -1,5 +1,4 @@
-//! Controls the timers of a page: a test fires them or speeds them up, so that no test waits for a timer or races
-//! one.
+//! Controls the timers of a page: a test fires them or speeds them up, so that no test waits for a timer or races one.
 
 use crate::page::Page;
 

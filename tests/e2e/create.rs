@@ -84,8 +84,7 @@ async fn an_answer_that_is_lost_or_not_from_a_portal_is_read_about_before_anythi
         let key = KeyStep(page).key().await;
         assert!(world.whoami(&key, None).await.is_accepted(), "{faults:?}");
         KeyStep(page).saved().await;
-        // Chromium may retry a request by itself if its answer is lost; the duplicate is deleted once the key is
-        // saved.
+        // Chromium may retry a request by itself if its answer is lost; the duplicate is deleted once the key is saved.
         let all = before + 1;
         let once = async || (world.credentials_of("jane").len(), world.live_keys()) == (all, all);
         page.until(&format!("{faults:?} leave one credential"), once).await;

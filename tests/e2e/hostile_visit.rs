@@ -25,8 +25,7 @@ use crate::world::{Setup, World, is_long};
 /// The visiting user.
 pub const USER: &str = "jane";
 
-/// Before each document: blocks storage, so that the page signs in with a window, and records the effects of
-/// payloads.
+/// Before each document: blocks storage, so that the page signs in with a window, and records the effects of payloads.
 const BEFORE: &str = "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } }); \
     window.akwRan = 0; window.alert = () => { window.akwRan++ }";
 
@@ -207,8 +206,7 @@ impl Visit {
             Part::Browsers,
             &format!("hostile text in {what}, policy {policy}: {counted}; all exact, 0 elements more"),
         );
-        // The verifiers of a thousand sign-ins are worthless, and searching for each of them everywhere takes a
-        // minute.
+        // The verifiers of a thousand sign-ins are worthless, and searching for each of them everywhere takes a minute.
         self.world.portal(practice_portal::Portal::clear_log);
         self.world.end().await;
     }

@@ -1,5 +1,4 @@
-//! What a user does with a browser window: navigate, read, press, look; and what only a tester does: emulate,
-//! inspect.
+//! What a user does with a browser window: navigate, read, press, look; and what only a tester does: emulate, inspect.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

@@ -237,8 +237,7 @@ impl World {
         found.expect("somebody signed in").url
     }
 
-    /// Every secret so far, by kind: includes keys and client secrets that were never sent, and those that have
-    /// ended.
+    /// Every secret so far, by kind: includes keys and client secrets that were never sent, and those that have ended.
     pub fn secrets(&self) -> Vec<(&'static str, String)> {
         self.portal(|portal| {
             let mut all: Vec<(&'static str, String)> = Vec::new();

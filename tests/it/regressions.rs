@@ -192,8 +192,7 @@ fn a_lost_key_is_still_looked_for_where_the_page_dies_between_two_looks() {
     }
 }
 
-/// Found the same way: a change made while the portal refused reads was sent before it was known whether a key
-/// exists.
+/// Found the same way: a change made while the portal refused reads was sent before it was known whether a key exists.
 #[test]
 fn a_change_after_a_refused_look_waits_for_the_look_if_a_key_was_asked_for() {
     let refused = Rule { skip: 1, ..Rule::once(Endpoint::ReadItem, no()) };

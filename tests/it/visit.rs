@@ -294,8 +294,7 @@ impl Visit {
         self.portal.settle();
     }
 
-    /// How many sessions are still valid at the portal an hour later, or after the portal's shortest session
-    /// lifetime.
+    /// How many sessions are still valid at the portal an hour later, or after the portal's shortest session lifetime.
     pub fn sessions_left(&mut self) -> usize {
         self.portal.advance(HOUR_MS.max(self.portal.switches.sign_in.least_expiration * 60_000) + 1);
         self.portal.live_sessions().len() + self.portal.live_refresh_tokens()

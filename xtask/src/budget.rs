@@ -55,8 +55,7 @@ fn weigh_file(dist: &Path, file: String) -> Outcome<Weight> {
 
 pub use packed::brotli;
 
-/// The sizes as a table, with the sum of each part. The deployer's configuration and the icon are not part of any
-/// sum.
+/// The sizes as a table, with the sum of each part. The deployer's configuration and the icon are not part of any sum.
 pub fn table(weights: &[Weight]) -> String {
     let mut text = format!("{:>10} {:>10}  file\n", "bytes", "brotli 11");
     for weight in weights {

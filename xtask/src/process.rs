@@ -139,8 +139,7 @@ fn in_own_group(command: &mut Command) {
     std::os::windows::process::CommandExt::creation_flags(command, CREATE_NEW_PROCESS_GROUP);
 }
 
-/// Kills all processes with the mark in their environment. Twice, because a process may be starting another
-/// meanwhile.
+/// Kills all processes with the mark in their environment. Twice, because a process may be starting another meanwhile.
 fn end_marked(mark: &str) {
     for _ in 0..2 {
         marked(mark, |process| {

@@ -80,8 +80,7 @@ fn of_code(root: &Path, depth: Depth) -> Vec<Stage> {
 }
 
 /// The checks of the build that need no browser. The second build leaves one core idle most of the time, so the
-/// others run in parallel. None of them may kill leftover processes: that would kill the compiler of the second
-/// build.
+/// others run in parallel. None of them may kill leftover processes: that would kill the compiler of the second build.
 fn of_build(root: &Path, page: Option<&Path>, depth: Depth) -> Vec<Stage> {
     let page = page.filter(|_| depth != Depth::Quick);
     let from_nothing = depth == Depth::Long;

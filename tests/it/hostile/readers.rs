@@ -224,8 +224,7 @@ fn session(tape: &mut Tape) {
     tape.take(("endSession", &[Yes("/success")]), tokens::end_session(&client, &old), end);
 }
 
-/// The page's own texts: storage, configuration, recipe. A browser passes them as text, with U+FFFD for invalid
-/// bytes.
+/// The page's own texts: storage, configuration, recipe. A browser passes them as text, with U+FFFD for invalid bytes.
 fn own() -> [Reader; 4] {
     let plan = plan("Keys", KeyChoice::Now);
     let state = key_wizard_core::operation::begin(plan);

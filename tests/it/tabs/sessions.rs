@@ -125,8 +125,7 @@ impl Tabs {
         self.tabs[here].retype();
     }
 
-    /// The user leaves the operation on the screen to the tab that runs it, or to the next sign-in, and begins
-    /// another.
+    /// The user leaves the operation on the screen to the tab that runs it, or to the next sign-in, and begins another.
     pub fn abandon(&mut self, here: usize) {
         let tab = &mut self.tabs[here];
         tab.stop();
