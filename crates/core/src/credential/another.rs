@@ -13,7 +13,8 @@ use crate::credential::unresolved::Unresolved;
 use crate::timestamp::Timestamp;
 
 impl Draft {
-    /// The same without title and referrers, for as many days again: it was `made` then, and begins now.
+    /// A copy without title and referrers and with the same lifetime in days: the original was `made` then, the copy
+    /// starts now.
     #[must_use]
     pub fn another(&self, made: Timestamp, now: Timestamp) -> Self {
         let mut draft = self.clone();

@@ -85,7 +85,7 @@ fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
     assert_eq!(sentences[2], "colour was left out: there is no such key.");
     assert!(left_out.is_empty());
     assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
-    // What comes to it later is added.
+    // Later notes are added to it.
     let note = Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld };
     draft.note(vec![note.clone()]);
     let restored = Draft::restore(&draft.store()).expect("a draft");
