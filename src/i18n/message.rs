@@ -153,7 +153,7 @@ pub enum Message<'a> {
         /// The entry.
         part: &'a str,
     },
-    /// A title for a key: for this host, or with this date.
+    /// A title for a key: for this host, or of this day.
     SuggestedTitle(Option<&'a str>, NaiveDate),
     /// The collapsible list of what was left out of a link or a recipe, with the number.
     LeftOut(usize),

@@ -98,7 +98,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         .into_view()
 }
 
-/// After a reload: the stored answers, and unfinished work of anybody in this browser. Last, so that it moves nothing.
+/// After a reload: what is kept, and what was begun in this browser, by whomever. Last, so that it moves nothing.
 fn kept(app: App) -> El {
     let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers(time::today()));
     let waits =

@@ -98,7 +98,6 @@ mod browser {
         Array::of1(&JsString::from(language))
     }
 
-    /// The locale for dates.
     fn locale() -> String {
         embedder::get("locale").unwrap_or_default()
     }

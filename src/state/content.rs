@@ -87,7 +87,6 @@ pub struct ContentStore {
 }
 
 impl ContentStore {
-    /// Starts empty.
     pub(super) fn new(session: SessionStore, draft: DraftStore) -> Self {
         Self {
             session,

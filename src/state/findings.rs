@@ -100,7 +100,6 @@ impl Findings {
         self.emptied.update(|emptied| *emptied += 1);
     }
 
-    /// Begins a new reading.
     pub(super) fn begin(self, input: Input) -> Turn {
         self.turns.update_value(|turns| turns[input as usize] += 1);
         Turn { input, number: self.turns.get_value()[input as usize] }
@@ -116,7 +115,6 @@ impl Findings {
         self.found.update(|all| all[turn.input as usize] = found);
     }
 
-    /// Sets the outcome of reading.
     pub(super) fn end(self, outcome: ReadingOutcome) {
         self.outcome.set(outcome);
     }
@@ -131,7 +129,6 @@ impl Findings {
         matches!(self.outcome.get_untracked(), ReadingOutcome::Chosen { .. })
     }
 
-    /// Ticks everything.
     pub(super) fn tick_all(self) {
         self.left_out.set(Vec::new());
     }

@@ -14,7 +14,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::platform::config;
 
-/// The progress of loading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Progress {
     Idle,
@@ -44,7 +43,6 @@ pub struct GuideStore {
 }
 
 impl GuideStore {
-    /// Starts without data.
     pub(super) fn new() -> Self {
         Self { version: RwSignal::new(0) }
     }

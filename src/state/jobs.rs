@@ -57,7 +57,6 @@ struct Driver {
 }
 
 impl JobStore {
-    /// Starts without an operation.
     pub(super) fn new(
         session: SessionStore,
         draft: DraftStore,

@@ -20,7 +20,6 @@ pub struct KeyStore {
 }
 
 impl KeyStore {
-    /// Starts without a key.
     pub(super) fn new() -> Self {
         Self {
             cell: StoredValue::new_local(None),

@@ -32,7 +32,6 @@ pub struct MapStore {
 }
 
 impl MapStore {
-    /// Starts without anything read.
     pub(super) fn new(session: SessionStore) -> Self {
         Self { session, maps: StoredValue::default(), version: RwSignal::new(0) }
     }

@@ -125,7 +125,6 @@ pub struct SessionStore {
 type Expired = Rc<dyn Fn(Limit)>;
 
 impl SessionStore {
-    /// Starts without a configuration.
     pub(super) fn new() -> Self {
         Self {
             status: RwSignal::new_local(Status::Starting),

@@ -32,7 +32,6 @@ pub struct SignInStore {
 }
 
 impl SignInStore {
-    /// Starts without a pending sign-in.
     pub(super) fn new() -> Self {
         Self {
             redirecting: RwSignal::new(false),
@@ -84,7 +83,6 @@ impl SignInStore {
         true
     }
 
-    /// Cancels leaving.
     pub(super) fn call_off(self) {
         embedder::stay();
         self.redirecting.set(false);

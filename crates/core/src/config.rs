@@ -191,22 +191,18 @@ pub enum ConfigRule {
     Root(RootProblem),
 }
 
-/// Whether the id of a portal may contain this character.
 fn is_in_id(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
 }
 
-/// Whether the id of a preset may contain this character.
 fn is_in_preset(character: char) -> bool {
     character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
 }
 
-/// Whether the id of a privilege may contain this character.
 fn is_in_privilege(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, ':' | '_' | '-' | '.')
 }
 
-/// Whether a client id may contain this character.
 fn is_in_client_id(character: char) -> bool {
     character.is_ascii_graphic()
 }

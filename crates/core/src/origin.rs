@@ -57,7 +57,6 @@ pub(crate) struct Cut<'a> {
     pub rest: &'a str,
 }
 
-/// A checked origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
     /// Whether the scheme is https; otherwise it is http.

@@ -16,7 +16,6 @@ use crate::timestamp::Timestamp;
 
 /// How long answers are kept, in milliseconds: 24 hours.
 pub const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
-/// The prefix of the key of an operation's answers.
 const ANSWERS_PREFIX: &str = "akw.answers.";
 
 /// An interrupted operation and its answers.

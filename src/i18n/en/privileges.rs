@@ -50,10 +50,8 @@ fn product(product: Product) -> &'static str {
     }
 }
 
-/// The maximum number of gaps listed.
 const MOST_GAPS: usize = 10;
 
-/// The maximum number of places listed.
 const MOST_PLACES: usize = 5;
 
 pub(super) fn code_places(places: &[Place]) -> String {

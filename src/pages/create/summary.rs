@@ -68,7 +68,7 @@ fn row(app: App, field: Field, values: Signal<Vec<String>>) -> El {
 
 /// A question, its answer, and a button to its step.
 fn row_of(app: App, words: String, values: Signal<Vec<String>>, step: Step) -> El {
-    // A screen reader's list of buttons must show what each one changes.
+    // In a list of all buttons each says what it changes.
     let name = text(Message::AnswerAbout { answer: Label::Change, part: &words });
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.change(step));
     el("div")

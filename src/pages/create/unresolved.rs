@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// The restrictions of this step; on the Summary, all.
+/// Those of this step; on the Summary, all.
 pub fn unresolved(app: App, step: Step) -> Node {
     let is_here = move |restriction: Restriction| step == Step::Summary || restriction.field().step() == step;
     let parts = move || {
@@ -53,7 +53,7 @@ fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_
     if parts.is_empty() {
         return nothing();
     }
-    // Leaving out the last referrer lets the key work anywhere, which must be stated explicitly.
+    // Leaving out the last referrer lets the key work anywhere, which must be said in so many words.
     let can_leave_out = restriction != Restriction::Referrers || !has_no_referrers;
     let rows = parts.iter().map(|part| part_row(app, part, can_leave_out).into_view());
     let list = el("ul")

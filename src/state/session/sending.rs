@@ -44,7 +44,6 @@ impl SessionStore {
         })
     }
 
-    /// Renews the session if renewal is due.
     async fn renew(self) {
         let due = self.change(|Connection { client, active, .. }| {
             let active = active.as_mut()?;

@@ -17,7 +17,6 @@ pub struct Active {
     session: Session,
     /// The time of the person's last activity.
     used: Timestamp,
-    /// Whether a renewal is in flight.
     is_renewing: bool,
 }
 

@@ -12,13 +12,11 @@ use crate::origin::MAX_ADDRESS;
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
 
-/// An object's members.
 type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// The portal ids so far, each with its path.
 type Ids = Vec<(String, String)>;
 
-/// The problems found so far.
 struct ConfigReader(Vec<ConfigProblem>);
 
 impl Config {

@@ -286,7 +286,7 @@ impl Draft {
         self.unresolved.retain(|other| other.suggestion.as_ref() != Some(referrer));
     }
 
-    /// Leaves one entry out, as the person decided.
+    /// Leaves one entry out because the person said so.
     pub fn leave_out(&mut self, unresolved: &Unresolved) {
         self.unresolved.retain(|other| other != unresolved);
     }
@@ -326,13 +326,13 @@ impl Draft {
         self.item_entry = if ids.is_empty() { typed.to_owned() } else { others.join(" ") };
     }
 
-    /// Marks the draft as compared with the account; items can now be searched for instead of typed.
+    /// Marks the answers as compared with the account, whose items can be searched now instead of typed.
     pub fn mark_compared(&mut self) {
         self.is_uncompared = false;
         self.item_entry.clear();
     }
 
-    /// Truncates what is far beyond every limit; `check` reports what is only slightly beyond one.
+    /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
     pub(super) fn shorten(&mut self) {
         for field in self.typed_fields() {
             cut(field);

@@ -42,7 +42,7 @@ impl Offer {
         Self { groups: catalogue::all(), holder: None }
     }
 
-    /// The number of privileges.
+    /// How many there are.
     pub fn count(&self) -> usize {
         self.groups.iter().flat_map(|group| &group.subgroups).map(|subgroup| subgroup.privileges.len()).sum()
     }

@@ -147,7 +147,7 @@ fn suggest(text: &str) -> Option<Referrer> {
         .unwrap_or(("", text.trim_start_matches('/')));
     let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = host.strip_suffix(":*").unwrap_or(host);
-    // Cookies and proxies write all sub-domains like this.
+    // As cookies and proxies write all sub-domains.
     let host = &match host.strip_prefix('.').filter(|_| matches!(scheme, "" | "*")) {
         Some(name) => ["*.", name].concat(),
         None => host.to_owned(),
@@ -160,7 +160,7 @@ fn suggest(text: &str) -> Option<Referrer> {
         "" | "*" | "http*" => return None,
         given => given,
     };
-    // Also refuses a name before an @: a mail address or a password must not be repeated as a guess.
+    // This refuses what has a name before an @ as well: a mail address or a password is no guess to repeat.
     read(&[scheme, "://", host].concat()).ok()
 }
 

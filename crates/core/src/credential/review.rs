@@ -181,7 +181,6 @@ impl KnownItems {
     }
 }
 
-/// The input of a rule.
 struct ReviewContext<'a> {
     draft: &'a Draft,
     guide: &'a Guide,

@@ -197,7 +197,6 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 /// A text field of a draft: its name in storage, and its accessor.
 type TextField = (&'static str, fn(&mut Draft) -> &mut String);
 
-/// The text fields of a draft.
 const FIELDS: [TextField; 9] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),

@@ -10,7 +10,6 @@ use crate::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
 use crate::origin::OriginProblem;
 use crate::portal::error::{Error, Refusal};
 
-/// The maximum number of stored notes.
 const MAX_NOTES: usize = 200;
 
 /// Precedes sentences that an earlier version stored.
@@ -46,7 +45,6 @@ const REASONS: [(&str, Rejection); 17] = [
     ("more", Rejection::More),
 ];
 
-/// The rules for referrers.
 const REFERRER_RULES: [(&str, ReferrerRule); 14] = [
     ("empty", ReferrerRule::Origin(OriginProblem::Empty)),
     ("too-long", ReferrerRule::Origin(OriginProblem::TooLong)),
@@ -67,7 +65,6 @@ const REFERRER_RULES: [(&str, ReferrerRule); 14] = [
 /// Precedes the filled-in fields among what was left out; no key or value is empty.
 const FILLED: &str = "";
 
-/// Marks that something was replaced.
 const REPLACED: &str = "replaced";
 
 /// A notice as lists of texts.

@@ -29,7 +29,6 @@ pub struct Object {
     layout: Layout,
 }
 
-/// The layout of an object.
 #[derive(Clone, Copy)]
 enum Layout {
     /// Without white space, for programs.

@@ -204,7 +204,6 @@ impl PortalRoot {
     }
 }
 
-/// The kind of host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Site {
     /// ArcGIS Online or Location Platform, public or an organization's own host. Its portal is at the root.

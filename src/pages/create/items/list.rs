@@ -123,7 +123,7 @@ fn step(key: &str, here: usize, total: usize, in_sight: usize) -> Option<usize> 
     })
 }
 
-/// Measured on a real row, including its border: an error of one pixel would be hundreds of rows in a list of 10,000.
+/// Measured on a row that is there, with its border: a pixel less would be hundreds of rows in a list of 10,000.
 fn row_height(list: &HtmlElement) -> i32 {
     let row = list.query_selector("label").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
     row.map_or(0, |row| row.offset_height()).max(1)

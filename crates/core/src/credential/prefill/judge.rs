@@ -10,7 +10,7 @@ use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
 
 impl Draft {
-    /// Removes the privileges that the account does not have; the others get the account's own spelling.
+    /// Takes the privileges out that the account does not have; the others get the account's own spelling.
     pub fn meet_privileges(&mut self, groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
@@ -44,7 +44,7 @@ impl Draft {
         notes
     }
 
-    /// The items of which only the id is known.
+    /// The items of which nothing but the id is known yet.
     pub fn unknown_items(&self) -> Vec<ItemId> {
         self.items.iter().filter(|item| item.is_unknown()).map(|item| item.id.clone()).collect()
     }
