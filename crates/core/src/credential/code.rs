@@ -99,7 +99,7 @@ pub enum Need {
 pub enum Place {
     /// In a line of a program.
     Line {
-        /// The name of the file; none if the text was pasted.
+        /// The name of the file; `None` if the text was pasted.
         file: Option<String>,
         /// Counted from 1.
         line: usize,

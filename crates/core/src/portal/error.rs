@@ -4,9 +4,9 @@ use thiserror::Error;
 
 use crate::portal::text;
 
-/// The most characters kept of a portal's message.
+/// The maximum length of a portal's message, in characters.
 const MESSAGE: usize = 300;
-/// The most details kept of a refusal.
+/// The maximum number of details of a refusal.
 const DETAILS: usize = 10;
 
 /// A call that gave no usable answer.

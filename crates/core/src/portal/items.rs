@@ -101,7 +101,7 @@ pub fn relocate(owner: &Username, id: &ItemId, folder: Option<&FolderId>) -> Req
     Request::new(path(owner, id, "move"), succeeded).param("folder", folder.map_or("/", |folder| &folder.0))
 }
 
-/// Deletes an item for good, past the recycle bin, so that its keys end with it.
+/// Deletes an item permanently, bypassing the recycle bin, so that its keys end with it.
 pub fn delete(owner: &Username, id: &ItemId) -> Request<()> {
     Request::new(path(owner, id, "delete"), succeeded).param("permanentDelete", "true")
 }

@@ -33,7 +33,7 @@ fn operation(number: u8) -> State {
     begin(Plan::new(&spec, Identity { id: id(number), portal_key: portal(), owner: jane() }, &[]))
 }
 
-/// A journal written so many minutes ago.
+/// A journal written `minutes` minutes ago.
 fn journal(number: u8, minutes: i64) -> Journal {
     Journal::of(&operation(number).operation, NOW.plus_millis(-minutes * 60_000))
 }

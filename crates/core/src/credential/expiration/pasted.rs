@@ -70,7 +70,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// The date of so many digits: `20270301`, or an instant since 1970.
+/// Parses a text of digits: `20270301`, or an instant since 1970.
 fn digits(text: &str) -> Option<NaiveDate> {
     match text.len() {
         8 => date(&text[..4], month(&text[4..6])?, &text[6..]),

@@ -44,7 +44,8 @@ pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
 }
 
 /// The item, on a portal that drops keywords (F-ITEM-3): created since the request, with its title, without a marker or
-/// a registration. The oldest one, or, if the item was requested twice, all of them.
+/// a registration. The oldest one, or, if the item was requested twice, all of them, which no longer include the item
+/// itself once it is registered.
 fn unmarked<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
     let facts = &operation.facts;
     let (Some(sent), Some(title)) = (facts.item.requested_since(), facts.item.requested_title()) else {
