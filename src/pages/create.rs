@@ -143,7 +143,7 @@ fn fields(app: App, offer: &Rc<Offer>, step: Step) -> Node {
         Step::Privileges => privileges::privileges(app, offer),
         Step::Details => details::details(app),
         Step::Summary => (review::review(app, offer), summary::summary(app, offer)).into_view(),
-        // The items have a dialog, too; progress and key have pages of their own.
+        // The items need a dialog, too; progress and key have their own pages.
         Step::ItemAccess | Step::Progress | Step::Key => nothing(),
     }
 }

@@ -39,7 +39,7 @@ pub struct JobStore {
     copied: RwSignal<Option<Journal>>,
     /// The missing privileges among those that the portal refused.
     missing_privileges: RwSignal<Vec<PrivilegeId>>,
-    /// Whether the portal registers no apps.
+    /// Whether the portal refuses every registration through this app.
     is_closed: RwSignal<bool>,
     driver: Driver,
 }
@@ -149,7 +149,8 @@ impl JobStore {
         self.missing_privileges.with(|ids| read(ids))
     }
 
-    /// Whether the portal registers no apps, so that the rest has to be done in its own dialog; reactive.
+    /// Whether the portal refuses every registration through this app, so that the rest has to be done in its own dialog;
+    /// reactive.
     pub fn is_registration_closed(self) -> bool {
         self.is_closed.get()
     }

@@ -1,7 +1,7 @@
 //! Elements, built by plain calls and kept up to date by Leptos's reactive system.
 //!
-//! It reads like Leptos's builder syntax: an argument is a constant or a closure; a closure is read again whenever a
-//! signal in it changes. A counter that says more once it has begun, with an optional remark:
+//! It reads like Leptos's builder syntax: an argument is a constant or a closure; a closure runs again whenever a
+//! signal in it changes. A counter with an optional remark, which shows more once it is used:
 //!
 //! ```ignore
 //! fn counter(remark: Option<String>, done: Callback) -> El {
@@ -23,9 +23,9 @@
 //! Views are built without effects: a request, an event or a change of state that belongs to a screen goes into
 //! [`on_mount`]. A value that outlives the part of the page it was made in is an `Rc`, not a `Signal` or a callback.
 //!
-//! Leptos's own `view!` makes a type of each subtree and code of each type, which made the wizard much larger ("Why not"
-//! in ARCHITECTURE.md). Here every call is one function for all elements.
-//! There is no way to HTML strings: text becomes text nodes, so Trusted Types have nothing to refuse.
+//! Leptos's own `view!` makes a type for each subtree and code for each type, which made the wizard much larger
+//! ("Why not" in ARCHITECTURE.md). Here every call is one function for all elements.
+//! HTML strings cannot be inserted: text becomes text nodes, so Trusted Types have nothing to refuse.
 
 mod value;
 mod view;

@@ -184,7 +184,7 @@ fn panel(app: App, stage: &Stage) -> Node {
     }
 }
 
-/// If the portal registers no apps: the way through its own dialog.
+/// If the portal refuses every registration through this app: the way through its own dialog.
 fn closed(app: App) -> Node {
     show(
         move || app.jobs.is_registration_closed(),

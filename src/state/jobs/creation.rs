@@ -102,7 +102,7 @@ impl JobStore {
     }
 
     /// After a refusal, finds out which privilege is missing: it may have been revoked meanwhile. If none is missing,
-    /// the portal registers no apps: rolls back.
+    /// the portal refuses every registration through this app: rolls back.
     fn find_missing_privileges(self, refusal: &Refusal, state: &State) {
         self.missing_privileges.set(Vec::new());
         if !refusal.is_forbidden() {

@@ -1,5 +1,5 @@
-//! A draft for another credential like this one: for the next stage of the same app, which has a title and referrers of
-//! its own.
+//! A draft for another credential like this one, for example for the next stage of the same app, which has its own
+//! title and referrers.
 
 use chrono::TimeDelta;
 

@@ -16,7 +16,8 @@ const CATALOGUE: &str = include_str!("catalogue.txt");
 /// The group of unknown administrative privileges, and the sub-group that they share with the other unknown ones.
 const OTHER: (&str, &str) = ("Other", "Unlisted");
 
-/// Held by accounts but never for new credentials: legacy keys, and item access, which is chosen by item.
+/// Prefixes of privileges that accounts have but new credentials never get: those of legacy keys, and item access,
+/// which is chosen by item.
 const NEVER: [&str; 2] = ["portal:apikey:", "portal:app:access:"];
 
 /// A group of privileges, as the portal titles it.

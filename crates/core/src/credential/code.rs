@@ -53,7 +53,7 @@ impl SourceText {
 }
 
 /// The program in the code cells of a notebook. Jupyter writes a notebook as JSON with one string per line of the program,
-/// each on its own line. Read line by line, the line numbers stay, and a notebook that was cut off is read too.
+/// each on its own line. Reading line by line keeps the line numbers and accepts a truncated notebook.
 fn program_of(notebook: &str) -> String {
     let mut program = String::with_capacity(notebook.len());
     let (mut is_code, mut is_source) = (true, false);

@@ -14,7 +14,7 @@ pub struct Guide {
     pub privileges: Vec<PrivilegeFacts>,
     /// The presets.
     pub presets: Vec<Preset>,
-    /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` matches
+    /// Hosts whose sub-domains belong to different people, from the public suffix list and ArcGIS' own. `*.` matches
     /// any names before.
     pub shared_hosts: Vec<String>,
     /// The recognizers for programs, shared with a scan that runs in slices.

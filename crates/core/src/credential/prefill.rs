@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `expires` | `90d`, days from today, 1 to 365 (the last is cut to the last possible day), or a date `2026-12-31` |
 //! | `referrers`, `privileges`, `items` | a list: between commas in a link, a JSON list of texts in a recipe |
-//! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; an empty folder is the root |
+//! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; empty folder: the root |
 //! | `usage` | where the key will be used: `web-page`, `scripts` or `native` |
 //! | `preset` | names of presets ([`super::preset`]), as a list |
 //! | `portal` | the id of a configured portal, never an address |

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::origin::{self, Cut, Origin, OriginProblem};
 
-/// A checked referrer in the form the portal is given: `https://app.example.com:8443` or `https://*.example.com`.
+/// A checked referrer in the form sent to the portal: `https://app.example.com:8443` or `https://*.example.com`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Referrer(String);
 

@@ -38,7 +38,7 @@ pub enum RemarkSeverity {
 /// Something that deserves a second look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
-    /// Neither a privilege nor an item is chosen: the key could do nothing, and `Create` will say so.
+    /// Neither a privilege nor an item is chosen: the key could do nothing, and `Create` will report it.
     NothingGranted,
     /// These privileges act on the whole organization.
     Administrative(Vec<PrivilegeId>),

@@ -38,7 +38,7 @@ pub struct Unfinished {
 }
 
 impl State {
-    /// Whether the portal registers no apps at all: it forbids the registration although the person has all the
+    /// Whether the portal refuses every registration through this app: it forbids the registration although the person has all the
     /// privileges it asks for (F-TOKEN-9, F-ERROR-5). Judged by the error code, because its message may be in any
     /// language.
     pub fn is_registration_closed(&self, lacking: &[PrivilegeId]) -> bool {

@@ -1,5 +1,6 @@
 //! On the Summary, for those who cannot use this page: the way through the portal's own dialog, the requests of `Create`,
-//! and scripts. The way also opens by itself where the portal registers nothing for this app.
+//! and scripts. The way also opens by itself if the portal refuses every registration
+//! through this app.
 
 use key_wizard_core::{
     by_hand::{

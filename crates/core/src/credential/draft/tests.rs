@@ -47,7 +47,7 @@ fn a_draft_comes_back_from_storage_as_it_was() {
     assert_eq!(Draft::restore("{\"usage\":\"moon\"}").map(|draft| draft.usage), Some(Usage::Unsure));
 }
 
-/// Texts for what an untouched draft has as none, in the form that every release has stored.
+/// Optional fields are stored as texts, in the format of every release.
 #[test]
 fn a_draft_of_an_earlier_version_has_its_portal_operation_and_map() {
     let id = "0f".repeat(16);
