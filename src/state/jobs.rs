@@ -149,8 +149,8 @@ impl JobStore {
         self.missing_privileges.with(|ids| read(ids))
     }
 
-    /// Whether the portal refuses every registration through this app, so that the rest has to be done in its own dialog;
-    /// reactive.
+    /// Whether the portal refuses every registration through this app, so that the rest has to be done in its own
+    /// dialog; reactive.
     pub fn is_registration_closed(self) -> bool {
         self.is_closed.get()
     }

@@ -82,7 +82,7 @@ pub enum SignInProblem {
         /// The app of this page, if the answer came so soon that the person may not have been asked (F-SIGNIN-14).
         at_once: Option<ClientId>,
     },
-    /// The portal accepted the person but not the app, as if it admits only approved apps (F-SIGNIN-14).
+    /// The portal accepted the person but not the app, as it does when only approved apps are admitted (F-SIGNIN-14).
     #[error("the app is not admitted")]
     NotApproved {
         /// The app of this page.

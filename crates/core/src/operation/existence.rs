@@ -38,9 +38,9 @@ pub struct Unfinished {
 }
 
 impl State {
-    /// Whether the portal refuses every registration through this app: it forbids the registration although the person has all the
-    /// privileges it asks for (F-TOKEN-9, F-ERROR-5). Judged by the error code, because its message may be in any
-    /// language.
+    /// Whether the portal refuses every registration through this app: it forbids the registration although the person
+    /// has all the privileges it asks for (F-TOKEN-9, F-ERROR-5). Judged by the error code, because its message may be
+    /// in any language.
     pub fn is_registration_closed(&self, lacking: &[PrivilegeId]) -> bool {
         let is_forbidden =
             matches!(&self.stage, Stage::Refused { call: Call::Register { .. }, refusal } if refusal.is_forbidden());
