@@ -98,7 +98,7 @@ pub enum SignInProblem {
         /// The portal's sentence, cleaned; may be empty.
         description: String,
     },
-    /// This tab has no record of the sign-in: it belongs to another tab, was already used, or the link is forged.
+    /// This tab has no record of the sign-in: it belongs to another tab, was already used, or somebody sent the link.
     #[error("no sign-in was begun in this tab")]
     NoTransaction,
     /// The callback has no `state`, so it matches no sign-in.

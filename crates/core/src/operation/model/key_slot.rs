@@ -26,7 +26,7 @@ enum Due {
     Key(Timestamp),
     /// A request that ends the key in the slot, sent at this time; it may also have requested a new one.
     End(Timestamp),
-    /// A request that ended the key and can no longer take effect; the slot has not been read since.
+    /// A request to end the key, which can no longer take effect late; the slot has not been read since.
     OverdueEnd,
 }
 
