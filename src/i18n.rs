@@ -1,6 +1,6 @@
-//! Words for the reader: every message of the page in a language. English alone for now; a language is a module like `en`.
+//! The messages of the page in the reader's language. Only English for now; a language is a module like `en`.
 //!
-//! Only pages ask for words, at the last moment. `Display` of an error is for logs and tests.
+//! Only pages turn messages into text, as late as possible. `Display` of an error is for logs and tests.
 
 mod en;
 mod label;
@@ -23,7 +23,7 @@ pub fn news(news: &News) -> NewsWords {
     en::news(news)
 }
 
-/// What became of a link or a recipe, in the reader's language.
+/// The outcome of a link or a recipe, in the reader's language.
 pub fn notice(notice: &Notice) -> NoticeWords {
     en::notice(notice)
 }

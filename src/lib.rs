@@ -1,4 +1,4 @@
-//! A static page that builds an ArcGIS API key credential and shows its key once.
+//! A static page that creates an ArcGIS API key credential and shows its key once.
 
 pub mod i18n;
 mod pages;

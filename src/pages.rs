@@ -1,4 +1,4 @@
-//! What is on the screen: one file for each page and each step of the wizard.
+//! The pages: one file for each page and each step of the wizard.
 
 pub mod config_error;
 pub mod connection_warning;

@@ -1,6 +1,6 @@
-//! The browser as the outside of the app: clock, random bytes, storage, address bar, clipboard, focus.
+//! The browser as the app's environment: clock, random bytes, storage, address bar, clipboard, focus.
 //!
-//! The only modules, beside `ui/dom.rs`, that call its functions.
+//! Apart from `ui/dom.rs`, only these modules call browser functions.
 
 pub mod clipboard;
 pub mod config;

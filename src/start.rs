@@ -12,14 +12,14 @@ use crate::{
     state::{App, clock_skew},
 };
 
-/// Starts the app in `root`. `answer` is what the portal sent the person back with, or nothing. Returns the function
-/// that ends it: the session at the portal, every listener outside `root`, the key.
+/// Starts the app in `root`. `answer` is the portal's callback, or empty. Returns a function that ends the app: its
+/// session at the portal, every listener outside `root`, the key.
 #[wasm_bindgen]
 pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_events::Once {
     panics::report_places_only();
     embedder::set(host);
     let callback = AuthorizationResponse::parse(answer);
-    // It only sets up what runs effects: what it returns would not end what lives on in their owners.
+    // Only sets up the executor of effects: dropping its result would not end what their owners keep alive.
     mount_to(root.clone(), || ()).forget();
     let owner = Owner::new();
     let app = owner.with(|| {
@@ -28,7 +28,7 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
         app.watch_all();
         app
     });
-    // What is in `root` until then stays on the screen, and works: nobody sees a page that has nothing to say yet.
+    // The existing content of `root` stays and works until then, so that nobody sees an empty page.
     let show = {
         let owner = owner.clone();
         async move || {
@@ -37,7 +37,7 @@ pub fn start(host: embedder::Host, root: HtmlElement, answer: &str) -> window_ev
             embedder::shown();
         }
     };
-    // A start that outlives its element would use stores that are disposed.
+    // A start that outlives its element would use disposed stores.
     let (start, start_handle) = abortable(async move { app.begin(callback, show).await });
     spawn_local(async move {
         let _ended = start.await;

@@ -1,9 +1,9 @@
 //! What the page knows: a few stores, and [`App`], which has them all. Knows no page.
 //!
-//! The fields of a store are private to its file; everything else calls its methods. A store knows only the stores it is
-//! made with, so they form no circle. What concerns several stores at once is in the files that add to [`App`].
-//! `items_search::Search`, `findings::Findings`, `code::Code` and `web_map::WebMap` are made by the part of a page that uses
-//! them, and go with it.
+//! The fields of a store are private to its file; everything else calls its methods. A store knows only the stores
+//! passed to its constructor, so there are no cycles. Code that needs several stores is in the files that extend
+//! [`App`]. `items_search::Search`, `findings::Findings`, `code::Code` and `web_map::WebMap` are created by the part of
+//! a page that uses them, and are dropped with it.
 
 pub mod auth_preflight;
 mod by_hand;
@@ -47,30 +47,30 @@ use sign_in::SignInStore;
 /// What the page knows.
 #[derive(Clone, Copy)]
 pub struct App {
-    /// Who is signed in.
+    /// The session.
     pub session: SessionStore,
-    /// How a sign-in is getting on.
+    /// The progress of a sign-in.
     pub sign_in: SignInStore,
     /// The wizard's answers.
     pub draft: DraftStore,
     /// The key while it is shown.
     pub key: KeyStore,
-    /// How the browser is connected.
+    /// The state of the network connection.
     pub connectivity: ConnectivityStore,
-    /// From step to step.
+    /// Moving between steps.
     pub navigation: NavigationStore,
-    /// What the portal has of the person.
+    /// The person's content on the portal.
     pub content: ContentStore,
     /// What web maps and apps show.
     pub maps: MapStore,
     /// The operation.
     pub jobs: JobStore,
-    /// What is known of privileges.
+    /// The data about privileges.
     pub guide: GuideStore,
 }
 
 impl App {
-    /// The state at the start of the page, with the draft of this tab if there is one.
+    /// The initial state, with the draft stored in this tab, if any.
     pub fn at_start() -> Self {
         let (session, draft) = (SessionStore::new(), DraftStore::new());
         let (key, connectivity) = (KeyStore::new(), ConnectivityStore::new());

@@ -1,4 +1,5 @@
-//! Parts of the screen that know no portal, no credential and no language: words and values come in, presses go out.
+//! Parts of the screen that know no portal, no credential and no language: they receive texts and values, and call back
+//! on presses.
 
 pub mod button;
 pub mod combobox;

@@ -1,4 +1,4 @@
-// What the scripts of the page say: they must speak where the wizard, which has all other words, is not there yet.
+// The texts of the page's scripts, which run before the wizard, with all other texts, is loaded.
 export const appTitle = "Create an API key";
 export const broke = "Something in this page broke.";
 export const brokeAdvice = "Your answers are kept in this tab. Reload the page to continue. If a key was being created, the page checks it first.";

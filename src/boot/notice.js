@@ -1,4 +1,4 @@
-// A plain page in the place of everything, for what cannot be shown otherwise.
+// Replaces everything by a plain page when nothing else can be shown.
 import * as words from "../words.js";
 
 let failed = false;

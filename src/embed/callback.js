@@ -1,5 +1,5 @@
-// Where a portal sends people back to. In a window of its own it hands the answer to the page that opened it; if the
-// whole page had to leave, it leads back there.
+// The callback page. In a window of its own it passes the portal's answer to the page that opened it; if the whole page
+// had to leave, it returns there.
 import { handBack, isWaiting, stateOf } from "./window.js";
 import * as words from "./words.js";
 
@@ -7,7 +7,7 @@ const answer = location.search + location.hash;
 if (isWaiting()) {
   say(words.askingPortal);
 } else {
-  // The code stays in no history and goes out in no header.
+  // Keeps the code out of the history and of Referer headers.
   history.replaceState(null, "", location.pathname);
   const left = takeLeft(stateOf(answer));
   if (left) {

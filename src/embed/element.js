@@ -1,16 +1,15 @@
-// <arcgis-key-wizard>: docs/embedding.md tells what it can do. This file is all a page loads before somebody comes near
-// the element; the build knows the word in capitals.
+// <arcgis-key-wizard>, documented in docs/embedding.md. A page loads only this file until the element comes near the
+// viewport; the build replaces the words in capitals.
 import * as words from "./words.js";
 
 const PREFILL = ["expires", "referrers", "privileges", "items", "title", "folder", "tags", "summary", "usage", "preset", "portal"];
 const OTHERS = ["config", "client-id", "recipe", "locale", "theme", "mode", "assets-path", "examples", "heading-level"];
 const NAME = "arcgis-key-wizard";
-// No bundler takes this for a file that it must bring along.
+// Written so that no bundler takes this for an asset to include.
 const HERE = import.meta.url;
 
-// What the shadow root needs before the app brings its own style. `!important` in here wins over every rule out there.
-// What counts its breakpoints from its own width has no width of its own: the columns give it one wherever a page asks
-// what is inside for it, and let it be narrower.
+// What the shadow root needs before the app brings its own style. `!important` in here wins over every rule outside. A
+// size container has no intrinsic width: the grid columns give it one where a page asks for it, and let it shrink.
 const SHELL = `
 :host{margin-block:1em;display:grid!important;grid-template-columns:minmax(0,48em) minmax(0,1fr)!important;font-size:medium!important;--akw-rem:1em}
 :host([hidden]){display:none!important}
@@ -31,55 +30,55 @@ background:Canvas;color:CanvasText;color-scheme:inherit}
 margin:.35em .35em -2.2em auto;border:0;border-radius:50%;background:var(--surface,Canvas);color:var(--text,CanvasText);font-size:1.5em;line-height:1;cursor:pointer}
 [part=close]:hover{background:var(--sunken,Canvas)}`;
 
-// Sizes follow the reader's own text size, and not what a page made of `rem`.
+// Sizes follow the reader's own text size, not the page's `rem`.
 try {
   CSS.registerProperty({ name: "--akw-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
 } catch {
-  // Registered already, or not known here: then sizes follow the text around them.
+  // Already registered, or not supported: then sizes follow the surrounding text.
 }
 
-// What asks before a key is lost by a press on a link. Frameworks change pages in listeners of their own at the window,
-// so this one is there before them.
+// Asks before a click on a link loses a key. Frameworks navigate in window listeners of their own, so this one is
+// registered before them.
 const held = new Set();
 globalThis.addEventListener?.("click", (event) => held.forEach((ask) => ask(event)), true);
 
 // Browsers cache a failed import by URL, so each retry uses a new fragment.
 let failures = 0;
 
-// Where pages are made ahead there is no browser, and a bundle may be loaded all the same.
+// Without a browser (prerendering) there is no HTMLElement, but the bundle may still be loaded.
 class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ["theme"];
   #shadow;
-  // What has the style, and in it what the app fills.
+  // `#wizard` has the style; the app renders into `#root` inside it.
   #wizard;
   #root;
   #dialog;
   #watch;
   #objects = {};
-  // Tells what has begun from what began before.
+  // Identifies the current start, so that results of earlier ones are dropped.
   #turn = 0;
   #running = false;
   #end;
-  // What tells this element from others of the same origin, also after the page was left and came back.
+  // Identifies this element among others of the same origin, also after the page was left and restored.
   #place;
   #touched = false;
-  // Whether something was made, or is being made.
+  // Whether something has been created or is being created.
   #made = false;
-  // The promise of a wizard that is there, and whether it was kept.
+  // Resolves when the wizard is ready.
   #ready = Promise.withResolvers();
   #isReady = false;
   #isBusy;
-  // Whether the page is being left, at which Firefox ends what is still loading with an error.
+  // Whether the page is being left: Firefox then fails pending loads with an error.
   #isLeft = false;
   #leaves = () => (this.#isLeft = true);
-  // The sources that the page's policy must allow, those that it does not, and the listener for these. Browsers report a
-  // violation to the document, not to the script that caused it.
+  // The sources that the page's policy must allow, those that it blocks, and the listener for violations. Browsers
+  // report a violation to the document, not to the script that caused it.
   #sources = new Set();
   #missing = new Set();
   #policy;
   #refused = ({ blockedURI, disposition, effectiveDirective: directive }) => {
     const source = blockedURI === "wasm-eval" ? "'wasm-unsafe-eval'" : originOf(blockedURI);
-    // What is no address has no origin.
+    // Something that is not a URL has no origin.
     if (!source || disposition !== "enforce" || !/^(script|connect)/.test(directive) || !this.#sources.has(source)) return;
     this.#missing.add(`${directive} ${source}`);
     this.#policy.textContent = `${words.refused} ${[...this.#missing].join("; ")}`;
@@ -87,12 +86,12 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   };
 
   connectedCallback() {
-    // Moving takes the element off the page for a moment.
+    // Moving the element removes it from the page for a moment.
     if (this.#root) return this.#reopen();
     this.#adoptProperties();
     this.#build();
     const among = [...this.getRootNode().querySelectorAll(NAME)];
-    // Hosts differ in how they spell one page's address, and a link may lead to another spelling than a reload.
+    // Hosts spell the address of one page differently, and a link may use another spelling than a reload.
     const page = location.pathname.replace(/(\/index)?(\.html)?\/?$/, "");
     this.#place = `.${page}#${this.id || among.indexOf(this)}`;
     const answer = take(`akw.answer${this.#place}`);
@@ -173,7 +172,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     close.addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
     const button = make("button", { type: "button", title: "", part: "button" });
-    // A link in here is for readers without script: a button within a button would be one too many.
+    // A link in here is for readers without JavaScript, and must not be nested in a button.
     const isPlain = this.querySelector("a,button");
     button.append(isPlain ? this.textContent.trim() : make("slot", { textContent: words.open }));
     button.addEventListener("click", (event) => {
@@ -183,14 +182,14 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     return button;
   }
 
-  // A dialog that was moved has left the top layer.
+  // A dialog that was moved is no longer in the top layer.
   #reopen() {
     if (!this.#dialog?.open) return;
     this.#dialog.removeAttribute("open");
     this.#dialog.showModal();
   }
 
-  // A dialog waits for its button, all else for somebody to come near.
+  // A dialog waits for its button, everything else for coming near the viewport.
   #wait() {
     if (this.#dialog) return;
     const look = (seen) => seen.some((entry) => entry.isIntersecting) && this.#start("");
@@ -212,7 +211,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     document.addEventListener("securitypolicyviolation", this.#refused);
     try {
       const script = new URL(failures ? `${RUN_NAME}#${failures}` : RUN_NAME, this.#assets()).href;
-      // The build tells bundlers to leave this to the browser.
+      // The build tells bundlers not to resolve this import.
       const { run } = await import(script).catch((error) => {
         failures++;
         throw error;
@@ -237,7 +236,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     return {
       place: this.#place,
       locale: known(this.locale),
-      // The page around has a heading of its own above.
+      // The page has a heading of its own above.
       headingLevel: /^[1-5]$/.test(this.headingLevel) ? this.headingLevel : "2",
       names: [...PREFILL, ...OTHERS],
       tell,
@@ -261,7 +260,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#root.replaceChildren();
   }
 
-  // The answers stay, for a person who comes back.
+  // The draft stays, for a person who comes back.
   #leave() {
     this.#stop();
     this.#build();
@@ -273,7 +272,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     const again = make("button", { type: "button", textContent: words.tryAgain, part: "button" });
     again.addEventListener("click", () => this.#start(""));
     this.#root.replaceChildren(make("p", { textContent: message, role: "alert" }), again);
-    // What a page offers readers without script helps these too.
+    // The page's content for readers without JavaScript helps here, too.
     if (code === "load" && !this.#dialog) this.#root.append(make("slot", {}));
     this.#say("error", { code });
   }
@@ -282,17 +281,17 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     if (name === "created") this.#made = true;
     if (name === "step") this.#made = /progress|key/.test(detail.step);
     if (name === "ready") this.#ready.resolve(this), (this.#isReady = true);
-    // No event of the platform has such a name: an `error` that bubbles would reach a page's error tracker.
+    // No event of the platform has this prefix: an `error` that bubbles would reach a page's error tracker.
     this.dispatchEvent(new CustomEvent(`akw-${name}`, { bubbles: true, composed: true, detail }));
   }
 
-  // Where the other files are: beside this module, unless a bundler has put it somewhere else.
+  // The URL of the other files: beside this module, unless a bundler has moved it.
   #assets() {
     const path = this.assetsPath;
     return path ? new URL(path.replace(/\/?$/, "/"), document.baseURI) : new URL("./", HERE);
   }
 
-  // The text of the configuration: an object, a file beside the page, or made of a portal and a client id.
+  // The configuration as text: an object, a file beside the page, or built from a portal and a client id.
   async #config() {
     const config = this.config;
     if (config && typeof config === "object") return JSON.stringify(config);
@@ -303,7 +302,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     return fetchText(config || new URL("config.json", this.#assets()));
   }
 
-  // The portals are what the wizard talks to. What is wrong with the configuration, the app tells.
+  // The wizard connects to the portals. The app reports problems in the configuration.
   #needed(config) {
     try {
       for (const { url } of JSON.parse(config).portals) this.#sources.add(originOf(url));
@@ -311,7 +310,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     return config;
   }
 
-  // The attributes over the recipe, as one recipe; what it holds is judged by the app.
+  // The attributes and the recipe, merged into one recipe; attributes win. The app validates its content.
   async #prefill() {
     const given = {};
     for (const key of PREFILL) if (this.hasAttribute(key)) given[key] = this.getAttribute(key);
@@ -321,12 +320,13 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     try {
       if (typeof recipe === "string" && recipe) {
         if (!/^\s*\{/.test(recipe)) recipe = await fetchText(recipe);
-        // The app sees more in a text than is left of it here, such as a key that is there twice.
+        // The app finds more in the original text than is left after parsing, such as duplicate keys.
         if (isAlone) return recipe;
         recipe = JSON.parse(recipe);
       }
     } catch {
-      // The app tells that this is no recipe; beside attributes, by an unknown key, which may have set restrictions.
+      // The app reports that this is not a recipe; with attributes, by an unknown key, because it may have set
+      // restrictions.
       if (isAlone) return recipe;
       recipe = { recipe: "recipe" };
     }
@@ -334,7 +334,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     return Object.keys(whole).length ? JSON.stringify(whole) : undefined;
   }
 
-  // Properties set before the element was known to the browser.
+  // Adopts properties that were set before the element was defined.
   #adoptProperties() {
     for (const name of [...PREFILL, ...OTHERS].map(camel)) {
       if (!Object.hasOwn(this, name)) continue;
@@ -350,7 +350,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
         configurable: true,
         enumerable: true,
         get() {
-          // Frameworks that render before the module is there write `clientId` as `clientid`.
+          // Frameworks that render before the module is loaded write `clientId` as `clientid`.
           return this.#objects[name] ?? this.getAttribute(name) ?? this.getAttribute(camel(name)) ?? "";
         },
         set(value) {
@@ -376,7 +376,7 @@ function originOf(address) {
   }
 }
 
-// The language, if it is one: the browser throws at what is none.
+// The canonical locale if it is valid: the browser throws on an invalid one.
 function known(locale) {
   try {
     return Intl.getCanonicalLocales(locale)[0];
@@ -391,7 +391,7 @@ function make(name, { part, ...values }) {
   return element;
 }
 
-// Takes something out of the tab's storage, where that is allowed.
+// Removes an entry from `sessionStorage` and returns it, if storage is allowed.
 function take(name) {
   try {
     const value = sessionStorage.getItem(name);
@@ -408,7 +408,7 @@ async function fetchText(address) {
   return file.text();
 }
 
-// For the page's authors.
+// For the page's developers.
 function tell(what) {
   console.error(`<${NAME}>: ${what}`);
 }

@@ -1,3 +1,3 @@
-// The glue of wasm-bindgen keeps one WebAssembly per module. The build makes a function of this module, whose argument is
-// the `WebAssembly` that the glue sees, so that each element has an instance of its own.
+// The glue of wasm-bindgen allows one WebAssembly instance per module. The build turns this module into a function of
+// the `WebAssembly` object that the glue sees, so that each element has its own instance.
 export { default, start } from "glue";

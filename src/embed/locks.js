@@ -1,10 +1,11 @@
-// One tab at a time: a Web Lock that is held until it is let go, the tab ends, or another tab takes it.
+// One tab at a time: a Web Lock that is held until it is released, the tab ends, or another tab steals it.
 
-// What holds each lock of this page.
+// The lock requests of this page, by name.
 const held = {};
 
-// Resolves with the function that lets go, or with null if another tab has it and `mode` is "ifAvailable"; "steal" takes
-// it away from another tab. Where the browser has no locks, or refuses them with its storage, everybody gets one.
+// Resolves with a function that releases the lock, or with null if another tab has it and `mode` is "ifAvailable"; with
+// "steal", takes it from another tab. If the browser has no locks, or blocks them with its storage, every caller gets
+// one.
 export function hold(name, mode) {
   return new Promise((tell) => {
     const refused = () => {
@@ -12,7 +13,7 @@ export function hold(name, mode) {
       tell(() => {});
     };
     let isAnswered = false;
-    // Held for as long as the promise given back is open.
+    // The lock is held while the returned promise is pending.
     const granted = (lock) => {
       isAnswered = true;
       return lock ? new Promise((letGo) => tell(letGo)) : tell(null);
@@ -26,7 +27,7 @@ export function hold(name, mode) {
   });
 }
 
-// Resolves when the lock is gone: whether another tab took it.
+// Resolves when the lock is gone, with whether another tab stole it.
 export function lost(name) {
   return held[name]?.then(
     () => false,

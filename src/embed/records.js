@@ -1,5 +1,5 @@
-// What an operation needs to be found again, in any tab of this browser. In a database, since what goes to localStorage
-// stays in the browser's memory for seconds: a browser that was killed had lost all of it (measured in Chromium 156).
+// What any tab of this browser needs to find an operation again. Uses a database, because localStorage stays in the
+// browser's memory for seconds: a browser that was killed had lost all of it (measured in Chromium 156).
 
 let database;
 
@@ -20,13 +20,13 @@ function opened() {
   });
 }
 
-// A database that does not answer must not hold up a key.
+// A database that does not respond must not delay a key.
 function giveUp(reject) {
   setTimeout(reject, 2000);
 }
 
-// Writes a text under a name, or removes the name if the text is empty; without a name, reads all names and texts in turn.
-// Resolves once that is on the disk, with false where it cannot be.
+// Writes a text under a name, or deletes the name if the text is empty; without a name, reads all names and texts,
+// alternating. Resolves once this is on the disk, or with false if it fails.
 export async function records(name, text) {
   try {
     const mode = name ? "readwrite" : "readonly";
@@ -40,7 +40,7 @@ export async function records(name, text) {
       giveUp(reject);
     });
   } catch {
-    // The next one may find it open.
+    // The next call may succeed in opening it.
     database = undefined;
     return false;
   }

@@ -1,6 +1,6 @@
-// The app in an element: loaded when the first one comes into sight. Each element has a WebAssembly of its own, so that
-// ending one frees everything it had, and breaking one breaks no other. The build makes `instance` of `instance.js` and
-// `sheet` of `element.css`, and knows the words in capitals.
+// The app in an element, loaded when the first one comes into view. Each element has its own WebAssembly instance, so
+// that ending one frees everything it had, and a trap in one breaks no other. The build makes `instance` from
+// `instance.js` and `sheet` from `element.css`, and replaces the words in capitals.
 import { instance } from "instance";
 import css from "sheet";
 import { hold, lost } from "./locks.js";
@@ -11,20 +11,20 @@ import * as words from "./words.js";
 const WASM = new URL(WASM_NAME, import.meta.url);
 const GUIDE = new URL(GUIDE_NAME, import.meta.url);
 const EXAMPLES = "[data-arcgis-key]";
-// Attributes of every element, and of frameworks.
+// Attributes of every element and of frameworks.
 const GLOBAL = /^(class|nonce|key|ref|is|role)$|^(aria|data|on|v)-|[:@.]/;
 const CALLBACK = new URL("./callback.html", import.meta.url).href;
 
 let compiled;
 let failed = false;
 let sheet;
-// The examples' own text, and which element filled them last.
+// The original texts of the examples, and the element that filled them last.
 const examples = new Map();
 
 /** Starts the app in `root`, inside `shadow`. Resolves with the function that ends it. */
 export async function run(element, shadow, root, settings) {
   compiled ??= compile(failed ? "reload" : "default");
-  // A page that is offline for a moment is not so for good, and neither is a file that was damaged on its way.
+  // Retry next time: the page may have been offline, or the file damaged in transit.
   compiled.catch(() => ((failed = true), (compiled = undefined)));
   const code = await compiled;
   if (!sheet) {
@@ -40,21 +40,21 @@ export async function run(element, shadow, root, settings) {
   spell(element, settings);
   const stop = () => {
     cage.run(end);
-    // Requests still under way fail, because their element is gone. Their errors are not shown.
+    // Requests in flight fail because their element is gone. Their errors are not shown.
     cage.broke = undefined;
     host.end();
-    // The request that ends the session is sent in the microtasks of this turn.
+    // The request that ends the session is sent in the microtasks of this task.
     setTimeout(() => cage.close());
   };
   return { end: stop, isBusy: () => host.isBusy };
 }
 
-// Whether an address is of this page, and at most of another part of it.
+// Whether a URL is this page, ignoring the fragment.
 function isThisPage({ pathname, search }) {
   return pathname + search === location.pathname + location.search;
 }
 
-// Names the attributes that are no attributes of the element and look much like one.
+// Reports attributes that look like misspelled attributes of the element.
 function spell(element, { names, tell }) {
   for (const name of element.getAttributeNames()) {
     if (names.some((known) => known === name || known.replace("-", "") === name)) continue;
@@ -64,7 +64,7 @@ function spell(element, { names, tell }) {
   }
 }
 
-// How many letters differ, are too many or are missing.
+// The edit distance of two words.
 function distance(one, other) {
   let row = [...other, ""].map((_, at) => at);
   [...one].forEach((letter, line) => {
@@ -86,7 +86,7 @@ async function guide() {
   return file.text();
 }
 
-// What is around one WebAssembly: nothing goes in once it is closed, and a trap closes it.
+// Isolates one WebAssembly instance: after closing, no call gets in, and a trap closes it.
 class Cage {
   #exports;
   #seen = {};
@@ -106,14 +106,14 @@ class Cage {
     return typeof exported === "function" ? (...values) => this.run(() => this.#exports[name](...values)) : exported;
   }
 
-  // The glue takes an empty list for any answer.
+  // The glue accepts an empty list as any result.
   run(work) {
     try {
       return this.#exports ? work() : [];
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
       if (this.#exports) {
-        // The place in the code. A module that is compiled from bytes has no address in Chromium.
+        // The location in the code. A module compiled from bytes has no URL in Chromium.
         if (this.broke) console.error(/[^/]*wasm-function\S*/.exec(error.stack)?.[0]);
         this.close();
         this.broke?.();
@@ -127,7 +127,7 @@ class Cage {
     const memory = this.#exports?.memory;
     if (!memory) return;
     new Uint8Array(memory.buffer).fill(0);
-    // The views that the glue keeps are of the old buffer, which this takes from them.
+    // The glue's views refer to the old buffer, which growing detaches.
     memory.grow(0);
     const empty = { buffer: new ArrayBuffer(0), get() {}, set() {} };
     for (const [name, it] of Object.entries(this.#seen)) if (typeof it !== "function") this.#seen[name] = empty;
@@ -135,8 +135,8 @@ class Cage {
   }
 }
 
-// What `src/platform/embedder.rs` asks of an element on somebody's page. Its title, its connections and its history are the
-// page's own affair.
+// Implements what `src/platform/embedder.rs` calls, for an element on another page. Title, connections and history are
+// up to that page.
 class Host {
   #settings;
   #element;
@@ -145,7 +145,7 @@ class Host {
   #stepName;
   #leaving = (event) => this.#askBefore(event);
   #leavingBack = (event) => this.#askBeforeBack(event);
-  // Whether a key is on the screen that is neither copied nor saved.
+  // Whether the screen shows a key that is neither copied nor saved.
   isBusy = false;
 
   constructor(element, shadow, settings) {
@@ -156,22 +156,22 @@ class Host {
     try {
       this.#fragment = sessionStorage.getItem(this.#stepName) ?? "";
     } catch {
-      // A tab that keeps nothing begins at the first step.
+      // Without storage, the element begins at the first step.
     }
   }
 
-  // The step is no part of the page's address, so the tab keeps it for a reader who comes back.
+  // The step is not in the page's address, so the tab stores it for a reader who comes back.
   #go(fragment) {
     this.#fragment = fragment;
     try {
       sessionStorage.setItem(this.#stepName, fragment);
     } catch {
-      // It is kept here all the same.
+      // It is still kept in memory.
     }
   }
 
-  // The browser asks before Back leaves the document. Where the page's own script changes pages, nobody would: it asks
-  // once after each press in the page, and not in a browser without the Navigation API.
+  // The browser asks before Back leaves the document, but not before the page's own script navigates. It lets a page
+  // ask only once after each press, and only with the Navigation API.
   #askBeforeBack(event) {
     const { navigationType, cancelable, destination } = event;
     if (!this.isBusy || navigationType !== "traverse" || !cancelable || !destination.sameDocument || isThisPage(new URL(destination.url))) return;
@@ -179,14 +179,14 @@ class Host {
     else event.preventDefault();
   }
 
-  // The browser asks before it leaves a document. Where the page's own script changes pages, nobody would.
+  // The browser asks before it leaves a document, but not before the page's own script navigates.
   #askBefore(event) {
     const link = event.composedPath().find((element) => element.href && element.localName === "a");
     if (!this.isBusy || !link || (link.target && link.target !== "_self") || link.origin !== location.origin || event.button) return;
-    // A press that was handled already is the page's own affair.
+    // A click that was already handled is up to the page.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("download")) return;
     if (isThisPage(link)) return;
-    // A person who leaves is not asked a second time by the browser.
+    // The browser does not ask again.
     if (confirm(words.leave)) return this.#settings.leave();
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -209,12 +209,12 @@ class Host {
     }
   }
 
-  // Focus stays where it is if the person has not touched the element yet, or has moved on.
+  // Does not take focus if the person has not used the element yet or has moved on.
   focus(element, still, top) {
     if (this.#settings.touched() && this.#hasFocus()) element.focus({ preventScroll: still && !top });
   }
 
-  // Each shadow root around the element knows only its own part of where the focus is.
+  // Each shadow root around the element reports only its own part of the focus path.
   #hasFocus() {
     const active = document.activeElement;
     if (!active || active === document.body) return true;
@@ -232,7 +232,7 @@ class Host {
         try {
           this.#signIn = openWindow(CALLBACK, this.#signIn);
         } catch {
-          // No channel to a window.
+          // BroadcastChannel is blocked.
         }
         break;
       case "stay":
@@ -270,19 +270,19 @@ class Host {
 
   #leave(address, state) {
     if (this.#signIn) return this.#signIn.leave(address, state);
-    // Without a window the whole page leaves; the callback page brings it back here, with the answer.
+    // If no window can be opened, the whole page leaves; the callback page returns here with the answer.
     try {
       sessionStorage.setItem(`akw.back.${state}`, JSON.stringify([this.#settings.place, location.href]));
       location.href = address;
     } catch {
-      // A tab that keeps nothing would not know of it.
+      // Without storage, the tab could not recognize the answer.
     }
   }
 
-  // The detail of an event as JSON, or nothing.
+  // The detail of an event is JSON or empty.
   #say(name, text) {
     const detail = text ? JSON.parse(text) : {};
-    // Inside, dates are milliseconds.
+    // The app's dates are in milliseconds.
     if (detail.expires) detail.expires = new Date(detail.expires).toISOString();
     this.#settings.say(name, detail);
   }
@@ -303,8 +303,8 @@ class Host {
     }
   }
 
-  // What shows a key: elements that say so, and texts in blocks of code that hold the words of the attribute `examples`,
-  // which another element may have filled already.
+  // Elements that show the key: those that say so, and texts in code blocks that contain the words of the attribute
+  // `examples`, which another element may have filled already.
   #examples() {
     const words = this.#element.examples;
     const found = [...document.querySelectorAll(EXAMPLES)];

@@ -1,13 +1,13 @@
-// Both sides of a sign-in in a window of its own. They talk only by BroadcastChannel: a portal's headers can cut
+// Both sides of a sign-in in a separate window. They communicate only by BroadcastChannel: a portal's headers can sever
 // `opener`, and `closed` is not reliable (M-12).
 
 const channel = (name) => new BroadcastChannel("akw." + name);
 
-// The side that stays opens the window while a press allows it; the window waits on `callback`, a page of ours, until
-// it gets an address. Nothing if the browser blocks it. `before` is the last one, of which nothing is awaited now.
+// The opening side: opens the window while a press allows it; the window waits on our page `callback` until it receives
+// an address. Returns nothing if the browser blocks it. `before` is the previous window, which is abandoned.
 export function openWindow(callback, before) {
   before?.stay();
-  // No secret: nobody but our own origin hears what is said there.
+  // Not a secret: only our own origin can listen on this channel.
   const name = Math.random().toString(36).slice(2);
   const line = channel(name);
   let word, back;
@@ -34,12 +34,12 @@ export function openWindow(callback, before) {
   };
 }
 
-// The other side: whether this is such a window, which then goes to the address it gets, or closes without one. It does
-// so once `settled` is, if that is given.
+// The window's side: returns whether this is such a window, which then goes to the address it receives, or closes
+// without one, once `settled` has resolved, if given.
 export function isWaiting(settled) {
   const name = /^#akw=(\w+)$/.exec(location.hash)?.[1];
   if (!name) return false;
-  // Nobody the window meets on its way may reach the page it came from.
+  // No page that the window visits may reach the page that opened it.
   window.opener = null;
   const line = channel(name);
   line.onmessage = async ({ data }) => {
@@ -51,7 +51,7 @@ export function isWaiting(settled) {
   return true;
 }
 
-// Back from the portal: hands its answer to the side that stayed. Closes once that side has it, and `settled` if given.
+// Back from the portal: passes its answer to the opening side. Closes once that side has it and `settled` has resolved.
 export function handBack(answer, settled) {
   const line = channel(stateOf(answer));
   line.onmessage = async () => {
@@ -61,7 +61,7 @@ export function handBack(answer, settled) {
   line.postMessage(answer);
 }
 
-// The state of an answer, from its query or its fragment.
+// The state in an answer's query or fragment.
 export function stateOf(answer) {
   return new URLSearchParams(answer.replace(/[?#]/g, "&")).get("state");
 }

@@ -1,4 +1,4 @@
-// What the element says itself, and the page that a portal sends people back to. The wizard inside has its own words.
+// The texts of the element itself and of the callback page. The wizard inside has its own.
 export const open = "Get an API key";
 export const dialog = "Create an API key";
 export const close = "Close";

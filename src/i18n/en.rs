@@ -1,4 +1,4 @@
-//! English: the one language. What is said is decided elsewhere; here are the words, each kind in a file.
+//! English, the only language so far. Other modules decide what to say; the words are here, one file for each kind.
 
 mod by_hand;
 mod label;
@@ -201,7 +201,7 @@ pub(super) fn text(message: Message<'_>) -> String {
     }
 }
 
-/// Names few, and counts many.
+/// Lists a few names; counts many.
 fn list_changed(added: &[&str], removed: &[&str]) -> String {
     let told = |what: &str, entries: &[&str]| match entries {
         [] => String::new(),

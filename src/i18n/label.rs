@@ -1,8 +1,8 @@
-//! The keys of the page's fixed words: what buttons, fields and headings are called, and sentences without a value in them.
+//! The keys of the page's fixed texts: labels of buttons, fields and headings, and sentences without values.
 
 macro_rules! labels {
     ($($name:ident),* $(,)?) => {
-        /// A key for fixed words. What they are in a language is in that language's file.
+        /// The key of a fixed text, which is in the file of each language.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[expect(missing_docs, reason = "the words of a key are in en.rs")]
         pub enum Label {
@@ -42,7 +42,7 @@ labels! {
     StaySignedIn,
     SignInAgainNow,
 
-    // Questions before something is left.
+    // Confirmations before something is lost.
     EndKeyQuestion,
     EndKeyConsequence,
     EndKey,
@@ -65,7 +65,7 @@ labels! {
     ConfigFaults,
     CheckAgain,
 
-    // The page of the sign-in.
+    // The sign-in page.
     SignInLead,
     SignIn,
     SignInAnyway,

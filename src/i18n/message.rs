@@ -1,4 +1,4 @@
-//! What the page says with values in it, as data until it is shown.
+//! Messages with values, as data until they are shown.
 
 use chrono::NaiveDate;
 use key_wizard_core::{
@@ -36,30 +36,30 @@ use key_wizard_core::{
 
 use super::Label;
 
-/// Where a message leaves room for something the page puts in as an element.
+/// Marks where the page inserts an element into a message.
 pub const PLACEHOLDER: char = '\u{fffc}';
 
-/// Something to be said in the reader's language. Texts of the portal and of the person come in as they are.
+/// A message to put into the reader's language. Texts of the portal and of the person are inserted unchanged.
 #[derive(Debug, Clone, Copy)]
 pub enum Message<'a> {
-    /// Words without a value.
+    /// A text without values.
     Label(Label),
     /// The title of the document, for a page with this heading.
     DocumentTitle(&'a str),
     /// The same, while something on that page was refused.
     ErrorTitle(&'a str),
-    /// How far along the steps the person is.
+    /// The person's position in the steps.
     StepOf {
         /// From 1.
         step: usize,
-        /// How many there are.
+        /// The number of steps.
         of: usize,
     },
     /// The name of a field of the wizard.
     Field(Field),
     /// What is wrong with a field; the error summary says the same as the field.
     Problem(&'a Problem),
-    /// The button that takes the address of a portal that is probably meant.
+    /// The button that uses the address of a portal that was probably meant.
     UsePortal(&'a str),
     /// What is wrong with the address of a portal.
     PortalAddressProblem(&'a RootProblem),
@@ -69,7 +69,7 @@ pub enum Message<'a> {
     Error(&'a Error),
     /// A configured portal, in a list of them.
     PortalAtHost {
-        /// What people call it.
+        /// Its display name.
         name: &'a str,
         /// Its host.
         host: &'a str,
@@ -98,35 +98,35 @@ pub enum Message<'a> {
         /// The last.
         latest: NaiveDate,
     },
-    /// What somebody began in this browser and has not ended.
+    /// Unfinished work of this browser.
     Waiting(Waiting),
-    /// A page that a referrer lets in, and the origin of pages that it does not.
+    /// A page that a referrer allows, and the origin of pages that it does not.
     ReferrerExamples(&'a [String; 2]),
     /// A lifetime offered as a button.
     Lifetime(Lifetime),
-    /// When a key ends: in UTC, and on the reader's clock where that differs.
+    /// When a key expires: in UTC, and in the reader's time zone if that differs.
     ExpiresAt(Timestamp),
     /// The title of the calendar reminder to replace a key.
     ReminderTitle {
         /// The title of its credential.
         title: &'a str,
-        /// When it ends.
+        /// When it expires.
         expires: Timestamp,
     },
-    /// That it ends then.
+    /// That it expires then.
     Expires(Timestamp),
     /// The button that removes an entry of a list.
     RemoveEntry(&'a str),
-    /// What came to a list, and what went.
+    /// A change of a list.
     ListChanged {
-        /// What came.
+        /// The added entries.
         added: &'a [&'a str],
-        /// What went.
+        /// The removed entries.
         removed: &'a [&'a str],
     },
-    /// So many parts of the entry were not added.
+    /// How many parts of the entry were not added.
     ReferrersLeft(usize),
-    /// What is wrong with one of several.
+    /// The problem of one of several parts.
     ReferrerRule {
         /// The part.
         entry: &'a str,
@@ -155,52 +155,52 @@ pub enum Message<'a> {
     },
     /// A title for a key: for this host, or of this day.
     SuggestedTitle(Option<&'a str>, NaiveDate),
-    /// The fold with what was left out of a link or a recipe.
+    /// The collapsible list of what was left out of a link or a recipe, with the number.
     LeftOut(usize),
-    /// So many privileges are selected.
+    /// How many privileges are selected.
     PrivilegesSelected(usize),
-    /// So many of the offered privileges match a search.
+    /// How many of the offered privileges match a search.
     PrivilegesShown {
         /// How many match.
         shown: usize,
         /// How many there are.
         of: usize,
     },
-    /// What a privilege that was found has to do with the search.
+    /// How a found privilege relates to the search.
     Because(&'a Because),
     /// Why the account cannot give a privilege, and what helps.
     Lack(&'a Lack),
-    /// What a privilege opens, how sure that is, and what surprises people.
+    /// What a privilege opens, how certain that is, and its pitfalls.
     PrivilegeFacts(&'a PrivilegeFacts),
-    /// What a preset comes to for an account, and how sure that is.
+    /// What a preset gives an account, and how certain that is.
     PresetNeeds {
         /// The labels of the privileges that it gives.
         gives: &'a [String],
         /// The labels of those that the account lacks.
         lacks: &'a [String],
-        /// The labels of those that the usage of the key closes.
+        /// The labels of those that the usage of the key rules out.
         closed: &'a [String],
         /// The preset.
         preset: &'a StartingPoint,
     },
-    /// Where in a program something shows.
+    /// The places in a program that show something.
     CodePlaces(&'a [Place]),
-    /// Reads the map of this id once more.
+    /// The button that reads the map with this id again.
     ReadMapAgain(&'a str),
-    /// How far the reading of a map has come, in lines.
+    /// The progress of reading a map, in lines.
     MapRead {
-        /// So many requests are answered.
+        /// The number of answered requests.
         done: usize,
-        /// Of so many, as far as is known.
+        /// The number of requests known so far.
         of: usize,
         /// What it shows that cannot be offered, and why.
         gaps: &'a [Gap],
     },
     /// The button that adds the private items that ticked maps show.
     GrantLayers {
-        /// So many maps are ticked.
+        /// The number of ticked maps.
         maps: usize,
-        /// So many layers are not.
+        /// The number of unticked layers.
         layers: usize,
     },
     /// What was chosen from a program.
@@ -212,7 +212,7 @@ pub enum Message<'a> {
         /// The labels of the privileges that could not be chosen.
         lacks: &'a [String],
     },
-    /// So many of the privileges that the account can give are chosen.
+    /// How many of the privileges that the account can give are chosen.
     PrivilegesOfOffered {
         /// How many are chosen.
         chosen: usize,
@@ -221,7 +221,7 @@ pub enum Message<'a> {
     },
     /// Something that deserves a second look, and why.
     Remark(&'a Remark),
-    /// What somebody who has the key could do; empty if nothing.
+    /// What anyone who has the key could do; empty if nothing.
     Exposure(Exposure),
     /// A privilege by label and id.
     PrivilegeWithId {
@@ -230,22 +230,22 @@ pub enum Message<'a> {
         /// Its id.
         id: &'a str,
     },
-    /// So many items are selected.
+    /// How many items are selected.
     ItemsSelected(usize),
-    /// So many of the filters of items are set.
+    /// How many filters for items are set.
     ItemFilters(usize),
-    /// A search found so many items.
+    /// How many items a search found.
     ItemsFound(i64),
     /// A search failed.
     SearchFailed {
-        /// Why.
+        /// The error.
         error: &'a Error,
-        /// Nothing is listed.
+        /// Whether the list is empty.
         is_empty: bool,
     },
-    /// How an item is shared, by the portal's word.
+    /// How an item is shared, by the portal's term.
     SharedWith(&'a str),
-    /// A selected item. Titles can be alike, so it has its id.
+    /// A selected item. Titles may be equal, so it has its id.
     ItemWithId {
         /// Its title.
         title: &'a str,
@@ -258,58 +258,58 @@ pub enum Message<'a> {
     DuplicateTitleAt {
         /// When it was created.
         created: Timestamp,
-        /// Where it is.
+        /// The folder that it is in.
         place: DuplicatePlace,
     },
     /// A screen of the portal's own dialog, and what to do there.
     PortalDialogScreen {
         /// The screen.
         screen: Screen,
-        /// There is something to enter on it.
+        /// Whether there is something to enter on it.
         has_values: bool,
     },
-    /// What is entered on a screen of the portal's own dialog.
+    /// A value to enter on a screen of the portal's own dialog.
     PortalDialogValue(&'a FieldValue),
     /// The name of the button that copies a value.
     CopyValue(&'a str),
-    /// What a script is written in.
+    /// The language of a script.
     ScriptLanguage(Language),
     /// A step of the progress list.
     ProgressStep(ProgressStep),
-    /// How far a step of the progress list is.
+    /// The status of a step in the progress list.
     StepStatus(StepStatus),
-    /// This call is being made.
+    /// This call is in flight.
     Calling(&'a Call),
-    /// The answer to this call was lost, and it is looked up what it did.
+    /// The answer to this call was lost; a read checks whether it took effect.
     Checking(&'a Call),
-    /// The next call is made in so many milliseconds.
+    /// The delay before the next call, in milliseconds.
     WaitsFor(u32),
-    /// The next call is made in so many seconds; counted down.
+    /// The delay before the next call, in seconds; counted down.
     Countdown(u32),
     /// The portal refused this call.
     CallRefused {
         /// The call.
         call: &'a Call,
-        /// In which words.
+        /// The portal's refusal.
         refusal: &'a Refusal,
     },
-    /// It is not known what this call did.
+    /// It is unknown whether this call took effect.
     CallUnknown(&'a Call),
-    /// The portal put this call off too often.
+    /// The portal throttled this call too often.
     CallThrottled(&'a Call),
     /// The person's folders cannot be listed.
     FoldersUnlisted(&'a Error),
     /// The portal did not grant a privilege.
     NotGranted(&'a str),
-    /// The portal granted a privilege nobody asked for.
+    /// The portal granted a privilege that was not requested.
     GrantedUnasked(&'a str),
-    /// The portal holds other referrers.
+    /// The portal has other referrers.
     ReferrersHeld(&'a [String]),
-    /// The portal holds another expiration; it may hold none.
+    /// The portal has another expiration, or none.
     ExpirationHeld(Option<Timestamp>),
     /// What exists on the portal.
     Exists {
-        /// What of it.
+        /// What exists.
         existence: Existence,
         /// The item's title there.
         title: &'a str,
@@ -320,10 +320,10 @@ pub enum Message<'a> {
     FoundAdvice {
         /// What is left.
         fate: KeyStatus,
-        /// The tab holds the answers, so the operation can continue.
+        /// Whether the tab has the draft, so that the operation can continue.
         can_continue: bool,
     },
-    /// An item that was begun elsewhere.
+    /// An item of an operation that began elsewhere.
     OrphanItem {
         /// Its title.
         title: &'a str,
@@ -336,15 +336,15 @@ pub enum Message<'a> {
     EnterpriseWithoutKeys(&'a str),
     /// Keys of this release of ArcGIS Enterprise have no privileges of the portal itself.
     PortalPrivilegesLeftOut(&'a str),
-    /// The key is hidden in so many seconds; counted down.
+    /// The seconds until the key is hidden; counted down.
     KeyHiddenIn(u32),
-    /// The key is hidden in so many minutes: said near the end.
+    /// The minutes until the key is hidden, announced near the end.
     KeyHiddenSoon(u32),
     /// Why a key is no longer shown.
     KeyHidden(WhyHidden),
-    /// A key was copied before its page was left; the title of its item.
+    /// A key was copied before its page was left; with the title of its item.
     CopiedKeyOf(&'a str),
-    /// What is lost with the credential of this title.
+    /// What deleting the credential with this title loses.
     RevokeConsequence(&'a str),
 }
 
@@ -354,13 +354,13 @@ impl From<Label> for Message<'_> {
     }
 }
 
-/// Where an item is whose title was typed again.
+/// The folder of an item with the typed title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DuplicatePlace {
-    /// In no folder.
+    /// In the root folder.
     Root,
-    /// In a folder whose title is not known.
+    /// In a folder whose title is unknown.
     SomeFolder,
-    /// In a folder whose title fills the placeholder.
+    /// In a folder whose title replaces the placeholder.
     Folder,
 }

@@ -1,4 +1,4 @@
-//! What is said in several parts, each with a place of its own on the screen.
+//! Texts in several parts, each with its own place on the screen.
 
 /// News in three parts: what happened, what is true now, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +13,12 @@ pub struct NewsWords {
     pub quote: Option<String>,
 }
 
-/// What became of a link or a recipe.
+/// The outcome of a link or a recipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeWords {
-    /// What became of it, short.
+    /// The outcome, in short.
     pub title: String,
-    /// What to do about it, or why nothing of it was used.
+    /// What to do about it, or why none of it was used.
     pub lead: String,
     /// A sentence for each thing left out.
     pub left_out: Vec<String>,

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The page; what is said of a fault begins with its key.
+/// The page; each message begins with the key at fault.
 pub fn config_page(faults: &[ConfigFault]) -> Node {
     let sentences: Vec<String> = faults.iter().map(|fault| text(Message::ConfigFault(fault))).collect();
     (

@@ -1,4 +1,4 @@
-//! The warning that there is no network, and the question whether to go on when it is back.
+//! The warning that the page is offline, and the question whether to continue once it is online again.
 
 use web_sys::Node;
 
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Tells that there is no network, and asks whether to go on when it is back.
+/// Warns while the page is offline, and asks whether to continue once it is online again.
 pub fn warning(app: App) -> Node {
     switch(
         move || app.connectivity.network(),

@@ -1,4 +1,4 @@
-//! The wizard on the screen: one page for each step, with its way on and back.
+//! The wizard's view: one page for each step, with its navigation.
 
 pub mod code;
 pub mod credentials;
@@ -40,7 +40,7 @@ use crate::{
     },
 };
 
-/// The step on the screen; typing does not build it anew.
+/// The current step; typing does not rebuild it.
 pub fn wizard_view(app: App, offer: Offer) -> Node {
     let offer = Rc::new(offer);
     switch(
@@ -57,7 +57,7 @@ pub fn wizard_view(app: App, offer: Offer) -> Node {
     )
 }
 
-/// A title of which nobody has thought yet; it can be changed like any other.
+/// Suggests a title if the person has not typed one; it can be edited like any other.
 fn suggest_title(app: App) {
     if app.draft.read_once(|draft| draft.title.is_empty()) {
         let title = app.draft.read_once(|draft| text(Message::SuggestedTitle(draft.main_host(), time::today())));
@@ -68,7 +68,6 @@ fn suggest_title(app: App) {
     }
 }
 
-/// A step that is filled in.
 fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {
     let is_by_hand = offer.holder.is_none();
     let way_on = match step {
@@ -116,7 +115,7 @@ fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {
         .into_view()
 }
 
-/// What a person who is not signed in should know on a step.
+/// The lead of a step without a sign-in.
 fn by_hand_lead(step: Step) -> Option<Label> {
     match step {
         Step::Credentials => Some(Label::ByHandLead),
@@ -144,12 +143,12 @@ fn fields(app: App, offer: &Rc<Offer>, step: Step) -> Node {
         Step::Privileges => privileges::privileges(app, offer),
         Step::Details => details::details(app),
         Step::Summary => (review::review(app, offer), summary::summary(app, offer)).into_view(),
-        // The items have a dialog, too; progress and key have pages of their own.
+        // The items need a dialog, too; progress and key have their own pages.
         Step::ItemAccess | Step::Progress | Step::Key => nothing(),
     }
 }
 
-/// How far along the walk the step is, and the way to the others.
+/// The progress indicator, with links to the other steps.
 fn place(app: App, step: Step) -> El {
     let place = WALK.iter().position(|other| *other == step).map_or(1, |place| place + 1);
     let mark = |(at, to): (usize, Step)| {
@@ -169,7 +168,7 @@ fn place(app: App, step: Step) -> El {
         .child(el("ol").class("steps__bar").children(WALK.into_iter().enumerate().map(mark)))
 }
 
-/// The error summary, of one step or, on the Summary, of all.
+/// The error summary: of one step, or on the Summary of all.
 fn problems(app: App) -> Node {
     let count = Signal::derive(move || app.draft.attempt(|attempt| attempt.count));
     let refused = Signal::derive(move || {
@@ -191,7 +190,7 @@ fn field_error(app: App, problem: &Problem) -> FieldError<Field> {
     }
 }
 
-/// Names the tab after the step, and says so there while something on it is refused.
+/// Sets the title of the document to the step, marked while something on it is refused.
 fn name_tab(app: App, step: Step) {
     watch(move || {
         let heading = text(title(step));
@@ -202,7 +201,7 @@ fn name_tab(app: App, step: Step) {
     });
 }
 
-/// Enter in a field is `Next`; on a box that is ticked, or in a search, it is a slip.
+/// Enter in a field means `Next`; on a ticked checkbox or in a search field it is a slip and is ignored.
 fn keep_enter(event: &Event) {
     let is_slip = matches!(&*kind_of(event), "checkbox" | "radio" | "search");
     if is_slip && is_enter(event) {

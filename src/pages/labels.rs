@@ -1,4 +1,4 @@
-//! What privileges and items are called on the page, and the words for what is wrong with a field.
+//! Labels of privileges and items, and error messages of fields.
 
 use key_wizard_core::{
     credential::{
@@ -18,7 +18,7 @@ use crate::{
     ui::dom::Signal,
 };
 
-/// The words for a field's first problem.
+/// The error message for a field's first problem.
 pub fn error_of(app: App, field: Field) -> Signal<Option<String>> {
     Signal::derive(move || app.draft.problem_of(field).as_ref().map(|problem| text(Message::Problem(problem))))
 }
@@ -34,14 +34,14 @@ pub fn privilege_labels(app: App) -> Vec<String> {
     app.draft.read(|draft| draft.privileges.iter().map(privilege_label).collect())
 }
 
-/// An item that a credential reaches, by its title where the draft has it, else by its id.
+/// The title of an item that a credential can reach, if the draft has it; otherwise its id.
 pub fn granted_title(app: App, id: &PrivilegeId) -> String {
     let is_this = |item: &&GrantedItem| privilege::item_access(&item.id) == *id;
     let title = app.draft.read_once(|draft| draft.items.iter().find(is_this).map(|item| item.title.clone()));
     title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
 }
 
-/// What is unusual about referrers that another program wrote, a sentence each.
+/// What is unusual about referrers that another program wrote, one sentence for each.
 pub fn foreign_referrers(held: &[String]) -> Vec<String> {
     let unusual = |referrer: &String| {
         let problem = Referrer::parse(referrer).err()?;
@@ -50,12 +50,12 @@ pub fn foreign_referrers(held: &[String]) -> Vec<String> {
     held.iter().filter_map(unusual).collect()
 }
 
-/// A privilege by the portal's label, or by its id where none is known.
+/// The portal's label of a privilege, or its id if none is known.
 pub fn privilege_name(id: &PrivilegeId) -> String {
     catalogue::privilege(id.clone()).label
 }
 
-/// A privilege by the portal's label and its id.
+/// The portal's label and the id of a privilege.
 pub fn privilege_label(id: &PrivilegeId) -> String {
     let label = privilege_name(id);
     if label == id.0 { label } else { text(Message::PrivilegeWithId { label: &label, id: &id.0 }) }

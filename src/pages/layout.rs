@@ -29,7 +29,7 @@ pub fn frame(app: App, main: impl IntoIterator<Item = Node>) -> Node {
         },
     );
     let bar = el("div").class("frame__bar").child(el("span").class("frame__name").text(text(Label::ProductName)));
-    // A page has one of each landmark, and an element is only a part of one.
+    // A page has one of each landmark, and an element is only part of a page.
     let (header, body) = if embedder::is_alone() { ("header", "main") } else { ("div", "div") };
     (el(header).class("frame__header").child(bar.child(account)), el(body).class("frame__main").children(main))
         .into_view()

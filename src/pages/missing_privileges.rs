@@ -1,4 +1,4 @@
-//! Shown before step 1: why this account cannot make keys, with a text for the administrator where one can help.
+//! Shown before step 1: why this account cannot create keys, with a text for the administrator if one can help.
 
 use key_wizard_core::{credential::obstacle::Obstacle, portal::id::PrivilegeId};
 use web_sys::Node;
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The page; `anyway` goes on to the wizard all the same.
+/// The page; `anyway` continues to the wizard.
 pub fn obstacle_page(app: App, person: &Person, obstacle: &Obstacle, anyway: impl Fn() + 'static) -> Node {
     let told = match obstacle {
         Obstacle::OldEnterprise(release) => old_enterprise(&release.name()).into_view(),
@@ -52,7 +52,7 @@ fn missing_privileges(person: &Person, missing: &[PrivilegeId], is_administrator
     let area =
         el("textarea").id("request").class("field__input").attr("readonly", "").attr("rows", "14").text(&request);
     let lacking = notice(Severity::Warning, &text(Label::MissingPrivileges)).child(el("ul").children(list));
-    // Nobody writes to themselves.
+    // Administrators need no text for themselves.
     let help = match is_administrator {
         true => paragraph(&text(Label::AdministratorAdvice)).into_view(),
         false => (

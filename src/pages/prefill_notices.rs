@@ -1,4 +1,4 @@
-//! The notices above steps that a link or a recipe filled in: what was left out, and the questions to the person.
+//! The notices above steps that a link or a recipe filled in: what was left out, and questions to the person.
 
 use key_wizard_core::{
     credential::{
@@ -21,10 +21,10 @@ use crate::{
     },
 };
 
-/// Where the answers of a step came from, and folded what was left out; and whether the key gets the administrative
-/// privileges that were asked for.
+/// The source of a step's answers, a collapsible list of what was left out, and the question whether the key gets the
+/// requested administrative privileges.
 pub fn notices(app: App, step: Step) -> Node {
-    // Where answers begin, where an account's privileges are seen, and where everything is read once more.
+    // On the first step, on the one with the privileges, and on the Summary.
     let is_asked = matches!(step, Step::Credentials | Step::Privileges | Step::Summary);
     switch(
         move || {
@@ -75,7 +75,7 @@ fn alike(app: App, notice: &Notice) -> Option<El> {
     })
 }
 
-/// What was filled in as asked is no warning.
+/// The severity: what was filled in as requested is not a warning.
 fn tone(notice: &Notice) -> Severity {
     match notice.outcome {
         Outcome::Filled(_) if !notice.is_replacement && notice.left_out.is_empty() => Severity::Plain,

@@ -1,4 +1,4 @@
-//! Which page is on the screen.
+//! Chooses the page to show.
 
 use key_wizard_core::credential::{obstacle::Obstacle, offer::Offer};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// Puts the page into `root`, in place of what is there.
+/// Renders the page into `root`, replacing its content.
 pub fn mount_page(app: App, root: &HtmlElement) {
     dom::mount(|| page(app), |page| root.replace_children_with_node_1(&page));
 }
@@ -69,7 +69,7 @@ fn link_notice(app: App) -> Node {
     show(move || app.navigation.is_prefill_rejected(), build)
 }
 
-/// Only the person who began a creation can go on with it.
+/// Only the person who began a creation can continue it.
 fn another_account(app: App) -> Node {
     let build = || {
         notice(Severity::Warning, &text(Label::WrongAccount))
@@ -80,7 +80,7 @@ fn another_account(app: App) -> Node {
     show(move || app.jobs.is_of_wrong_account(), build)
 }
 
-/// Takes the place of the shell's heading, so that nothing jumps.
+/// A heading in the place of the shell's, so that nothing jumps.
 fn waiting(words: Label) -> Node {
     (heading(1).text(text(Label::AppTitle)), el("p").class("lead").attr("role", "status").text(text(words))).into_view()
 }
@@ -89,7 +89,7 @@ fn signed_in(app: App, person: &Person) -> Node {
     let person = person.clone();
     let obstacle = Obstacle::of(&person.account);
     let told = RwSignal::new(obstacle.is_none());
-    // What is unfinished comes first, whatever has been taken from the person meanwhile.
+    // An unfinished operation comes first, even if the person has lost privileges meanwhile.
     switch(
         move || told.get() || app.jobs.is_there(),
         move |told_now| match obstacle.as_ref().filter(|_| !told_now) {
@@ -103,7 +103,7 @@ fn revoke_consequence(app: App) -> String {
     app.jobs.read_once(|state| text(Message::RevokeConsequence(state.title()))).unwrap_or_default()
 }
 
-/// Asked before something is lost: a key that was not saved, a key that lives, or answers.
+/// Asks for a confirmation before something is lost: an unsaved key, a live key, or answers.
 fn leave_question(app: App) -> Node {
     let stay = move || app.navigation.close_question();
     switch(

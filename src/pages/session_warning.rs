@@ -1,4 +1,4 @@
-//! The warning that the session ends soon, with a way to prolong it.
+//! The warning that the session ends soon, with a way to extend it.
 
 use key_wizard_core::{
     auth::session::{Limit, LimitStatus},
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Tells that the session ends soon.
+/// Warns that the session ends soon.
 pub fn warning(app: App) -> Node {
     switch(
         move || app.session.limit_status(),
@@ -44,7 +44,7 @@ pub fn warning(app: App) -> Node {
     )
 }
 
-/// Why the session could not be extended, and the way on where that may be wrong.
+/// Why the session could not be extended, with a button to continue if that may be wrong.
 fn extend_error(app: App, error: &News) -> Node {
     let NewsWords { title, text: what, advice, quote } = i18n::news(error);
     let anyway = || row([button(&text(Label::SignInAnyway), Variant::Plain, move || app.sign_in_again_anyway())]);

@@ -1,4 +1,4 @@
-//! The first page: what this is, which portal, and the way in.
+//! The sign-in page: what this is, which portal, and the ways in.
 
 mod attempt;
 mod by_hand;
@@ -57,13 +57,13 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         (_, true) => text(Label::SignInInWindow),
         _ => String::new(),
     };
-    // The page around an element has all rights here.
+    // The embedding page of an element has full access to it.
     let privacy = if embedder::is_alone() { Label::SignInPrivacy } else { Label::SignInPrivacyInPage };
     let card = el("div")
         .class("card")
         .child(portal_choice(app))
         .child(way_in)
-        // Below what is pressed, so that nothing moves under the pointer.
+        // Below the buttons, so that nothing moves under the pointer.
         .child(
             el("div")
                 .class("stack")
@@ -77,7 +77,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         ))
         .child(paragraph(&text(privacy)).class("hint"))
         .child(only_alone(|| recipe(app)));
-    // Nobody who reads the page around an element, or has yet to choose, need mean to sign in there.
+    // Readers of an embedding page may not mean to sign in, so do not ask its portal yet; nor before one is chosen.
     if embedder::is_alone() {
         watch(move || {
             if is_portal_certain(app) {
@@ -91,7 +91,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         el("p").class("lead").text(text(Label::SignInLead)),
         card,
         only_alone(registration),
-        // Below what the page of `index.html` shows, so that nothing moves when this one takes its place.
+        // Below the content of `index.html`, so that nothing moves when this page replaces it.
         prefill_notices::notices(app, Step::Credentials),
         news.is_none().then(|| kept(app)),
     )
@@ -110,7 +110,7 @@ fn kept(app: App) -> El {
         .child(el("p").text(waits))
 }
 
-/// What is of no use on somebody else's page.
+/// Content that is of no use in an embedding page.
 fn only_alone<V>(build: impl FnOnce() -> V) -> Option<V> {
     embedder::is_alone().then(build)
 }
@@ -128,7 +128,7 @@ fn is_portal_certain(app: App) -> bool {
     is_named || app.session.config(|config| config.portals.len() == 1 && !config.allow_other_portals)
 }
 
-/// Files dropped on the field are the browser's own doing; those dropped beside it, that of `boot.js`.
+/// Files dropped on the field are handled by the browser; those dropped beside it by `boot.js`.
 fn recipe(app: App) -> El {
     let words = words::field("recipe", Label::Recipe, Some(Label::RecipeHint));
     let choose = control("input", &words).attr("type", "file").attr("accept", ".json,application/json");

@@ -1,4 +1,4 @@
-//! Words for the parts of a screen, which know no language.
+//! Texts for the parts of a screen, which know no language.
 
 use std::rc::Rc;
 
@@ -13,17 +13,17 @@ use crate::{
     },
 };
 
-/// A field of this label, with this hint.
+/// A field with this label and hint.
 pub fn field(id: &'static str, label: Label, hint: Option<Label>) -> FieldWords {
     FieldWords::plain(id, text(label), hint.map_or_else(String::new, text))
 }
 
-/// A button that copies.
+/// The texts of a copy button.
 pub fn copy(label: Label) -> CopyWords {
     CopyWords { copy: text(label), copied: text(Label::Copied), denied: text(Label::CopyDenied) }
 }
 
-/// A list of entries.
+/// The texts of a list of entries.
 pub fn list(id: &'static str, home: &'static str, name: Label) -> ListWords {
     let changed =
         |changes: Changes<'_>| text(Message::ListChanged { added: &changes.added, removed: &changes.removed });

@@ -5,13 +5,13 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::window;
 
-/// The browser or the person does not let the page write to the clipboard.
+/// The browser or the person denied writing to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Denied;
 
-/// Copies a text; works only from a press of the person. In a frame it needs `allow="clipboard-write"` (M-13).
+/// Copies a text; works only during a press. In a frame it needs `allow="clipboard-write"` (M-13).
 ///
-/// The text is handed over before this returns, so a secret need not be kept for the wait.
+/// The text is handed over before this returns, so the caller can drop a secret at once.
 pub fn copy(text: &str) -> impl Future<Output = Result<(), Denied>> + use<> {
     let asked = write(text);
     async move {
@@ -24,7 +24,7 @@ pub fn copy(text: &str) -> impl Future<Output = Result<(), Denied>> + use<> {
 
 fn write(text: &str) -> Option<Promise> {
     let navigator = window().navigator();
-    // Absent outside a secure context, where the binding alone would throw.
+    // Missing outside a secure context, where calling the binding would throw.
     let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
     clipboard.is_object().then(|| navigator.clipboard().write_text(text))
 }

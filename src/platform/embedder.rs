@@ -1,6 +1,6 @@
-//! What the app is shown in: a page of its own (`src/wizard.js`), or an element on somebody's page (`src/embed/run.js`).
-//! The two differ in what their JavaScript gives here, and in nothing else. Each imported function weighs bytes, so
-//! there are few, and the words below tell them apart.
+//! The host of the app: a page of its own (`src/wizard.js`), or an element on another page (`src/embed/run.js`). The
+//! two differ only in the object that their JavaScript passes in. Each imported function costs bytes, so there are few,
+//! and their first argument selects the operation.
 
 use std::cell::OnceCell;
 
@@ -11,10 +11,10 @@ use web_sys::{Element, HtmlElement};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A document or a shadow root: where ids are looked up.
+    /// A document or a shadow root, where ids are looked up.
     pub type Root;
 
-    /// The element of this id.
+    /// The element with this id.
     #[wasm_bindgen(method, js_name = getElementById)]
     pub fn find(this: &Root, id: &str) -> Option<HtmlElement>;
 
@@ -46,7 +46,7 @@ thread_local! {
     static HOST: OnceCell<Host> = const { OnceCell::new() };
 }
 
-/// Says what the app is shown in, once, before anything else.
+/// Sets the host. Call it once, before anything else.
 pub fn set(host: Host) {
     HOST.with(|cell| drop(cell.set(host)));
 }
@@ -55,27 +55,27 @@ fn host() -> Host {
     HOST.with(|cell| cell.get().cloned()).expect("it was set before the app began")
 }
 
-/// Where its elements are.
+/// The root that contains the app's elements.
 pub fn root() -> Root {
     host().root()
 }
 
-/// A text of the host's, such as `fragment`; nothing if it has none.
+/// A text of the host, such as `fragment`; `None` if it has none.
 pub fn get(name: &str) -> Option<String> {
     host().text(name)
 }
 
-/// Has the host do something.
+/// Runs a command of the host.
 pub fn command(name: &str, first: &str, second: &str) {
     host().act(name, first, second);
 }
 
-/// Has the host do something that takes time; nothing if there is nothing to wait for.
+/// Runs an asynchronous command of the host; `None` if there is nothing to wait for.
 pub fn request(name: &str, first: &str, second: &str) -> Option<Promise> {
     host().ask(name, first, second)
 }
 
-/// Focuses an element, without scrolling if `still`, and shows the page from its top if `top`.
+/// Focuses an element, without scrolling if `still`, and scrolls the page to its top if `top`.
 pub fn focus(element: &HtmlElement, still: bool, top: bool) {
     host().focus(element, still, top);
 }
@@ -85,32 +85,32 @@ pub fn is_alone() -> bool {
     get("alone").is_some()
 }
 
-/// How deep the heading of a page is among those around it: 1 on a page of the app's own.
+/// The level of the page's main heading: 1 on the app's own page, else as the embedding page sets it.
 pub fn heading_level() -> usize {
     get("headingLevel").and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
-/// What the name of its draft in the tab ends with.
+/// The suffix of the draft's key in `sessionStorage`, which tells elements apart.
 pub fn place() -> String {
     get("place").unwrap_or_default()
 }
 
-/// The draft that the embedding page starts with, as a recipe.
+/// The initial draft from the embedding page, as a recipe.
 pub fn recipe() -> Option<String> {
     get("recipe")
 }
 
-/// Fills the examples of the page around in; an empty key empties them.
+/// Inserts the key into the examples of the embedding page; an empty key clears them.
 pub fn fill(key: &str) {
     command("fill", key, "");
 }
 
-/// Says whether a key is on the screen that would be lost with it.
+/// Reports whether the screen shows a key that would be lost with it.
 pub fn tell_busy(is_busy: bool) {
     command("busy", if is_busy { "1" } else { "" }, "");
 }
 
-/// Waits until the screen before the app may be replaced. From then on a press on it does nothing.
+/// Waits until the current screen may be replaced. Presses on it do nothing from then on.
 pub async fn take_over() {
     if let Some(taken) = request("takeOver", "", "") {
         // If it fails, the app still replaces the screen; only what was chosen there is lost.
@@ -118,22 +118,22 @@ pub async fn take_over() {
     }
 }
 
-/// The app has replaced what was on the screen before it.
+/// Reports that the app has replaced the previous screen.
 pub fn shown() {
     command("shown", "", "");
 }
 
-/// A press asks to leave for a portal: what needs that press is done now.
+/// Does what needs the person's press before leaving for a portal, such as opening a window.
 pub fn begin_to_leave(portal_origin: &str) {
     command("begin", portal_origin, "");
 }
 
-/// Leaving is called off.
+/// Cancels leaving.
 pub fn stay() {
     command("stay", "", "");
 }
 
-/// Tells the page around what happened: an object as JSON, or nothing more. Never a secret.
+/// Sends an event to the embedding page; the detail is a JSON object or empty. Never a secret.
 pub fn emit(event: &str, detail: &str) {
     command("say", event, detail);
 }

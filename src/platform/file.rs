@@ -4,7 +4,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, HtmlInputElement};
 
-/// The most files that are read at once.
 const MOST_FILES: usize = 50;
 
 /// The text of the file just chosen in a field, at most one byte more than `most`; empty if it cannot be read.
@@ -18,7 +17,7 @@ pub fn text(event: &Event, most: usize) -> impl Future<Output = String> + use<> 
     }
 }
 
-/// Names and texts of the files just chosen in a field, each as far as `most` bytes; of what cannot be read, nothing.
+/// Names and texts of the files just chosen in a field, at most `most` bytes each; skips unreadable files.
 pub fn texts(event: &Event, most: usize) -> impl Future<Output = Vec<(String, String)>> + use<> {
     let files = take_files(event);
     async move {
@@ -32,7 +31,7 @@ pub fn texts(event: &Event, most: usize) -> impl Future<Output = Vec<(String, St
     }
 }
 
-/// The files just chosen in a field. The field forgets them, so that the same ones can be chosen again.
+/// The files just chosen in a field. Clears the field, so that the same files can be chosen again.
 fn take_files(event: &Event) -> Vec<File> {
     let field: Option<HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
     let Some(field) = field else { return Vec::new() };
@@ -42,7 +41,7 @@ fn take_files(event: &Event) -> Vec<File> {
     files
 }
 
-/// The text of a file, as far as `most` bytes.
+/// The first `most` bytes of a file as text.
 async fn read(file: &File, most: usize) -> Option<String> {
     let part = file.slice_with_f64_and_f64(0.0, most as f64).ok()?;
     JsFuture::from(part.text()).await.ok()?.as_string()

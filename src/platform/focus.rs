@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{embedder, window};
 
-/// Focuses the element with this id once the next frame has been laid out; the browser scrolls it into view.
+/// Focuses the element with this id after the next layout; the browser scrolls it into view.
 pub fn on(id: &str) {
     let id = id.to_owned();
     after_layout(move || {
@@ -15,8 +15,7 @@ pub fn on(id: &str) {
     });
 }
 
-/// Focuses the heading of a page that has just opened, and shows the page from its top. Focus that is elsewhere on
-/// somebody else's page stays there.
+/// Focuses the heading of a new page and scrolls to its top. On an embedding page, does not take focus from elsewhere.
 pub fn on_heading(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
@@ -25,17 +24,17 @@ pub fn on_heading(id: &'static str) {
     });
 }
 
-/// The id of the element that has focus; empty if it has none.
+/// The id of the focused element; empty if it has none.
 pub fn held() -> String {
     embedder::root().focused().map(|element| element.id()).unwrap_or_default()
 }
 
-/// What has focus, to give it back to once something else is gone.
+/// The focused element, so that focus can be restored later.
 pub fn holder() -> Option<Element> {
     embedder::root().focused()
 }
 
-/// Gives focus back to what had it. What was built anew meanwhile is known by its id.
+/// Restores focus to an element. If it was rebuilt meanwhile, its id finds it.
 pub fn back_to(holder: &Element) {
     let holder = holder.clone();
     after_layout(move || match holder.dyn_ref::<HtmlElement>() {
@@ -52,13 +51,13 @@ fn find(id: &str) -> Option<HtmlElement> {
     embedder::root().find(id)
 }
 
-/// Runs after the browser has laid out what is being rendered now.
+/// Runs after the browser has laid out the current rendering.
 pub fn after_layout(run: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(run);
     window().request_animation_frame(callback.unchecked_ref()).expect("a window animates");
 }
 
-/// Whether the person has selected something.
+/// Whether there is a selection.
 pub fn has_selection() -> bool {
     window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }

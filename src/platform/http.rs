@@ -16,10 +16,10 @@ use web_sys::{
 };
 use zeroize::Zeroizing;
 
-/// A portal one can send requests to, and nowhere else.
+/// Sends requests to one portal and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
-    /// Where it is.
+    /// The address of the portal.
     pub root: PortalRoot,
 }
 
@@ -33,23 +33,23 @@ impl Client {
         decoder.decode(&self.post(encoded).await?)
     }
 
-    /// Sends what is encoded. Boxed, so that its code exists once and not in every caller.
+    /// Sends an encoded request. Boxed, so that its code exists once and not in every caller.
     pub fn post(&self, encoded: Encoded) -> Pin<Box<dyn Future<Output = Result<Raw, Error>>>> {
         let url = self.root.rest_url(&encoded.path);
         Box::pin(async move { post(&url, &encoded).await })
     }
 }
 
-/// Sends a form. A simple request of the Fetch standard, because the portal answers no preflight (F-CORS-1).
+/// Sends a form as a simple request of the Fetch standard, because the portal answers no preflight (F-CORS-1).
 async fn post(url: &str, encoded: &Encoded) -> Result<Raw, Error> {
     let body = Uint8Array::from(encoded.body.as_bytes());
     let sent = send(url, &body, encoded).await;
-    // The engine has taken its own copy; ours goes.
+    // The browser has its own copy, so wipe ours.
     body.fill(0, 0, body.length());
     sent
 }
 
-/// Whether anything answers at an address. The answer cannot be read, so it comes even where CORS refuses others.
+/// Whether anything answers at an address. The response is opaque, so it arrives even if CORS would block reading it.
 pub async fn answers(url: &str) -> bool {
     let signal = AbortSignal::timeout_with_u32(5_000);
     RequestBuilder::new(url)
@@ -91,10 +91,10 @@ async fn send(url: &str, body: &Uint8Array, encoded: &Encoded) -> Result<Raw, Er
     Ok(Raw { status, retry_after, body: Zeroizing::new(copy) })
 }
 
-/// gloo-net has no word for a request that outlives its page.
+/// Bypasses gloo-net, which has no `keepalive`.
 fn start(request: web_sys::Request, keepalive: bool) -> Promise {
     let more = RequestInit::new();
-    // Any word here takes back what the request says of it.
+    // Any option here overrides the request's own referrer policy.
     more.set_referrer_policy(ReferrerPolicy::NoReferrer);
     if keepalive {
         Reflect::set(&more, &"keepalive".into(), &JsValue::TRUE).expect("a plain object takes any property");

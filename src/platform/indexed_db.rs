@@ -1,36 +1,36 @@
-//! Entries for every tab of this browser that outlast its sudden end (`src/embed/records.js`). No secret is written here.
+//! Entries shared by all tabs of this browser that survive a crash (`src/embed/records.js`). No secret is written here.
 
 use js_sys::{Array, JsString, Promise};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{embedder, session_storage::Blocked};
 
-/// The one call of the embedder for all of this.
+/// The embedder's request for all of this.
 const RECORDS: &str = "records";
 
-/// An entry on its way to the disk. Those that are begun later get there later.
+/// A write in progress. Writes complete in the order in which they began.
 pub struct PendingWrite(Option<Promise>);
 
 impl PendingWrite {
-    /// Ends when it is there.
+    /// Waits until the entry is on the disk.
     pub async fn whole(self) -> Result<(), Blocked> {
         let is_there = JsFuture::from(self.0.ok_or(Blocked)?).await.is_ok_and(|there| there.is_truthy());
         is_there.then_some(()).ok_or(Blocked)
     }
 }
 
-/// Writes a text under a name.
+/// Writes a text under a key.
 pub fn put(name: &str, text: &str) -> PendingWrite {
     PendingWrite(embedder::request(RECORDS, name, text))
 }
 
-/// Removes the entry of a name.
+/// Deletes the entry of a key.
 pub fn delete(name: &str) {
-    // An empty text means none.
+    // An empty text deletes the entry.
     embedder::request(RECORDS, name, "");
 }
 
-/// All entries, as pairs of name and text; none where storage is blocked.
+/// All entries, as pairs of key and text; empty if storage is blocked.
 pub async fn all() -> Vec<[String; 2]> {
     let Some(asked) = embedder::request(RECORDS, "", "") else { return Vec::new() };
     let Ok(all) = JsFuture::from(asked).await else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! Plurals, lists, numbers and dates as the browser's `Intl` writes them. Native tests get a small English replacement.
+//! Plurals, lists, numbers and dates in the browser's `Intl` format. Native tests get a small English replacement.
 
 /// The plural categories of the Unicode CLDR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ mod browser {
     use super::Plural;
     use crate::platform::embedder;
 
-    /// The category of a count in a language.
+    /// The plural category of a count in a language.
     pub fn plural(language: &str, count: u64) -> Plural {
         let rules = PluralRules::new(&locales(language), &Object::new());
         match String::from(rules.select(count as f64)).as_str() {
@@ -50,18 +50,18 @@ mod browser {
         }
     }
 
-    /// Several things in a sentence of a language: `a, b, and c`.
+    /// A list in a language: `a, b, and c`.
     pub fn list(language: &str, entries: &[String]) -> String {
         let entries: Array = entries.iter().map(|entry| JsValue::from_str(entry)).collect();
         ListFormat::new(&locales(language), &Object::new()).format(&entries).into()
     }
 
-    /// A number as a language writes it: `10,000`.
+    /// A number in the format of a language: `10,000`.
     pub fn number(language: &str, number: i64) -> String {
         Number::from(number as f64).to_locale_string(language).into()
     }
 
-    /// A date as the reader's language writes it: `December 23, 2026`.
+    /// A date in the format of the reader's language: `December 23, 2026`.
     pub fn date(date: NaiveDate) -> String {
         let local = Date::new_with_year_month_day(date.year() as u32, date.month0() as i32, date.day() as i32);
         local.to_locale_date_string(&locale(), &options(&[("dateStyle", "long")])).into()
@@ -74,7 +74,7 @@ mod browser {
 
     /// An instant in UTC: `2026-12-23 23:59 UTC`.
     fn utc_instant(at: Timestamp) -> String {
-        // `2026-12-23T23:59:59.999Z`, for every instant that the calendar here can make.
+        // `2026-12-23T23:59:59.999Z`, for every instant that can occur here.
         let iso: String = date_of(at).to_iso_string().into();
         let (date, time) = iso.split_once('T').unwrap_or((&iso, ""));
         [date, " ", time.get(..5).unwrap_or(time), " UTC"].concat()
@@ -98,7 +98,6 @@ mod browser {
         Array::of1(&JsString::from(language))
     }
 
-    /// The language that dates are written in.
     fn locale() -> String {
         embedder::get("locale").unwrap_or_default()
     }
@@ -123,12 +122,12 @@ mod stand_in {
 
     use super::Plural;
 
-    /// The category of a count in English.
+    /// The plural category of a count in English.
     pub fn plural(_language: &str, count: u64) -> Plural {
         if count == 1 { Plural::One } else { Plural::Other }
     }
 
-    /// Several things in an English sentence: `a, b, and c`.
+    /// A list in English: `a, b, and c`.
     pub fn list(_language: &str, entries: &[String]) -> String {
         match entries {
             [first, second] => format!("{first} and {second}"),
@@ -145,7 +144,7 @@ mod stand_in {
         [if number < 0 { "-" } else { "" }, &groups.join(",")].concat()
     }
 
-    /// A date as ISO 8601 writes it.
+    /// A date in ISO 8601 format.
     pub fn date(date: NaiveDate) -> String {
         format_date(date)
     }

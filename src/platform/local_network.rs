@@ -6,10 +6,10 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::window;
 
-/// The names under which browsers know it.
+/// The names of the permission in different browsers.
 const NAMES: [&str; 2] = ["local-network-access", "local-network"];
 
-/// Whether the person or the page around a frame has said no to it. A browser that does not know it asks nobody.
+/// Whether the person or the embedding page has denied it. A browser without the permission does not block anything.
 pub async fn is_denied() -> bool {
     for name in NAMES {
         if state(name).await.is_some_and(|state| state == "denied") {
@@ -25,7 +25,7 @@ async fn state(name: &str) -> Option<String> {
     let asked = Object::new();
     Reflect::set(&asked, &"name".into(), &name.into()).ok()?;
     let promise: Promise = query.call1(&permissions, &asked).ok()?.dyn_into().ok()?;
-    // A name that the browser does not know is an error.
+    // An unknown permission name is an error.
     let status: JsValue = JsFuture::from(promise).await.ok()?;
     Reflect::get(&status, &"state".into()).ok()?.as_string()
 }

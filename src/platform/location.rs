@@ -1,4 +1,4 @@
-//! The address: where portals send people back to, and the fragment that holds the route.
+//! The address: the redirect URI, and the fragment that contains the route.
 
 pub use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
@@ -15,7 +15,7 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// The fragment with its `#`, or nothing.
+/// The fragment with its `#`, or an empty text.
 pub fn fragment() -> String {
     embedder::get("fragment").unwrap_or_default()
 }
@@ -30,12 +30,13 @@ pub fn replace(fragment: &str) {
     embedder::command("go", fragment, "replaceState");
 }
 
-/// Leaves for the portal's sign-in page. A promise of its answer, if it is shown in another window and this page stays.
+/// Leaves for the portal's sign-in page. If it opens in another window and this page stays, returns a promise of its
+/// answer.
 pub fn leave_for(address: &str, state: &str) -> Option<Promise> {
     embedder::request("leave", address, state)
 }
 
-/// The answer that was promised; empty if there is none. A window that is closed never answers.
+/// Waits for the promised answer; empty if there is none. A window that is closed never answers.
 pub async fn answer(promise: Promise) -> String {
     JsFuture::from(promise).await.ok().and_then(|answer| answer.as_string()).unwrap_or_default()
 }

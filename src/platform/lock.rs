@@ -1,4 +1,4 @@
-//! One tab at a time: a lock that is held until it is let go, the tab ends, or another tab takes it
+//! One tab at a time: a lock that is held until it is released, the tab ends, or another tab steals it
 //! (`src/embed/locks.js`).
 
 use js_sys::Function;
@@ -7,29 +7,29 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::embedder;
 
-/// A lock that is held until it is [let go](Self::let_go), once or more often.
+/// A lock that is held until it is [released](Self::let_go).
 #[derive(Clone)]
 pub struct Lock(Function);
 
 impl Lock {
-    /// Lets another tab have it.
+    /// Releases the lock.
     pub fn let_go(self) {
         // It only resolves a promise.
         let _ = self.0.call0(&JsValue::NULL);
     }
 }
 
-/// What happens if another tab holds the lock.
+/// What to do if another tab holds the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Take {
-    /// That tab keeps it.
+    /// Leave it to that tab.
     IfFree,
-    /// It is taken from that tab.
+    /// Steal it from that tab.
     Steal,
 }
 
-/// Takes the lock of this name; none if another tab keeps it. `lost` is called when another tab takes it away. Where the
-/// browser has no locks, everybody gets one.
+/// Takes the lock with this name; `None` if another tab keeps it. Calls `lost` when another tab steals it. In a browser
+/// without locks, every caller gets one.
 pub async fn take(name: &str, take: Take, lost: Box<dyn FnOnce()>) -> Option<Lock> {
     let mode = match take {
         Take::IfFree => "ifAvailable",

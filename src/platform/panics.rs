@@ -1,8 +1,8 @@
-//! Panics: the console learns the place in the code, and never the message, which may quote what somebody typed.
+//! Panics: logs only the location in the code, never the message, which may quote what a person typed.
 
 use std::panic::{self, PanicHookInfo};
 
-/// Takes the place of the hook of the standard library, which would put the message together.
+/// Replaces the hook of the standard library, which would format the message.
 pub fn report_places_only() {
     panic::set_hook(Box::new(|info| web_sys::console::error_1(&place(info).into())));
 }

@@ -2,7 +2,7 @@
 
 use super::window;
 
-/// As many random bytes as the type asks for.
+/// An array of random bytes.
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     let crypto = window().crypto().expect("every browser with WebAssembly has `crypto`");

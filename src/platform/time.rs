@@ -1,4 +1,4 @@
-//! The clock, today's date and waiting.
+//! The clock, today's date and timers.
 
 use std::cell::Cell;
 
@@ -11,39 +11,39 @@ use wasm_bindgen_futures::JsFuture;
 use super::window;
 
 thread_local! {
-    /// How far the browser's clock is behind the world's, in milliseconds.
+    /// How far the browser's clock is behind the true time, in milliseconds.
     static CLOCK_OFFSET: Cell<i64> = const { Cell::new(0) };
 }
 
-/// Sets how far the browser's clock is behind the world's, in milliseconds.
+/// Sets how far the browser's clock is behind the true time, in milliseconds.
 pub fn set_offset(milliseconds: i64) {
     CLOCK_OFFSET.set(milliseconds);
 }
 
-/// Now, by the browser's clock, set right where it was found to be wrong.
+/// The current time, corrected by the known offset of the browser's clock.
 pub fn now() -> Timestamp {
     Timestamp(by_the_browser().0 + CLOCK_OFFSET.get())
 }
 
-/// Now, as the browser's clock has it, right or wrong.
+/// The current time by the browser's clock, uncorrected.
 pub fn by_the_browser() -> Timestamp {
     Timestamp(Date::now() as i64)
 }
 
-/// The instant that a `Date` header names, if it names one.
+/// Parses a `Date` header.
 pub fn parse(header: &str) -> Option<Timestamp> {
     let milliseconds = Date::parse(header);
     milliseconds.is_finite().then_some(Timestamp(milliseconds as i64))
 }
 
-/// Today's date where the person is.
+/// Today's date in the person's time zone.
 pub fn today() -> NaiveDate {
     let date = Date::new(&JsValue::from_f64(now().0 as f64));
     NaiveDate::from_ymd_opt(date.get_full_year() as i32, date.get_month() + 1, date.get_date())
         .expect("the browser's clock gives a date of the calendar")
 }
 
-/// Calls back in a second.
+/// Calls back after a second.
 pub fn after_a_second(run: impl FnOnce() + 'static) {
     let run = Closure::once_into_js(run);
     window()
@@ -51,7 +51,7 @@ pub fn after_a_second(run: impl FnOnce() + 'static) {
         .expect("a window has timers");
 }
 
-/// Waits. The promise resolves in the browser's own time; a hidden tab may take longer.
+/// Waits. In a hidden tab it may take longer.
 pub async fn wait(milliseconds: u32) {
     let promise = Promise::new(&mut |resolve, _| {
         window()

@@ -1,4 +1,4 @@
-//! The page's life: its title, and the events when it is left, hidden or brought back.
+//! The page's title and lifecycle events: left, hidden, restored.
 
 use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -11,18 +11,18 @@ pub fn set_title(title: &str) {
     embedder::command("title", title, "");
 }
 
-/// Calls back for a window event until the owner in scope is cleaned up.
+/// Listens for a window event until the current owner is cleaned up.
 pub fn on(event: &str, run: impl Fn(Event) + 'static) {
     listen(event, Box::new(run));
 }
 
-/// One function for all.
+/// Not generic, so that its code exists once.
 fn listen(event: &str, run: Box<dyn Fn(Event)>) {
     let handle = window_event_listener_untyped(event, run);
     on_cleanup(move || handle.remove());
 }
 
-/// Asks "leave this page?" in the browser's own words while the condition holds.
+/// Shows the browser's own "leave this page?" dialog while the condition holds.
 pub fn ask_before_leaving(condition: impl Fn() -> bool + 'static) {
     on("beforeunload", move |event| {
         if condition() {
@@ -34,7 +34,7 @@ pub fn ask_before_leaving(condition: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Calls back when the page returns from the back-forward cache, which `no-store` does not prevent (M-11).
+/// Calls back when the page returns from the back/forward cache, which `no-store` does not prevent (M-11).
 pub fn on_return(run: impl Fn() + 'static) {
     on("pageshow", move |event| {
         if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
@@ -43,26 +43,26 @@ pub fn on_return(run: impl Fn() + 'static) {
     });
 }
 
-/// Whether the browser has a network at all.
+/// Whether the browser is online.
 pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
-/// Whether anybody can see it.
+/// Whether the page is visible.
 pub fn is_visible() -> bool {
     !document().hidden()
 }
 
-/// Loads the page anew.
+/// Reloads the page.
 pub fn reload() {
-    // Fails only while the document unloads already.
+    // Fails only while the document is already unloading.
     let _ = window().location().reload();
 }
 
-/// Something for JavaScript to call once.
+/// A function that JavaScript calls once.
 pub type Once = JsValue;
 
-/// A closure as such.
+/// Converts a closure to such a function.
 pub fn once(run: impl FnOnce() + 'static) -> Once {
     Closure::once_into_js(run)
 }

@@ -1,5 +1,5 @@
-//! Questions to a portal before somebody leaves for it, and when it says nothing: from its own error pages nobody comes
-//! back.
+//! Checks a portal before the person leaves for it, and finds out why it is silent: there is no way back from a
+//! portal's own error page.
 
 use key_wizard_core::{
     auth::target::Target,
@@ -13,9 +13,9 @@ use crate::platform::{
     local_network, location,
 };
 
-/// What keeps a person from signing in there, if the portal says so now.
+/// Why a person cannot sign in there, if the portal says so now.
 pub async fn preflight(target: &Target) -> Option<News> {
-    // A page that was locked to another portal cannot ask.
+    // A page that is locked to another portal cannot ask.
     if !csp::allows(target.root.origin()) {
         return None;
     }
@@ -24,12 +24,12 @@ pub async fn preflight(target: &Target) -> Option<News> {
     match client.send(tokens::validate_redirect(&target.client_id, &redirect_uri), None).await {
         Err(Error::Unreachable) => silence(&client).await,
         Err(Error::Refused(refusal)) => News::not_registered(&refusal, target, &redirect_uri),
-        // A portal without this endpoint (F-SIGNIN-11) answers otherwise; then its own sign-in page decides.
+        // A portal without this endpoint (F-SIGNIN-11) gives another answer; then its own sign-in page decides.
         Ok(()) | Err(_) => None,
     }
 }
 
-/// Why a portal is silent. The call that got no answer may be unknown to it, so a documented one is tried too.
+/// Why a portal is silent. It may not have the call that got no answer, so a documented one is tried, too.
 pub(super) async fn silence(client: &Client) -> Option<News> {
     let is_read = client.send(account::knock(), None).await != Err(Error::Unreachable);
     let answers = is_read || http::answers(client.root.as_str()).await;

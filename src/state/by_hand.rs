@@ -1,4 +1,4 @@
-//! For somebody who cannot use this page to create the credential: the steps without a sign-in, and the credential of the
+//! For people who cannot use this page to create the credential: the steps without a sign-in, and the credential of the
 //! Summary as values.
 
 use key_wizard_core::{
@@ -12,18 +12,18 @@ use key_wizard_core::{
 use super::App;
 use crate::platform::{location, time};
 
-/// The credential as it would be made by hand.
+/// The credential as it would be created by hand.
 pub struct ByHand {
     /// The portal.
     pub root: PortalRoot,
-    /// The screens of its own dialog.
+    /// The screens of the portal's own dialog.
     pub screens: Vec<(portal_dialog::Screen, Vec<portal_dialog::FieldValue>)>,
     /// What `Create` would send.
     pub requests: Vec<requests::Sent>,
 }
 
 impl App {
-    /// The `Use without signing in` button: the steps without a sign-in, for this portal.
+    /// The `Use without signing in` button: opens the steps without a sign-in, for this portal.
     pub fn fill_in_by_hand(self, root: PortalRoot) {
         let is_typed = self.chosen_portal().is_none();
         let typed = if is_typed { root.as_str() } else { "" };
@@ -34,26 +34,26 @@ impl App {
         }
     }
 
-    /// Shows a step that the address names, for the chosen or the typed portal. If an unfinished creation needs a sign-in,
-    /// shows the sign-in instead.
+    /// Shows a step from the address, for the chosen or the typed portal. If an unfinished creation needs a sign-in,
+    /// shows the sign-in page instead.
     pub(super) fn follow_by_hand(self, step: Step) {
         let typed = || self.draft.read_once(|draft| PortalRoot::parse(&draft.typed_portal).ok());
         let root = self.chosen_portal().or_else(typed);
         let has_begun = self.session.by_hand_root().or(root).is_some_and(|root| self.show_by_hand(root, step));
-        // Any other page, such as that of a broken configuration, stays.
+        // Any other page, such as the one about a broken configuration, stays.
         if !has_begun && self.session.is_by_hand() {
             self.session.show_sign_in(None);
         }
     }
 
-    /// The configured portal that was chosen; none if an address is typed.
+    /// The chosen portal of the configuration; `None` if the person types an address.
     fn chosen_portal(self) -> Option<PortalRoot> {
         let chosen = self.draft.read_once(|draft| draft.portal.clone());
         self.session.config(|config| config.chosen(chosen.as_ref()).map(|portal| portal.root.clone()))
     }
 
     fn show_by_hand(self, root: PortalRoot, step: Step) -> bool {
-        // What is unfinished needs a sign-in, and comes first.
+        // An unfinished operation needs a sign-in and takes precedence.
         let has_begun = self.jobs.read_once(State::is_over) != Some(false) && self.session.begin_by_hand(root);
         if has_begun {
             self.draft.edit(|draft| draft.is_uncompared = true);
@@ -62,13 +62,13 @@ impl App {
         has_begun
     }
 
-    /// The `Sign in` button over the steps without a sign-in: back to the first page, from which one returns to this step.
+    /// The `Sign in` button in the steps without a sign-in: goes to the sign-in page, which returns to this step.
     pub fn leave_by_hand(self) {
         location::push(Route::Step(self.draft.step_once()).fragment());
         self.session.show_sign_in(None);
     }
 
-    /// The credential of the draft; nothing while something is wrong with it.
+    /// The credential of the draft; `None` while the draft has problems.
     pub fn by_hand(self) -> Option<ByHand> {
         let person = self.session.person();
         let root = self.session.root()?;

@@ -1,4 +1,4 @@
-//! The program that the person pastes or chooses on step 2. The program itself is kept nowhere.
+//! The program that the person pastes or chooses on step 2. The program itself is not stored.
 
 use key_wizard_core::{
     credential::code::{Finder, Finding, MAX_SOURCE, Recognizers, SourceText},
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::platform::{file, time};
 
-/// For how long a program is read before the page does something else, in milliseconds: half a frame.
+/// How long to read a program before yielding, in milliseconds: half a frame.
 const PART_MS: i64 = 8;
 
 /// Reads programs into the findings.
@@ -31,18 +31,18 @@ pub struct Code {
 }
 
 impl Code {
-    /// Before anything is read.
+    /// Starts without anything read.
     pub fn new(session: SessionStore, guide: GuideStore, findings: Findings) -> Self {
         Self { session, guide, findings, has_files: RwSignal::new(false) }
     }
 
-    /// Reads what is in the field.
+    /// Reads the text of the field.
     pub fn read_text(self, text: String) {
         self.findings.hide_text(false);
         self.read(text);
     }
 
-    /// Reads a pasted text that takes the place of what is in the field and is not put there.
+    /// Reads a pasted text that replaces the content of the field but is not shown in it.
     pub fn read_hidden_text(self, text: String) {
         self.findings.clear_field();
         self.findings.hide_text(true);
@@ -54,7 +54,7 @@ impl Code {
         spawn_local(self.look(self.findings.begin(Input::Text), sources));
     }
 
-    /// Reads the files just chosen, in place of those before.
+    /// Reads the files just chosen, replacing earlier ones.
     pub fn read_files(self, event: &Event) {
         let (texts, turn) = (file::texts(event, MAX_SOURCE), self.findings.begin(Input::Files));
         self.has_files.set(true);
@@ -85,7 +85,7 @@ impl Code {
         }
     }
 
-    /// Reads for a part of a frame at a time. Nothing once a later reading has begun.
+    /// Reads for part of a frame at a time. Returns `None` once a later reading has begun.
     async fn find(self, turn: Turn, recognizers: &Recognizers, sources: &[SourceText]) -> Option<Vec<Finding>> {
         let mut finder = Finder::new(recognizers, sources);
         let mut began = time::by_the_browser();
@@ -114,7 +114,7 @@ impl Code {
         }
     }
 
-    /// Whether files came, which may be dropped where nothing is unfolded; read again whenever some do.
+    /// Whether files have been read, which may also be dropped while the section is collapsed; reactive.
     pub fn has_files(self) -> bool {
         self.has_files.get()
     }

@@ -1,42 +1,42 @@
-//! How the browser is connected. Without a network, what is typed stays, and what would be sent waits.
+//! The network connection. Offline, what is typed is kept and requests wait.
 
 use leptos::prelude::*;
 
 use crate::platform::{time, window_events};
 
-/// How often it is checked whether something may be sent, in milliseconds.
+/// How often to check whether requests may be sent, in milliseconds.
 const CHECK_MS: u32 = 500;
 
-/// How the browser is connected.
+/// The state of the network connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Network {
-    /// As far as it knows.
+    /// Online, as far as the browser knows.
     Online,
-    /// Not at all.
+    /// Offline.
     Offline,
-    /// Again, and an operation waits until the person lets it go on.
+    /// Online again, but an operation waits until the person continues it.
     Back,
 }
 
-/// How the browser is connected.
+/// The state of the network connection.
 #[derive(Clone, Copy)]
 pub struct ConnectivityStore {
     network: RwSignal<Network>,
 }
 
 impl ConnectivityStore {
-    /// What the browser says now.
+    /// Starts with the browser's current state.
     pub(super) fn new() -> Self {
         let network = if window_events::is_online() { Network::Online } else { Network::Offline };
         Self { network: RwSignal::new(network) }
     }
 
-    /// How the browser is connected, and again whenever that changes.
+    /// The state of the connection; reactive.
     pub fn network(self) -> Network {
         self.network.get()
     }
 
-    /// Whether something may be sent, and again whenever that changes.
+    /// Whether requests may be sent; reactive.
     pub fn is_online(self) -> bool {
         self.network() == Network::Online
     }
@@ -46,29 +46,29 @@ impl ConnectivityStore {
         self.network.get_untracked() == Network::Offline
     }
 
-    /// The network is lost.
+    /// Records that the network is lost.
     pub fn lose(self) {
         self.network.set(Network::Offline);
     }
 
-    /// The network is back; the person is asked first if an operation waits for it.
+    /// Records that the network is back; `ask_first` if an operation waits for the person.
     pub fn restore(self, ask_first: bool) {
         self.network.set(if ask_first { Network::Back } else { Network::Online });
     }
 
-    /// The person lets the operation go on.
+    /// Records that the person continues the operation.
     pub fn go_on(self) {
         self.network.set(Network::Online);
     }
 
-    /// There is no longer an operation that could go on.
+    /// Records that no operation is left to continue.
     pub fn clear_reconnect_prompt(self) {
         if self.network.get_untracked() == Network::Back {
             self.network.set(Network::Online);
         }
     }
 
-    /// Waits until something may be sent.
+    /// Waits until requests may be sent.
     pub async fn wait_online(self) {
         while !untrack(|| self.is_online()) {
             time::wait(CHECK_MS).await;

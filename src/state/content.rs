@@ -1,4 +1,4 @@
-//! What the portal has of the person: folders, items, and an item of the title on the Summary.
+//! The person's content on the portal: folders, items, and an item with the title on the Summary.
 
 use key_wizard_core::{
     operation::{self, Answer, Call, State},
@@ -18,45 +18,45 @@ use super::{
     session::{Person, SessionStore},
 };
 
-/// What is typed and chosen as filters.
+/// The search words and filters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filters {
     /// Free words.
     pub words: String,
-    /// A type as the portal names it; empty for all.
+    /// A type in the portal's terms; empty for all.
     pub kind: String,
-    /// How the items are shared; all that are not public if none is chosen.
+    /// How the items are shared; all that are not public if `None`.
     pub sharing: Option<Sharing>,
-    /// Whose items: the organization's, or the person's own of one folder.
+    /// The organization's items, or the person's own in one folder.
     pub scope: SearchScope,
 }
 
 impl Filters {
-    /// How many narrow the list, beside the words.
+    /// The number of active filters, apart from the words.
     pub fn count(&self) -> usize {
         let set = [!self.kind.is_empty(), self.sharing.is_some(), self.scope != SearchScope::Organization];
         set.into_iter().filter(|is_set| *is_set).count()
     }
 }
 
-/// Where items are looked for.
+/// Where to search for items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum SearchScope {
     /// In the organization.
     #[default]
     Organization,
-    /// Among the person's own items that are in no folder.
+    /// Among the person's own items in the root folder.
     Root,
     /// In a folder of the person.
     Folder(FolderId),
 }
 
-/// What will become of the folder as typed.
+/// What will happen to the typed folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FolderOutcome {
-    /// Nobody is signed in, so the folders are not known.
+    /// Nobody is signed in, so the folders are unknown.
     Unknown,
-    /// Nothing is typed: the item goes into no folder.
+    /// Nothing is typed: the item goes into the root folder.
     NoFolder,
     /// The person has this folder.
     Exists,
@@ -68,14 +68,14 @@ pub enum FolderOutcome {
     Failed(Error),
 }
 
-/// The title on the Summary, and an item that has it already.
+/// The title on the Summary, and an item that already has it.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct TitleCheck {
     title: String,
     duplicate: Option<Item>,
 }
 
-/// What the portal has of the person, as far as it is known.
+/// The person's content on the portal, as far as it is known.
 #[derive(Clone, Copy)]
 pub struct ContentStore {
     session: SessionStore,
@@ -87,7 +87,6 @@ pub struct ContentStore {
 }
 
 impl ContentStore {
-    /// Before anything is fetched.
     pub(super) fn new(session: SessionStore, draft: DraftStore) -> Self {
         Self {
             session,
@@ -120,7 +119,7 @@ impl ContentStore {
         });
     }
 
-    /// Asks again for what could not be had.
+    /// Retries what could not be fetched.
     pub fn fetch_again(self) {
         let has_failed =
             self.folders.with_untracked(Loadable::has_failed) || self.first_items.with_untracked(Loadable::has_failed);
@@ -129,19 +128,19 @@ impl ContentStore {
         }
     }
 
-    /// Forgets everything: it was another session's.
+    /// Forgets everything, because it belonged to another session.
     pub fn reset(self) {
         self.folders.set(Loadable::Waiting);
         self.first_items.set(Loadable::Waiting);
         self.forget_duplicate_title();
     }
 
-    /// The first page of items, read once.
+    /// The first page of items, untracked.
     pub fn first_items(self) -> Loadable<search::Page> {
         self.first_items.get_untracked()
     }
 
-    /// Asks for one page of items. Those of a folder are narrowed here.
+    /// Requests one page of items. Items of a folder are filtered here.
     pub async fn search_items(self, filters: &Filters, start: u32) -> Result<search::Page, Error> {
         let Some(person) = self.session.person() else { return Err(Error::SignedOut) };
         let query = ItemQuery {
@@ -164,12 +163,12 @@ impl ContentStore {
         Ok(page)
     }
 
-    /// The person's folders as far as they are known, read once.
+    /// The person's folders known so far, untracked.
     pub fn folders(self) -> Vec<Folder> {
         self.folders.with_untracked(|folders| folders.ready().cloned().unwrap_or_default())
     }
 
-    /// The person's folders as far as they are known, sorted by title; read again whenever that changes.
+    /// The person's folders known so far, sorted by title; reactive.
     pub fn sorted_folders(self) -> Vec<Folder> {
         let mut sorted: Vec<(String, Folder)> = Vec::new();
         self.folders.with(|folders| {
@@ -182,7 +181,7 @@ impl ContentStore {
         sorted.into_iter().map(|(_, folder)| folder).collect()
     }
 
-    /// What will become of the folder as typed; read again whenever that changes.
+    /// What will happen to the typed folder; reactive.
     pub fn folder_outcome(self) -> FolderOutcome {
         let typed = self.draft.read(|draft| draft.folder.trim().to_owned());
         if typed.is_empty() {
@@ -199,7 +198,7 @@ impl ContentStore {
         })
     }
 
-    /// A folder that an operation created is one of the person's folders from then on.
+    /// Adds a folder that an operation created to the person's folders.
     pub fn add_folder(self, operation: &State) {
         let operation = &operation.operation;
         let (Some(id), Some(title)) = (operation.facts.folder.id(), operation.plan.folder.title()) else { return };
@@ -212,8 +211,8 @@ impl ContentStore {
         });
     }
 
-    /// Asks the portal whether the person has an item of the title on the Summary, once for a title. Nobody waits for it,
-    /// and nobody hears of it when it does not work. What the person's own `operation` created is no duplicate.
+    /// Asks the portal whether the person has an item with the title on the Summary, once for each title. Runs in the
+    /// background and fails silently. The item of the person's own `operation` is not a duplicate.
     pub fn find_duplicate_title(self, operation: impl Fn() -> Option<State> + 'static) {
         let title = self.title();
         let is_checked = self.title_check.with_untracked(|check| check.title == title);
@@ -233,13 +232,12 @@ impl ContentStore {
         });
     }
 
-    /// What was found is true no more.
+    /// Forgets the result of that search.
     pub fn forget_duplicate_title(self) {
         self.title_check.set(TitleCheck::default());
     }
 
-    /// An item that has the title on the Summary, and the title of its folder if that is known; read again whenever that
-    /// changes.
+    /// An item that has the title on the Summary, and the title of its folder if known; reactive.
     pub fn duplicate_title(self) -> Option<(Item, String)> {
         let TitleCheck { title, duplicate } = self.title_check.get();
         let item = duplicate.filter(|_| title == self.title())?;

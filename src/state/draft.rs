@@ -1,4 +1,4 @@
-//! The wizard's answers, the step they are at, and the copy of them that this tab stores.
+//! The wizard's answers, the current step, and the copy stored in this tab.
 
 use key_wizard_core::{
     credential::{
@@ -28,7 +28,7 @@ pub struct DraftStore {
 }
 
 impl DraftStore {
-    /// The draft of this tab, or an untouched one.
+    /// The draft stored in this tab, or an untouched one.
     pub(super) fn new() -> Self {
         let stored = stored();
         let had_no_draft = stored.is_none();
@@ -42,32 +42,32 @@ impl DraftStore {
         self.had_no_draft
     }
 
-    /// Whether the draft was in this tab when the page started; no longer once another one took its place.
+    /// Whether the draft was in this tab when the page started; false once another one has replaced it.
     pub fn is_kept(self) -> bool {
         self.is_kept.get()
     }
 
-    /// Whether the browser does not store the draft, so that a reload loses it; read again whenever that changes.
+    /// Whether the browser does not store the draft, so that a reload loses it; reactive.
     pub fn is_storage_blocked(self) -> bool {
         self.storage_blocked.get()
     }
 
-    /// Reads the draft, and again whenever it changes.
+    /// Reads the draft; reactive.
     pub fn read<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.wizard.with(|wizard| read(&wizard.draft))
     }
 
-    /// Reads the draft once.
+    /// Reads the draft, untracked.
     pub fn read_once<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.wizard.with_untracked(|wizard| read(&wizard.draft))
     }
 
-    /// Changes the draft.
+    /// Edits the draft.
     pub fn edit<T>(self, change: impl FnOnce(&mut Draft) -> T) {
         self.wizard.update(|wizard| drop(wizard.edit(time::now(), change)));
     }
 
-    /// Begins with another draft, at the first step.
+    /// Starts with another draft, at the first step.
     pub fn replace(self, draft: Draft) {
         self.is_kept.set(false);
         self.wizard.set(Wizard::new(draft));
@@ -78,27 +78,27 @@ impl DraftStore {
         self.wizard.try_update(change)
     }
 
-    /// The step on the screen, and again whenever that changes.
+    /// The current step; reactive.
     pub fn step(self) -> Step {
         self.wizard.with(Wizard::step)
     }
 
-    /// The step on the screen, read once.
+    /// The current step, untracked.
     pub fn step_once(self) -> Step {
         self.wizard.with_untracked(Wizard::step)
     }
 
-    /// Reads what the last check found, and again whenever that changes.
+    /// Reads the problems of the last check; reactive.
     pub fn problems<T>(self, read: impl FnOnce(&[Problem]) -> T) -> T {
         self.wizard.with(|wizard| read(wizard.problems()))
     }
 
-    /// A field's first problem, and again whenever that changes.
+    /// The first problem of a field; reactive.
     pub fn problem_of(self, field: Field) -> Option<Problem> {
         self.problems(|problems| problems.iter().find(|problem| problem.field == field).cloned())
     }
 
-    /// Checks everything; what is wrong is shown.
+    /// Checks everything and shows the problems.
     pub fn check(self) -> Option<Spec> {
         self.update(|wizard| wizard.check(time::now())).flatten()
     }
@@ -109,7 +109,7 @@ impl DraftStore {
         self.wizard.update(Wizard::add_referrers);
     }
 
-    /// Writes international names in the entry as the browser sends them.
+    /// Rewrites international host names in the entry as the browser sends them.
     pub(super) fn write_ascii_hosts(self) {
         let entry = self.read_once(|draft| draft.referrer_entry.clone());
         let written = referrer_list::with_ascii_hosts(&entry, &host_name::to_ascii);
@@ -118,7 +118,7 @@ impl DraftStore {
         }
     }
 
-    /// The last press of `Next` or `Create` that was refused, and again whenever that changes.
+    /// The last press of `Next` or `Create` that failed the check; reactive.
     pub fn attempt<T>(self, read: impl FnOnce(&Attempt) -> T) -> T {
         self.wizard.with(|wizard| read(wizard.attempt()))
     }
@@ -128,22 +128,22 @@ impl DraftStore {
         self.wizard.with(|wizard| wizard.is_open(problem))
     }
 
-    /// Whether `Next` or `Create` was refused and not everything is fixed; reactive.
+    /// Whether `Next` or `Create` failed the check and not everything is fixed; reactive.
     pub fn is_refused(self) -> bool {
         self.wizard.with(Wizard::is_refused)
     }
 
-    /// Whether nobody has typed or chosen anything yet.
+    /// Whether nothing has been typed or chosen yet.
     pub fn is_untouched(self) -> bool {
         self.read_once(|draft| draft.is_untouched(time::today()))
     }
 
-    /// Whether the operation was begun with this draft, and not with another one elsewhere.
+    /// Whether the operation was begun with this draft rather than another one.
     pub fn belongs_to(self, operation: &State) -> bool {
         self.read_once(|draft| tabs::owns_draft(draft, operation))
     }
 
-    /// Notes which operation the draft is of, if of any.
+    /// Sets the operation that the draft belongs to, if any.
     pub fn set_operation(self, operation: Option<&OperationId>) {
         self.edit(|draft| draft.operation = operation.cloned());
     }
@@ -157,30 +157,30 @@ impl DraftStore {
                 self.storage_blocked.set(is_blocked);
             }
         });
-        // It ends with the owner it was made under.
+        // The effect ends with its owner.
         StoredValue::<_, LocalStorage>::new_local(effect);
     }
 
-    /// Removes the copy that this tab stores.
+    /// Deletes the copy stored in this tab.
     pub fn delete_stored(self) {
         session_storage::remove(&draft_name());
         session_storage::remove(&written_name());
     }
 }
 
-/// The stored draft of this tab, if there is one that is not too old.
+/// The draft stored in this tab, unless it is too old.
 fn stored() -> Option<Draft> {
     let written = session_storage::get(&written_name()).and_then(|text| text.parse().ok());
     let is_old = written.is_some_and(|written| time::now().millis_since(Timestamp(written)) > KEPT_MS);
     session_storage::get(&draft_name()).filter(|_| !is_old).and_then(|text| Draft::restore(&text))
 }
 
-/// The name under which the draft is stored in this tab.
+/// The key under which the draft is stored in this tab.
 fn draft_name() -> String {
     ["akw.draft", &embedder::place()].concat()
 }
 
-/// The name of when it was written.
+/// The key for the time when it was written.
 fn written_name() -> String {
     ["akw.written", &embedder::place()].concat()
 }

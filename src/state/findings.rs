@@ -1,4 +1,4 @@
-//! What is needed by what the person starts from on step 2: what was found, what the portal says of the items, and what is
+//! What the person's program or map needs (step 2): the findings, the portal's answers about the items, and what is
 //! ticked.
 
 use key_wizard_core::{
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 use super::{draft::DraftStore, guide::GuideStore, loadable::Loadable, maps::MapStore};
 
-/// What is read. Each has findings of its own.
+/// The source that is read. Each has its own findings.
 #[derive(Debug, Clone, Copy)]
 pub enum Input {
     /// A program in the field.
@@ -27,22 +27,22 @@ pub enum Input {
     Map,
 }
 
-/// How reading has ended.
+/// The result of reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingOutcome {
     /// There is something to choose, or nothing was read.
     Open,
-    /// What is recognized could not be loaded.
+    /// The data of the recognizers could not be loaded.
     NotLoaded,
-    /// Nothing was found in what was read.
+    /// Nothing was found.
     NothingFound,
-    /// This was chosen.
+    /// The findings were chosen.
     Chosen {
-        /// These privileges.
+        /// The chosen privileges.
         privileges: Vec<PrivilegeId>,
-        /// These items, by title.
+        /// The titles of the chosen items.
         items: Vec<String>,
-        /// These privileges could not be.
+        /// Privileges that the account lacks.
         lacking: Vec<PrivilegeId>,
     },
 }
@@ -54,30 +54,30 @@ pub struct Turn {
     number: u32,
 }
 
-/// What was found, and what of it is ticked.
+/// The findings, and what is ticked.
 #[derive(Clone, Copy)]
 pub struct Findings {
     draft: DraftStore,
     guide: GuideStore,
     maps: MapStore,
-    /// Of each input.
+    /// The findings of each input.
     found: RwSignal<[Vec<Finding>; 3]>,
-    /// How often each input was read; an older reading comes to nothing.
+    /// How often each input was read; results of an older reading are dropped.
     turns: StoredValue<[u32; 3]>,
-    /// What the portal says of the items.
+    /// The portal's answers about the items.
     items: RwSignal<Loadable<Page>>,
-    /// Items that came up and are not in the findings: those that need no access, or could not be read.
+    /// Items that appeared but are not findings: they need no access or could not be read.
     others: StoredValue<Vec<ItemId>>,
-    /// The ids of what is not ticked.
+    /// The ids of unticked findings.
     left_out: RwSignal<Vec<String>>,
     outcome: RwSignal<ReadingOutcome>,
-    /// Counts how often the field is to be emptied.
+    /// How often the field has been cleared.
     emptied: RwSignal<u32>,
     is_text_hidden: RwSignal<bool>,
 }
 
 impl Findings {
-    /// Before anything is read.
+    /// Starts without anything read.
     pub fn new(draft: DraftStore, guide: GuideStore, maps: MapStore) -> Self {
         Self {
             draft,
@@ -94,103 +94,100 @@ impl Findings {
         }
     }
 
-    /// Empties the field, and forgets a text that it does not show.
+    /// Clears the field and forgets a text that it does not show.
     pub fn clear_field(self) {
         self.is_text_hidden.set(false);
         self.emptied.update(|emptied| *emptied += 1);
     }
 
-    /// Begins another reading.
     pub(super) fn begin(self, input: Input) -> Turn {
         self.turns.update_value(|turns| turns[input as usize] += 1);
         Turn { input, number: self.turns.get_value()[input as usize] }
     }
 
-    /// Whether no later reading of the input has begun. False once the step is gone, too.
+    /// Whether this is still the latest reading of its input. False once the step is gone, too.
     pub(super) fn is_current(self, turn: Turn) -> bool {
         self.turns.try_with_value(|turns| turns[turn.input as usize] == turn.number) == Some(true)
     }
 
-    /// Shows what a reading found, in place of what an earlier one of its input did.
+    /// Shows the result of a reading in place of the previous one of the same input.
     pub(super) fn show(self, turn: Turn, found: Vec<Finding>) {
         self.found.update(|all| all[turn.input as usize] = found);
     }
 
-    /// Says how reading has ended.
     pub(super) fn end(self, outcome: ReadingOutcome) {
         self.outcome.set(outcome);
     }
 
-    /// Whether there is something to choose, of any input.
+    /// Whether there is something to choose, from any input.
     pub(super) fn has_found(self) -> bool {
         self.found.with_untracked(|all| all.iter().any(|found| !found.is_empty()))
     }
 
-    /// Whether what was found was chosen, and nothing was read since.
+    /// Whether the findings were chosen and nothing was read since.
     pub(super) fn is_chosen(self) -> bool {
         matches!(self.outcome.get_untracked(), ReadingOutcome::Chosen { .. })
     }
 
-    /// Ticks everything.
     pub(super) fn tick_all(self) {
         self.left_out.set(Vec::new());
     }
 
-    /// The items that are found now; none once the step is gone.
+    /// The items found now; `None` once the step is gone.
     pub(super) fn item_ids(self) -> Option<Vec<ItemId>> {
         self.found.try_with_untracked(|found| code::items(&code::merged(found)))
     }
 
-    /// What the portal says of the items.
+    /// Sets the portal's answers about the items.
     pub(super) fn set_items(self, items: Loadable<Page>) {
         self.items.set(items);
     }
 
-    /// Items that came up beside those of the findings.
+    /// Sets the items that appeared but are not findings.
     pub(super) fn set_others(self, others: Vec<ItemId>) {
         self.others.set_value(others);
     }
 
-    /// Whether the portal could not be asked for the items.
+    /// Whether the portal could not be asked about the items.
     pub(super) fn has_failed(self) -> bool {
         self.items.with_untracked(Loadable::has_failed)
     }
 
-    /// All findings; read again whenever they change.
+    /// All findings; reactive.
     pub fn all(self) -> Vec<Finding> {
         self.found.with(|found| code::merged(found))
     }
 
-    /// What the portal says of the items; read again whenever that changes.
+    /// The portal's answers about the items; reactive.
     pub fn items(self) -> Loadable<Page> {
         self.items.get()
     }
 
-    /// How reading has ended; read again whenever that changes.
+    /// The outcome of reading; reactive.
     pub fn outcome(self) -> ReadingOutcome {
         self.outcome.get()
     }
 
-    /// Whether a text is read that the field does not show.
+    /// Whether the text being read is not shown in the field.
     pub fn is_text_hidden(self) -> bool {
         self.is_text_hidden.get()
     }
 
-    /// Says whether the field shows the text that is read.
+    /// Sets whether the field shows the text being read.
     pub(super) fn hide_text(self, is_hidden: bool) {
         self.is_text_hidden.set(is_hidden);
     }
 
-    /// Changes when the field is to be emptied.
+    /// Changes whenever the field has to be cleared.
     pub fn emptied(self) -> u32 {
         self.emptied.get()
     }
 
-    /// Whether what was found can be chosen: what is recognized is loaded, and the portal has said of the items what it
-    /// can. Read again whenever that changes.
+    /// Whether the findings can be chosen: the recognizers are loaded, and the portal has answered about the items as
+    /// far as it can; reactive.
     pub fn can_choose(self) -> bool {
         let findings = self.all();
-        // Else the privileges would be missing from what is chosen.
+        // Otherwise privileges would be missing from the choice.
         if !self.guide.is_here() && !self.guide.has_failed() {
             return false;
         }
@@ -199,12 +196,12 @@ impl Findings {
         !findings.is_empty() && !is_waiting
     }
 
-    /// Whether something is ticked; read again whenever that changes.
+    /// Whether a finding is ticked; reactive.
     pub fn is_ticked(self, id: &str) -> bool {
         self.left_out.with(|left_out| left_out.iter().all(|other| other != id))
     }
 
-    /// Ticks something, or takes the tick off.
+    /// Ticks or unticks a finding.
     pub fn tick(self, id: &str, ticked: bool) {
         self.left_out.update(|left_out| {
             left_out.retain(|other| other != id);
@@ -214,7 +211,7 @@ impl Findings {
         });
     }
 
-    /// The privileges of the findings, as the account can have them; read again whenever that changes.
+    /// The privileges of the findings that the account can have; reactive.
     pub fn suggestions(self, groups: &[Group]) -> Vec<Suggestion> {
         let usage = self.draft.read(|draft| draft.usage);
         code::suggestions(&self.all(), groups, usage)
@@ -236,7 +233,7 @@ impl Findings {
         self.maps.add_named(named);
         let mut titles = Vec::new();
         self.draft.edit(|draft| titles = draft.choose_found(privileges.clone(), items));
-        // What is still being read comes to nothing.
+        // Drops the results of readings still in progress.
         self.turns.update_value(|turns| turns.iter_mut().for_each(|turn| *turn += 1));
         self.found.set(Default::default());
         self.items.set(Loadable::Waiting);

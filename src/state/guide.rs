@@ -1,5 +1,5 @@
-//! What is known of privileges beyond their labels: data that is loaded when somebody is on the way to the step that needs
-//! it, and once for the page.
+//! The data about privileges beyond their labels, loaded once for the page, when the person approaches the step that
+//! needs it.
 
 use std::cell::RefCell;
 
@@ -14,7 +14,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::platform::config;
 
-/// How far the data has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Progress {
     Idle,
@@ -23,7 +22,7 @@ enum Progress {
     Failed,
 }
 
-/// The data, and the presets of `config.json` that come before its own.
+/// The data, and the presets of `config.json`, which come first.
 struct Loaded {
     progress: Progress,
     guide: Guide,
@@ -31,25 +30,24 @@ struct Loaded {
 }
 
 thread_local! {
-    // Not in a signal: each type in one weighs a kilobyte, and the data changes once.
+    // Not in a signal: each type in a signal adds a kilobyte, and the data changes once.
     static LOADED: RefCell<Loaded> =
         RefCell::new(Loaded { progress: Progress::Idle, guide: Guide::default(), own: Vec::new() });
 }
 
-/// The data, as soon as it is here.
+/// The data, once it is loaded.
 #[derive(Clone, Copy)]
 pub struct GuideStore {
-    /// Counts what has changed.
+    /// Counts the changes.
     version: RwSignal<u32>,
 }
 
 impl GuideStore {
-    /// Before anything is loaded.
     pub(super) fn new() -> Self {
         Self { version: RwSignal::new(0) }
     }
 
-    /// The presets of the configuration, before anything is loaded.
+    /// Sets the presets of the configuration, before anything is loaded.
     pub fn configure(self, config: &Config) {
         let own = config.presets.iter().map(|preset| Preset {
             id: preset.id.clone(),
@@ -62,14 +60,14 @@ impl GuideStore {
         LOADED.with_borrow_mut(|loaded| loaded.own = own);
     }
 
-    /// Loads the data unless it is here or on its way; what failed is tried again.
+    /// Loads the data unless it is loaded or loading; retries after a failure.
     pub fn load(self) {
         if LOADED.with_borrow(|loaded| matches!(loaded.progress, Progress::Idle | Progress::Failed)) {
             spawn_local(self.fetch());
         }
     }
 
-    /// Loads the data unless it is here. Two may ask at once: the browser keeps the file for both.
+    /// Loads the data unless it is loaded. Two callers may fetch at once: the browser caches the file.
     pub async fn fetch(self) {
         let is_here = || LOADED.with_borrow(|loaded| loaded.progress == Progress::Here);
         if is_here() {
@@ -92,35 +90,35 @@ impl GuideStore {
         let _ = self.version.try_update(|version| *version += 1);
     }
 
-    /// Reads the data, and again when it comes; before that there is none.
+    /// Reads the data, which is empty until it is loaded; reactive.
     pub fn read<T>(self, read: impl FnOnce(&Guide) -> T) -> T {
         self.version();
         self.read_once(read)
     }
 
-    /// Reads the data as it is now.
+    /// Reads the current data, untracked.
     pub fn read_once<T>(self, read: impl FnOnce(&Guide) -> T) -> T {
         LOADED.with_borrow(|loaded| read(&loaded.guide))
     }
 
-    /// Changes when the data does; read again whenever that happens.
+    /// The version of the data; reactive.
     pub fn version(self) -> u32 {
         self.version.get()
     }
 
-    /// Whether it is here; read again whenever that changes.
+    /// Whether it is loaded; reactive.
     pub fn is_here(self) -> bool {
         self.version();
         LOADED.with_borrow(|loaded| loaded.progress == Progress::Here)
     }
 
-    /// Whether it could not be had; read again whenever that changes.
+    /// Whether loading failed; reactive.
     pub fn has_failed(self) -> bool {
         self.version();
         self.failed_once()
     }
 
-    /// Whether it could not be had, as it is now.
+    /// Whether loading failed, untracked.
     pub fn failed_once(self) -> bool {
         LOADED.with_borrow(|loaded| loaded.progress == Progress::Failed)
     }

@@ -1,4 +1,4 @@
-//! The address bar: which step is shown when the browser's Back, Forward or an edited address asks for one.
+//! The address bar: which step to show after the browser's Back or Forward or an edited address.
 
 use key_wizard_core::{
     key_life::WhyHidden,
@@ -11,16 +11,16 @@ use super::{App, navigation::Confirmation};
 use crate::platform::{location, window_events};
 
 impl App {
-    /// Lets the browser's Back and Forward, and edits of the address, change the step.
+    /// Lets the browser's Back and Forward and edits of the address change the step.
     pub(super) fn follow_history(self) {
         window_events::on("popstate", move |_| self.follow_address());
     }
 
-    /// The browser's Back or Forward, or an edited address.
+    /// Handles the browser's Back or Forward or an edited address.
     pub(super) fn follow_address(self) {
         let fragment = location::fragment();
         if let Some(query) = route::link(&fragment) {
-            // Before the configuration is there, the start of the page reads the address.
+            // Before the configuration is loaded, the page reads the address when it starts.
             if self.session.is_configured() {
                 self.open_link(query);
             }
@@ -57,7 +57,7 @@ impl App {
         self.navigation.follow(shown);
     }
 
-    /// Shows the step of a route, as far as it can be shown now.
+    /// Shows the step of a route, if it can be shown now.
     pub(super) fn follow_route(self, route: Route) {
         match route {
             Route::ByHand(step) if !self.session.is_connected() => self.follow_by_hand(step),
@@ -74,7 +74,7 @@ impl App {
         self.draft.read_once(|draft| self.jobs.with_operation(|operation| tabs::reachable(step, draft, operation)))
     }
 
-    /// The person agrees: a key that was not saved is left, and its operation stays an open task; or a key ends.
+    /// The person confirms: leaves an unsaved key, whose operation stays an open task, or ends a key.
     pub fn confirm(self, confirmation: Confirmation) {
         self.navigation.close_question();
         if self.key.is_shown() {
@@ -85,7 +85,7 @@ impl App {
             Confirmation::SignOut | Confirmation::ForgetAnswers => self.sign_out(),
             Confirmation::Revoke => self.jobs.send_event(Event::Discarded),
             Confirmation::SignIn => self.sign_in_again(),
-            // An open task is not left behind in silence.
+            // `reachable` keeps an open task on the screen.
             Confirmation::To(step) => self.navigation.go_to(self.reachable(step)),
             Confirmation::DiscardItems(step) => {
                 self.navigation.close_items();

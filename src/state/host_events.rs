@@ -1,4 +1,4 @@
-//! The events of the element, in the names of `docs/embedding.md`. Never a secret: a host may log every event.
+//! The events of the element, named as in `docs/embedding.md`. Never a secret: a host may log every event.
 
 use key_wizard_core::{
     auth::sign_in::SignInProblem,
@@ -9,17 +9,17 @@ use key_wizard_core::{
 use super::session::Person;
 use crate::platform::embedder::emit;
 
-/// Something did not work; one word for it.
+/// Reports an error by its code.
 pub fn error(code: &str) {
     emit("error", &member("code", code));
 }
 
-/// This step is on the screen.
+/// Reports the step on the screen.
 pub fn step(name: &str) {
     emit("step", &member("step", name));
 }
 
-/// A sign-in gave no session.
+/// Reports a failed sign-in.
 pub fn sign_in_failed(problem: &SignInProblem) {
     match problem {
         SignInProblem::Denied { .. } => emit("cancelled", ""),
@@ -27,7 +27,7 @@ pub fn sign_in_failed(problem: &SignInProblem) {
     }
 }
 
-/// Somebody has signed in.
+/// Reports a sign-in.
 pub fn signed_in(person: &Person) {
     let mut detail = Object::compact();
     detail.text("portal", person.portal.id());
@@ -35,7 +35,7 @@ pub fn signed_in(person: &Person) {
     emit("signed-in", &detail.end());
 }
 
-/// An operation has come to another stage.
+/// Reports a new stage of an operation.
 pub fn stage(state: &State) {
     match state.stage {
         Stage::KeyShown | Stage::CreatedWithoutKey => created(state),
@@ -52,7 +52,7 @@ fn created(state: &State) {
     let mut detail = Object::compact();
     detail.text("item", state.operation.facts.item.id().map_or("", |id| &id.0));
     detail.text("title", &plan.details.title);
-    // Milliseconds; `src/embed/run.js` makes a date of it.
+    // Milliseconds; `src/embed/run.js` converts them to a date.
     detail.value("expires", &state.expires().0.to_string());
     detail.texts("privileges", state.privileges().iter().map(|id| id.0.as_str()));
     detail.texts("referrers", state.referrers().iter().map(String::as_str));

@@ -1,4 +1,4 @@
-//! The state of the item dialog: what is searched, what was found so far, what is ticked.
+//! The state of the item dialog: the query, the results so far, what is ticked.
 
 use std::sync::Arc;
 
@@ -19,31 +19,31 @@ use super::{
 };
 use crate::platform::time;
 
-/// The dialog's state. What is ticked reaches the draft only with `Add items`.
+/// The dialog's state. What is ticked reaches the draft only through `Add items`.
 #[derive(Clone, Copy)]
 pub struct Search {
     content: ContentStore,
     /// The current filters.
     pub filters: RwSignal<Filters>,
-    /// Counts the searches, so that the answer of an earlier one is not taken for a later one's.
+    /// Counts the searches, so that answers to earlier ones are dropped.
     pub generation: RwSignal<u32>,
-    /// What has been loaded so far.
+    /// The results loaded so far.
     pub found: RwSignal<Vec<Arc<FoundItem>>>,
-    /// How many there are in all, as the portal counts.
+    /// The total number of results, as counted by the portal.
     pub total: RwSignal<i64>,
-    /// How the last request is getting on.
+    /// The status of the last request.
     pub status: RwSignal<Loadable<()>>,
     /// What is ticked.
     pub chosen: RwSignal<Vec<GrantedItem>>,
-    /// The row that Tab comes to; the first one if there is none.
+    /// The row that is in the tab order; the first one if `None`.
     pub active: RwSignal<Option<ItemId>>,
-    /// Reads what ticked maps show.
+    /// Reads what the ticked maps show.
     pub maps: MapStore,
     next: RwSignal<Option<u32>>,
 }
 
 impl Search {
-    /// A search without filters, with what was fetched ahead and what the draft holds.
+    /// A search without filters, with the prefetched results and the items of the draft.
     pub fn new(content: ContentStore, draft: DraftStore, maps: MapStore) -> Self {
         let search = Self {
             content,
@@ -64,7 +64,7 @@ impl Search {
         search
     }
 
-    /// Reads the maps that a link, a recipe or an earlier visit chose and that are not read yet.
+    /// Reads maps that were chosen by a link, a recipe or an earlier visit and have not been read yet.
     pub fn read_chosen_maps(self) {
         for item in self.chosen.get_untracked().iter().filter(|item| shows_others(&item.kind)) {
             if !untrack(|| self.maps.known(|known| known.maps.iter().any(|map| map.id == item.id && map.is_whole))) {
@@ -73,12 +73,12 @@ impl Search {
         }
     }
 
-    /// Whether no further item may be ticked.
+    /// Whether no more items may be ticked.
     pub fn is_full(self) -> bool {
         self.chosen.with(Vec::len) >= MAX_ITEMS
     }
 
-    /// Ticks or clears an item. What a ticked map shows is read.
+    /// Ticks or unticks an item. Reads what a ticked map shows.
     pub fn choose(self, item: GrantedItem, ticked: bool) {
         let others = self.chosen.with_untracked(|chosen| chosen.iter().filter(|other| other.id != item.id).count());
         let is_taken = ticked && others < MAX_ITEMS;
@@ -93,36 +93,36 @@ impl Search {
         });
     }
 
-    /// The private items that ticked maps show and that are not ticked; read again whenever that changes.
+    /// The private items that ticked maps show and that are not ticked; reactive.
     pub fn missing_layers(self) -> Vec<GrantedItem> {
         self.chosen.with(|chosen| self.maps.missing(chosen))
     }
 
-    /// Ticks the private items that ticked maps show, as far as there is room.
+    /// Ticks the private items that ticked maps show, up to the limit.
     pub fn choose_layers(self) {
         for layer in untrack(|| self.missing_layers()) {
             self.choose(layer, true);
         }
     }
 
-    /// Whether the last request was in vain. What was found before is still there.
+    /// Whether the last request failed. Earlier results are kept.
     pub fn has_failed(self) -> bool {
         self.status.with(Loadable::has_failed)
     }
 
-    /// Whether the person can open no item at all, of which a search says nothing.
+    /// Whether the person can open no items at all, which a search result does not show.
     pub fn has_none(self) -> bool {
         self.total.get() <= 0 && self.filters.with(|filters| *filters == Filters::default())
     }
 
-    /// The item whose id is typed where no search finds it, until it is chosen.
+    /// The item whose id is typed and that no search finds, until it is chosen.
     pub fn typed_item(self) -> Option<GrantedItem> {
         let typed = self.filters.with(|filters| GrantedItem::typed(&filters.words));
         let is_new = |item: &GrantedItem| self.chosen.with(|chosen| chosen.iter().all(|other| other.id != item.id));
         typed.filter(|item| self.has_failed() && !self.is_full() && is_new(item))
     }
 
-    /// Asks for the next page, unless one is on its way or there is none.
+    /// Requests the next page, unless it is already loading or there is none.
     pub fn load_more(self) {
         let busy = self.status.with_untracked(|status| *status == Loadable::Waiting);
         if let Some(start) = self.next.get_untracked().filter(|_| !busy) {
@@ -130,7 +130,7 @@ impl Search {
         }
     }
 
-    /// Changes the filters, and searches once they have rested for so many milliseconds.
+    /// Changes the filters, and searches after a debounce in milliseconds.
     pub fn change(self, change: impl FnOnce(&mut Filters), rest: u32) {
         self.filters.update(change);
         self.generation.update(|count| *count += 1);
@@ -144,7 +144,7 @@ impl Search {
         });
     }
 
-    /// False once the dialog was closed or the filters changed.
+    /// False once the dialog is closed or the filters have changed.
     fn is_current(self, generation: u32) -> bool {
         self.generation.try_get_untracked() == Some(generation)
     }
@@ -162,7 +162,7 @@ impl Search {
                 Ok(page) => {
                     let next = page.next;
                     self.take(start, page);
-                    // A folder is read to its end: what is in it is narrowed here, and counted here.
+                    // Load all pages of a folder: its items are filtered and counted here.
                     if filters.scope != SearchScope::Organization {
                         self.total.set(self.found.with_untracked(Vec::len) as i64);
                         next.into_iter().for_each(|next| self.load(next));
@@ -181,7 +181,7 @@ impl Search {
                 self.active.set(None);
                 found.clear();
             }
-            // An item may move to a later page while one scrolls; it must not appear twice.
+            // An item may move to a later page while the person scrolls; it must not appear twice.
             let recent = found.len().saturating_sub(2 * page.items.len());
             for item in page.items {
                 if !found[recent..].iter().any(|other| other.id == item.id) {

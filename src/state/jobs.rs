@@ -1,4 +1,4 @@
-//! The operation of this tab: running it, the lock that keeps other tabs from it, and finding it again.
+//! The operation of this tab: running it, the lock that excludes other tabs, and finding it again.
 
 mod creation;
 mod environment;
@@ -29,17 +29,17 @@ pub struct JobStore {
     navigation: NavigationStore,
     content: ContentStore,
     journals: JournalStore,
-    /// The operation on the screen, if there is one.
+    /// The operation on the screen, if any.
     screen: RwSignal<OnScreen>,
-    /// The operation that was at work when the session ended is another account's.
+    /// Whether the operation that was running when the session ended belongs to another account.
     wrong_account: RwSignal<bool>,
-    /// Operations found on the portal, begun elsewhere and never finished.
+    /// Orphans found on the portal: begun elsewhere and never finished.
     orphans: RwSignal<Vec<Journal>>,
     /// An operation whose key was copied before its page was left.
     copied: RwSignal<Option<Journal>>,
-    /// What the person lacks of what the portal refused.
+    /// The missing privileges among those that the portal refused.
     missing_privileges: RwSignal<Vec<PrivilegeId>>,
-    /// The portal registers nothing for this app.
+    /// Whether the portal refuses every registration through this app.
     is_closed: RwSignal<bool>,
     driver: Driver,
 }
@@ -47,17 +47,16 @@ pub struct JobStore {
 /// What runs the operation on the screen.
 #[derive(Clone, Copy)]
 struct Driver {
-    /// Hands what the person decides to the operation that waits for it.
+    /// Sends the person's decision to the operation that waits for it.
     event_sender: StoredValue<Option<oneshot::Sender<Event>>, LocalStorage>,
-    /// Stops the operation.
+    /// Aborts the operation.
     abort_handle: StoredValue<Option<AbortHandle>, LocalStorage>,
-    /// The operation that the person stopped, about to be resumed.
+    /// The state to resume after the person stopped the operation.
     resume_from: StoredValue<Option<State>, LocalStorage>,
     lock: StoredValue<Option<Lock>, LocalStorage>,
 }
 
 impl JobStore {
-    /// Without an operation.
     pub(super) fn new(
         session: SessionStore,
         draft: DraftStore,
@@ -89,32 +88,32 @@ impl JobStore {
         }
     }
 
-    /// Reads the operation, and again whenever it changes; nothing if there is none.
+    /// Reads the operation, if any; reactive.
     pub fn read<T>(self, read: impl FnOnce(&State) -> T) -> Option<T> {
         self.screen.with(|screen| screen.operation().map(read))
     }
 
-    /// Reads the operation once.
+    /// Reads the operation, untracked.
     pub fn read_once<T>(self, read: impl FnOnce(&State) -> T) -> Option<T> {
         self.with_operation(|operation| operation.map(read))
     }
 
-    /// Decides something by the operation, once.
+    /// Computes something from the operation, untracked.
     pub fn with_operation<T>(self, read: impl FnOnce(Option<&State>) -> T) -> T {
         self.screen.with_untracked(|screen| read(screen.operation()))
     }
 
-    /// Whether there is an operation, and again whenever that changes.
+    /// Whether there is an operation; reactive.
     pub fn is_there(self) -> bool {
         self.read(|_| ()).is_some()
     }
 
-    /// Whether another tab runs the operation; read again whenever that changes.
+    /// Whether another tab runs the operation; reactive.
     pub fn is_held_by_other_tab(self) -> bool {
         self.screen.with(OnScreen::is_elsewhere)
     }
 
-    /// The same, read once.
+    /// The same, untracked.
     pub fn is_held_elsewhere_now(self) -> bool {
         self.screen.with_untracked(OnScreen::is_elsewhere)
     }
@@ -124,7 +123,7 @@ impl JobStore {
         self.read_once(|state| self.draft.belongs_to(state)) == Some(true)
     }
 
-    /// Whether what was being created belongs to another account; read again whenever that changes.
+    /// Whether the credential being created belongs to another account; reactive.
     pub fn is_of_wrong_account(self) -> bool {
         self.wrong_account.get()
     }
@@ -134,7 +133,7 @@ impl JobStore {
         self.journals
     }
 
-    /// The orphan to show, and again whenever it changes. None over an operation of this tab.
+    /// The orphan to show; `None` while this tab has an operation. Reactive.
     pub fn orphan(self) -> Option<Journal> {
         let is_free = self.read(State::is_over) != Some(false);
         self.orphans.with(|orphans| orphans.last().filter(|_| is_free).cloned())
@@ -145,49 +144,49 @@ impl JobStore {
         self.orphans.update(|orphans| drop(orphans.pop()));
     }
 
-    /// Reads what the person lacks of what the portal refused, and again whenever that changes.
+    /// Reads the missing privileges among those that the portal refused; reactive.
     pub fn missing_privileges<T>(self, read: impl FnOnce(&[PrivilegeId]) -> T) -> T {
         self.missing_privileges.with(|ids| read(ids))
     }
 
-    /// Whether the portal registers nothing for this app, so that the rest is up to the portal's own dialog; read again
-    /// whenever that changes.
+    /// Whether the portal refuses every registration through this app, so that the rest has to be done in its own
+    /// dialog; reactive.
     pub fn is_registration_closed(self) -> bool {
         self.is_closed.get()
     }
 
-    /// Hands what the person decides to the operation, if it waits for that.
+    /// Sends the person's decision to the operation, if it waits for one.
     pub fn send_event(self, event: Event) {
         if let Some(sender) = self.driver.event_sender.try_update_value(Option::take).flatten() {
-            // The operation is gone only when the page is.
+            // The receiver is gone only when the page is.
             let _ = sender.send(event);
         }
     }
 
-    /// The person has copied the key, which is written down at once.
+    /// Records at once that the person has copied the key.
     pub fn note_copied(self) {
         self.key.note_copied();
         self.send_event(Event::Copied);
     }
 
-    /// The person has saved the key: it is wiped. Its operation may be another tab's by now.
+    /// The person has saved the key: wipes it. Another tab may run its operation by now.
     pub fn acknowledge(self) {
         self.key.wipe_saved(self.is_held_elsewhere_now());
         self.send_event(Event::Acknowledged);
     }
 
-    /// Whether a credential was created with the draft of this tab, so that nothing of the draft is needed any more.
+    /// Whether a credential was created with the draft of this tab, so that the draft is no longer needed.
     pub fn has_used_up_draft(self) -> bool {
         self.read_once(tabs::uses_up_draft) == Some(true) && self.owns_draft()
     }
 
-    /// The operation leaves the screen.
+    /// Removes the operation from the screen.
     pub fn clear(self) {
         self.screen.set(OnScreen::Nothing);
         self.is_closed.set(false);
     }
 
-    /// What was found for a session goes with it.
+    /// Forgets what was found for a session.
     pub fn forget_session(self) {
         self.orphans.set(Vec::new());
         self.copied.set(None);
@@ -201,7 +200,7 @@ impl JobStore {
         self.session.client().map(|client| client.root.item_page_url(&item))
     }
 
-    /// Looks for an item of the title on the Summary.
+    /// Searches for an item with the title on the Summary.
     pub fn find_duplicate_title(self) {
         self.content.find_duplicate_title(move || self.read_once(State::clone));
     }

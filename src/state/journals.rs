@@ -1,4 +1,4 @@
-//! The journals of operations and the answers they were begun with, in IndexedDB, for every tab of this browser.
+//! The journals of operations and their answers, in IndexedDB, shared by all tabs of this browser.
 
 use key_wizard_core::{
     credential::draft::Draft,
@@ -16,17 +16,17 @@ use crate::platform::{
     time,
 };
 
-/// The journals and answers that this browser stores.
+/// The journals and answers stored in this browser.
 #[derive(Clone, Copy)]
 pub struct JournalStore {
-    /// The journal on its way to the disk.
+    /// The pending write of a journal.
     pending_write: StoredValue<Option<PendingWrite>, LocalStorage>,
     unavailable: RwSignal<bool>,
     waiting: RwSignal<Option<Waiting>>,
 }
 
 impl JournalStore {
-    /// As if the browser stored journals, until it does not.
+    /// Assumes that the browser stores journals until a write fails.
     pub(super) fn new() -> Self {
         Self {
             pending_write: StoredValue::new_local(None),
@@ -35,18 +35,18 @@ impl JournalStore {
         }
     }
 
-    /// Whether the browser stores no journals, so that an operation cannot be found again after this tab closes; read
-    /// again whenever that changes.
+    /// Whether the browser stores no journals, so that an operation cannot be found again after this tab closes;
+    /// reactive.
     pub fn is_unavailable(self) -> bool {
         self.unavailable.get()
     }
 
-    /// Begins to store a journal.
+    /// Starts writing a journal.
     pub fn save(self, journal: &Journal) {
         self.pending_write.set_value(Some(indexed_db::put(&journal.key(), &journal.text())));
     }
 
-    /// Waits until the last journal is on the disk; says so if it does not get there.
+    /// Waits until the last journal is on the disk, and records a failure.
     pub async fn saved(self) {
         let write = self.pending_write.try_update_value(Option::take).flatten();
         if let Some(write) = write
@@ -56,7 +56,7 @@ impl JournalStore {
         }
     }
 
-    /// Stores the answers of an operation; they are on the disk before its journal is.
+    /// Stores the answers of an operation; they reach the disk before its journal.
     pub fn save_answers(self, id: &OperationId, draft: &Draft) {
         indexed_db::put(&recovery::answers_name(id), &draft.store());
     }
@@ -72,19 +72,19 @@ impl JournalStore {
         self.delete_answers(id);
     }
 
-    /// The operations of a person that this browser has journals of.
+    /// The operations of a person that have journals in this browser.
     pub async fn of(self, person: &Person) -> Vec<Record> {
         self.waiting.set(None);
         self.read().await.of(&person.portal_key(), person.owner())
     }
 
-    /// Before anybody has signed in: deletes what is too old, and notes what waits for its owner.
+    /// Before a sign-in: deletes stale entries, and finds unfinished work.
     pub async fn look(self) {
         let stored = self.read().await;
         self.waiting.set(recovery::waiting(stored.records));
     }
 
-    /// What waited when the page was opened, until somebody has signed in; read again whenever that changes.
+    /// The unfinished work found when the page opened, until a sign-in; reactive.
     pub fn waiting(self) -> Option<Waiting> {
         self.waiting.get()
     }

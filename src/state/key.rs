@@ -1,4 +1,4 @@
-//! The API key while it is shown: in one place of memory, for ten minutes unless the person wants more.
+//! The API key while it is shown: in one place in memory, for ten minutes unless extended.
 
 use key_wizard_core::{
     key_life::{SHOWN_FOR_MS, TimeLeft, WhyHidden},
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::platform::time;
 
-/// The key while it is shown. No signal ever holds it.
+/// The key while it is shown. No signal ever contains it.
 #[derive(Clone, Copy)]
 pub struct KeyStore {
     cell: StoredValue<Option<Secret>, LocalStorage>,
@@ -20,7 +20,6 @@ pub struct KeyStore {
 }
 
 impl KeyStore {
-    /// Without a key.
     pub(super) fn new() -> Self {
         Self {
             cell: StoredValue::new_local(None),
@@ -31,12 +30,12 @@ impl KeyStore {
         }
     }
 
-    /// The one place that holds the key, for the part of the screen that shows it.
+    /// The one place that contains the key, for the part of the screen that shows it.
     pub fn cell(self) -> StoredValue<Option<Secret>, LocalStorage> {
         self.cell
     }
 
-    /// Takes the key in, for as long as it may be shown.
+    /// Stores the key for as long as it may be shown.
     pub fn show(self, key: Secret) {
         self.cell.set_value(Some(key));
         self.copied.set(false);
@@ -50,55 +49,54 @@ impl KeyStore {
         self.check_deadline();
     }
 
-    /// Whether a key is on the screen that the person has not said to be saved.
+    /// Whether a key is on the screen that the person has not confirmed as saved.
     pub fn is_shown(self) -> bool {
         self.cell.with_value(Option::is_some)
     }
 
-    /// Whether a key is on the screen that would be lost with it: it was neither saved nor copied. Read again whenever it
-    /// is copied.
+    /// Whether a key is on the screen that would be lost with it, neither saved nor copied; reactive to copying.
     pub fn is_unsaved(self) -> bool {
         self.is_shown() && !self.copied.get()
     }
 
-    /// The person has copied it.
+    /// Records that the person has copied it.
     pub fn note_copied(self) {
         self.copied.set(true);
     }
 
-    /// Whether the person has copied it, and again whenever that changes.
+    /// Whether the person has copied it; reactive.
     pub fn is_copied(self) -> bool {
         self.copied.get()
     }
 
-    /// How much of its time it has left, and again whenever that changes.
+    /// The time it has left; reactive.
     pub fn time_left(self) -> TimeLeft {
         self.time_left.get()
     }
 
-    /// Why a key was wiped whose operation is still open; read again whenever that changes.
+    /// Why a key was wiped although its operation is still open; reactive.
     pub fn why_hidden(self) -> Option<WhyHidden> {
         self.hidden.get()
     }
 
-    /// Wipes the key, and has the screen say nothing of it.
+    /// Wipes the key without a message.
     pub fn wipe(self) {
         self.cell.set_value(None);
     }
 
-    /// Wipes the key, and has the screen say why.
+    /// Wipes the key and shows why.
     pub fn hide(self, why: WhyHidden) {
         self.wipe();
         self.hidden.set(Some(why));
     }
 
-    /// Wipes the key because the person has saved it. `is_unfinished` if its operation is another tab's by now.
+    /// Wipes the key because the person has saved it. `is_unfinished` if another tab runs its operation by now.
     pub fn wipe_saved(self, is_unfinished: bool) {
         self.wipe();
         self.hidden.set(is_unfinished.then_some(WhyHidden::Saved));
     }
 
-    /// Counts the time, and hides the key once it is over, by the clock: a timer does not run while a laptop is closed.
+    /// Checks the time left, and hides the key once it is over. Uses the clock, because timers stop in a closed laptop.
     pub fn check_deadline(self) {
         if !self.is_shown() {
             return;

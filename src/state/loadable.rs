@@ -1,21 +1,21 @@
-//! Data that is fetched while the person does something else.
+//! Data that is fetched in the background.
 
 use key_wizard_core::portal::error::Error;
 
-/// What there is of it so far.
+/// The state of the data.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Loadable<T> {
-    /// Not here yet.
+    /// Not loaded yet.
     #[default]
     Waiting,
-    /// Here.
+    /// Loaded.
     Ready(T),
-    /// Not to be had, and why.
+    /// Failed, with the error.
     Failed(Error),
 }
 
 impl<T> Loadable<T> {
-    /// The data, if it is here.
+    /// The data, if loaded.
     pub fn ready(&self) -> Option<&T> {
         match self {
             Self::Ready(data) => Some(data),
@@ -23,7 +23,7 @@ impl<T> Loadable<T> {
         }
     }
 
-    /// Whether it could not be had.
+    /// Whether loading failed.
     pub fn has_failed(&self) -> bool {
         matches!(self, Self::Failed(_))
     }

@@ -1,4 +1,4 @@
-//! What web maps, scenes and apps show: read a few requests at a time, and kept while the session lasts.
+//! What web maps, scenes and apps show: read a few requests at a time, and kept for the session.
 
 use key_wizard_core::{
     credential::{draft::GrantedItem, review::KnownItems, web_map::Reading},
@@ -12,27 +12,26 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::session::SessionStore;
 
-/// The reading on the screen, and what is known from all of them.
+/// The current reading, and what is known from all of them.
 #[derive(Default)]
 struct Maps {
     reading: Option<Reading>,
-    /// Counts the readings, so that an answer to an earlier one comes to nothing.
+    /// Counts the readings, so that answers to earlier ones are dropped.
     turn: u32,
     known: KnownItems,
 }
 
-/// What is read, on whichever step asked last.
+/// What is read, for the step that asked last.
 #[derive(Clone, Copy)]
 pub struct MapStore {
     session: SessionStore,
-    /// In no signal: it changes with every answer, and nobody compares it.
+    /// Not in a signal: it changes with every answer and is never compared.
     maps: StoredValue<Maps>,
-    /// Counts what has changed.
+    /// Counts the changes.
     version: RwSignal<u32>,
 }
 
 impl MapStore {
-    /// Before anything is read.
     pub(super) fn new(session: SessionStore) -> Self {
         Self { session, maps: StoredValue::default(), version: RwSignal::new(0) }
     }
@@ -44,7 +43,7 @@ impl MapStore {
         }
     }
 
-    /// Reads this item, beside those that are read already.
+    /// Adds an item to the reading.
     pub fn add(self, id: &ItemId) {
         let Some(person) = self.session.person() else { return };
         let own = || Reading::new(person.account.org_id.clone());
@@ -52,7 +51,7 @@ impl MapStore {
         self.go_on();
     }
 
-    /// Begins anew. What is on its way comes to nothing.
+    /// Starts over and drops pending answers.
     pub fn stop(self) {
         self.change(|maps| {
             maps.turn += 1;
@@ -60,35 +59,35 @@ impl MapStore {
         });
     }
 
-    /// Forgets everything: it was another session's.
+    /// Forgets everything, because it belonged to another session.
     pub(super) fn reset(self) {
         self.stop();
         self.change(|maps| maps.known = KnownItems::default());
     }
 
-    /// The items that the code or the map names that the person starts from.
+    /// Adds the items named in the code or map that the person starts from.
     pub fn add_named(self, items: Vec<ItemId>) {
         self.change(|maps| maps.known.add_named(items));
     }
 
-    /// The person starts from something else. What maps show stays true.
+    /// Forgets the items named in it. What maps show stays valid.
     pub(super) fn forget_named(self) {
         self.change(|maps| maps.known.named = None);
     }
 
-    /// Reads the reading, if there is one, and again whenever that changes.
+    /// Reads the current reading, if any; reactive.
     pub fn reading<T>(self, read: impl FnOnce(&Reading) -> T) -> Option<T> {
         self.version.track();
         self.maps.with_value(|maps| maps.reading.as_ref().map(read))
     }
 
-    /// Reads what is known of items, and again whenever that changes.
+    /// Reads what is known of items; reactive.
     pub fn known<T>(self, read: impl FnOnce(&KnownItems) -> T) -> T {
         self.version.track();
         self.maps.with_value(|maps| read(&maps.known))
     }
 
-    /// The private items that chosen maps show and that are not chosen; read again whenever that changes.
+    /// The private items that chosen maps show and that are not chosen; reactive.
     pub fn missing(self, chosen: &[GrantedItem]) -> Vec<GrantedItem> {
         self.known(|known| known.missing(chosen))
     }
@@ -109,7 +108,7 @@ impl MapStore {
 }
 
 impl Maps {
-    /// What to ask next, and for which reading.
+    /// The next question, and the reading it belongs to.
     fn next(&mut self) -> Option<(Ask, u32)> {
         Some((self.reading.as_mut()?.next_ask()?, self.turn))
     }

@@ -1,4 +1,4 @@
-//! From step to step, with the address; and the questions asked before something is left.
+//! Moving between steps, with the address; and confirmations before something is lost.
 
 use key_wizard_core::{
     credential::problem::Field,
@@ -10,26 +10,26 @@ use leptos::prelude::*;
 use super::{draft::DraftStore, session::SessionStore};
 use crate::platform::{focus, location, time};
 
-/// What the person wants although something would be lost by it.
+/// What the person wants to do although something would be lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmation {
-    /// Another step, by the browser's Back or a link.
+    /// Go to another step, by the browser's Back or a link.
     To(Step),
-    /// To sign out.
+    /// Sign out.
     SignOut,
-    /// A fresh session from the portal.
+    /// Get a new session from the portal.
     SignIn,
-    /// A change that ends the key that exists.
+    /// Make a change that ends the existing key.
     EndKey,
-    /// To close the dialog of items without what was ticked in it, and perhaps another step.
+    /// Close the item dialog without what was ticked in it, and perhaps go to another step.
     DiscardItems(Option<Step>),
-    /// To sign out, although answers are typed.
+    /// Sign out although there are typed answers.
     ForgetAnswers,
-    /// To delete a credential and its key.
+    /// Delete a credential and its key.
     Revoke,
 }
 
-/// Where the person is, and what they are asked before they leave.
+/// The current step, and the pending confirmation.
 #[derive(Clone, Copy)]
 pub struct NavigationStore {
     session: SessionStore,
@@ -41,7 +41,7 @@ pub struct NavigationStore {
 }
 
 impl NavigationStore {
-    /// At the first step, with nothing to ask.
+    /// Starts at the first step, without a confirmation.
     pub(super) fn new(session: SessionStore, draft: DraftStore) -> Self {
         let (prefill_rejected, is_browsing) = (RwSignal::new(false), RwSignal::new(false));
         let (pending, has_ticks) = (RwSignal::new(None), RwSignal::new(false));
@@ -54,7 +54,7 @@ impl NavigationStore {
         self.move_by(|wizard| wizard.next(time::now()));
     }
 
-    /// Goes to a step if those before it allow it: a name in the progress, or `Add and go to the Summary`.
+    /// Goes to a step if those before it allow it, for the progress indicator and `Add and go to the Summary`.
     pub fn jump(self, step: Step) {
         self.draft.write_ascii_hosts();
         self.move_by(|wizard| wizard.jump(step, time::now()));
@@ -70,13 +70,13 @@ impl NavigationStore {
         self.move_by(|wizard| wizard.change(step));
     }
 
-    /// From a problem to the field it is about.
+    /// Goes from a problem to its field.
     pub fn go_to_field(self, field: Field) {
         self.move_by(|wizard| wizard.go_to_problem(field.step()));
         focus::on(field.id());
     }
 
-    /// To a step, with a history entry of its own.
+    /// Goes to a step, with a new history entry.
     pub fn go_to(self, step: Step) {
         self.move_by(|wizard| wizard.go_to(step));
     }
@@ -96,8 +96,7 @@ impl NavigationStore {
         self.draft.update(|wizard| wizard.go_to(step));
     }
 
-    /// Shows a step because of what an operation did. The Summary stays behind in the history; progress and key take
-    /// each other's place.
+    /// Shows a step because of an operation. The Summary stays in the history; progress and key replace each other.
     pub fn show(self, step: Step) {
         self.follow(step);
         match Route::parse(&location::fragment()) {
@@ -106,38 +105,38 @@ impl NavigationStore {
         }
     }
 
-    /// The question that is asked, and again whenever that changes.
+    /// The pending confirmation; reactive.
     pub fn pending_confirmation(self) -> Option<Confirmation> {
         self.pending.get()
     }
 
-    /// Asks before something is left.
+    /// Asks for a confirmation before something is lost.
     pub fn ask(self, confirmation: Confirmation) {
         self.pending.set(Some(confirmation));
     }
 
-    /// The question is answered, or no longer of interest.
+    /// Closes the confirmation.
     pub fn close_question(self) {
         self.pending.set(None);
     }
 
-    /// Whether the dialog of items is open; read again whenever that changes.
+    /// Whether the item dialog is open; reactive.
     pub fn is_browsing(self) -> bool {
         self.is_browsing.get()
     }
 
-    /// Opens the dialog of items.
+    /// Opens the item dialog.
     pub fn browse_items(self) {
         self.has_ticks.set(false);
         self.is_browsing.set(true);
     }
 
-    /// Notes whether something is ticked in the dialog of items that the draft does not have, or the other way round.
+    /// Sets whether the ticks in the item dialog differ from the draft.
     pub fn set_ticks(self, has_ticks: bool) {
         self.has_ticks.set(has_ticks);
     }
 
-    /// The way out of the dialog of items for somebody who did not press `Add items`.
+    /// Leaves the item dialog without `Add items`.
     pub fn leave_items(self) {
         match self.has_ticks.get_untracked() {
             true => self.ask(Confirmation::DiscardItems(None)),
@@ -145,23 +144,23 @@ impl NavigationStore {
         }
     }
 
-    /// Whether something ticked would be lost by going elsewhere.
+    /// Whether leaving would lose ticks.
     pub(super) fn holds_ticks(self) -> bool {
         self.is_browsing.get_untracked() && self.has_ticks.get_untracked()
     }
 
-    /// Closes the dialog of items; focus goes back to where it was opened.
+    /// Closes the item dialog and restores focus.
     pub fn close_items(self) {
         self.is_browsing.set(false);
         focus::on(Field::Items.id());
     }
 
-    /// Whether a link came while a key was being made; read again whenever that changes.
+    /// Whether a link arrived while a key was being created; reactive.
     pub fn is_prefill_rejected(self) -> bool {
         self.prefill_rejected.get()
     }
 
-    /// Says that a link came while a key was being made, or stops saying so.
+    /// Sets whether a link arrived while a key was being created.
     pub fn reject_prefill(self, is_rejected: bool) {
         self.prefill_rejected.set(is_rejected);
     }

@@ -26,8 +26,8 @@ pub struct Shared {
     pub button: String,
     /// The element with the same answers, as HTML to paste.
     pub element: String,
-    /// The address of the recipe file, which holds the file itself. Following it is a download, which no directive of
-    /// the policy speaks of; tried in Chromium.
+    /// The `data:` URL of the recipe file. Following it is a download, which no directive of the policy restricts;
+    /// tried in Chromium.
     pub recipe: String,
 }
 
@@ -35,7 +35,7 @@ pub struct Shared {
 pub const NOTICE: &str = "prefilled";
 
 impl App {
-    /// Fills the form in from what follows the `?` of a link. The address then forgets it: a reload keeps what the
+    /// Fills in the form from the query of a link, and removes it from the address, so that a reload keeps what the
     /// person has changed since.
     pub(super) fn open_link(self, query: &str) {
         let is_busy = self.jobs.read_once(|state| !state.is_over()) == Some(true);
@@ -49,18 +49,18 @@ impl App {
         self.reconcile_again();
     }
 
-    /// Compares what filled the form in with the account of a person who is signed in already.
+    /// Compares what filled in the form with the account of a person who is already signed in.
     pub(super) fn reconcile_again(self) {
         if let Some(person) = self.session.person() {
             spawn_local(async move {
-                // A person who is signed out meanwhile sees the page that says so.
+                // A person who was signed out meanwhile sees the sign-in page.
                 let _ = self.reconcile_account(&person).await;
             });
         }
     }
 
-    /// Fills the form in with what the page around begins with. Only what had to be left out is said. As after a link,
-    /// who has nothing left to answer begins at the Summary, which shows every answer before anything is made.
+    /// Fills in the form with the initial draft of the embedding page. Reports only what was left out. As after a link,
+    /// a person with nothing left to answer begins at the Summary, which shows every answer before anything is created.
     pub(super) fn apply_host_prefill(self) {
         if let Some(recipe) = embedder::recipe() {
             let step = self.fill_in(Source::Page, self.read_prefill(&recipe, prefill::recipe));
@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    /// Fills the form in from the recipe file just chosen.
+    /// Fills in the form from the recipe file just chosen.
     pub fn open_recipe(self, event: &Event) {
         let text = file::text(event, MAX_RECIPE);
         spawn_local(async move {
@@ -94,7 +94,7 @@ impl App {
         )
     }
 
-    /// Returns the step to go on from: the Summary if nothing is left to ask.
+    /// Returns the step to continue at: the Summary if nothing is left to ask.
     fn fill_in(self, source: Source, filled: Result<Filled, Rejection>) -> Step {
         let step = match filled {
             Ok(filled) => {
@@ -108,13 +108,13 @@ impl App {
                 Step::Credentials
             }
         };
-        // The heading of a page that opens now takes it after this.
+        // After the heading of a page that opens now, which takes focus first.
         focus::on(NOTICE);
         step
     }
 
-    /// Leaves out what a link or a recipe asked for and this account does not have, and says so. False if the session
-    /// ended meanwhile.
+    /// Leaves out what a link or a recipe asked for and this account does not have, and reports it. Returns false if
+    /// the session ended meanwhile.
     pub(super) async fn reconcile_account(self, person: &Person) -> bool {
         let is_own = |draft: &Draft| draft.notice.is_none() && !draft.is_uncompared;
         if self.draft.read_once(is_own) && embedder::recipe().is_none() {
@@ -148,7 +148,7 @@ impl App {
         self.session.is_open()
     }
 
-    /// Adds the presets that a link or a recipe named, if the data is here; else they wait.
+    /// Adds the presets that a link or a recipe named, once the data is loaded.
     pub fn meet_presets(self, offer: &Offer) {
         if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.draft.edit(|draft| {

@@ -1,4 +1,4 @@
-//! Who is signed in at which portal, in one value.
+//! The session: who is signed in at which portal, in one value.
 
 mod sending;
 
@@ -20,33 +20,33 @@ use leptos::prelude::*;
 
 use crate::platform::{http::Client, time};
 
-/// What the configuration is until it is there.
+/// The configuration until it is loaded.
 static NO_PORTAL: Config = Config { portals: Vec::new(), allow_other_portals: false, presets: Vec::new() };
 
-/// Who is signed in. What a page is not to see of it stays in this file.
+/// The status of the session. What pages must not see of it stays in this file.
 enum Status {
-    /// The configuration is on its way.
+    /// The configuration is loading.
     Starting,
-    /// The configuration cannot be used, and why.
+    /// The configuration cannot be used, for these reasons.
     Misconfigured(Vec<ConfigFault>),
-    /// Nobody is; with what happened before, if there is something to say.
+    /// Nobody is signed in; with news about what happened before, if any.
     SignedOut(Option<News>),
-    /// Nobody is, and the steps are filled in for making the credential by hand at this portal.
+    /// Nobody is signed in; the steps are filled in for creating the credential by hand at this portal.
     ByHand(PortalRoot),
-    /// The portal is asked for a session.
+    /// The code is being exchanged for a session.
     Redeeming,
-    /// There is a session, and the portal is asked whose it is.
+    /// There is a session, and the portal is asked who has signed in.
     Identifying(Connection),
-    /// This person is.
+    /// This person is signed in.
     SignedIn(Connection, Arc<Account>),
 }
 
-/// The portal in use and the session there. The tokens are in the [`Active`] session and nowhere else.
+/// The portal in use and its session. The tokens are in the [`Active`] session and nowhere else.
 pub struct Connection {
     portal: PortalChoice,
     client: Client,
     began: Timestamp,
-    /// None once a renewal brought another person's tokens: nothing is sent in anybody's name then.
+    /// `None` once a renewal returned another person's tokens: nothing more is sent.
     active: Option<Active>,
 }
 
@@ -56,7 +56,7 @@ impl Connection {
         self.active.as_ref().map_or(0, |active| active.minutes_left(time::now()))
     }
 
-    /// Ends the session at the portal; true if the portal has heard of it, or knows nothing of it.
+    /// Ends the session at the portal; returns true if the portal was notified or does not know the session.
     pub fn end(self) -> Pin<Box<dyn Future<Output = bool>>> {
         Box::pin(async move {
             let Some(active) = self.active else { return true };
@@ -65,38 +65,38 @@ impl Connection {
     }
 }
 
-/// Who is signed in, as far as pages ask.
+/// The status of the session as pages see it.
 #[derive(Clone, PartialEq)]
 pub enum Phase {
-    /// The configuration is on its way.
+    /// The configuration is loading.
     Starting,
-    /// The configuration cannot be used, and why.
+    /// The configuration cannot be used, for these reasons.
     Misconfigured(Vec<ConfigFault>),
-    /// Nobody is; with what happened before, if there is something to say.
+    /// Nobody is signed in; with news about what happened before, if any.
     SignedOut(Option<News>),
-    /// Nobody is, and the steps are filled in for making the credential by hand at this portal.
+    /// Nobody is signed in; the steps are filled in for creating the credential by hand at this portal.
     ByHand(PortalRoot),
-    /// Somebody is about to be.
+    /// A sign-in is in progress.
     SigningIn,
-    /// This person is.
+    /// This person is signed in.
     SignedIn(Person),
 }
 
-/// A signed-in person, and where they are.
+/// A signed-in person and their portal.
 #[derive(Clone, PartialEq)]
 pub struct Person {
-    /// What the portal says of them.
+    /// The account as the portal describes it.
     pub account: Arc<Account>,
-    /// The portal that was chosen.
+    /// The chosen portal.
     pub portal: PortalChoice,
-    /// The portal.
+    /// The client for the portal.
     pub client: Client,
-    /// When their session began, which tells it from others.
+    /// When the session began, which also identifies it.
     began: Timestamp,
 }
 
 impl Person {
-    /// Whose content everything is about.
+    /// The owner of the content.
     pub fn owner(&self) -> &Username {
         &self.account.username
     }
@@ -106,13 +106,13 @@ impl Person {
         self.client.root.host()
     }
 
-    /// The portal, as the records of operations name it.
+    /// The key of the portal in the records of operations.
     pub fn portal_key(&self) -> PortalKey {
         PortalKey::new(&self.portal, &self.client.root)
     }
 }
 
-/// Who is signed in. Requests in their name are sent by `sending`.
+/// The session. `sending` sends its requests.
 #[derive(Clone, Copy)]
 pub struct SessionStore {
     status: RwSignal<Status, LocalStorage>,
@@ -121,11 +121,10 @@ pub struct SessionStore {
     expired: StoredValue<Option<Expired>, LocalStorage>,
 }
 
-/// What is done once the session is over, without anybody having asked for it.
+/// Runs when the session ends without the person having asked for it.
 type Expired = Rc<dyn Fn(Limit)>;
 
 impl SessionStore {
-    /// Before the configuration is there.
     pub(super) fn new() -> Self {
         Self {
             status: RwSignal::new_local(Status::Starting),
@@ -135,39 +134,39 @@ impl SessionStore {
         }
     }
 
-    /// Registers what is done once the session is over. The store does not know the rest of the app, which has to.
+    /// Sets what runs when the session expires. The store does not know the rest of the app, which has to react.
     pub fn on_expired(self, run: impl Fn(Limit) + 'static) {
         self.expired.set_value(Some(Rc::new(run)));
     }
 
-    /// The session is over: the portal or a limit says so.
+    /// Ends the session because the portal or a limit says so.
     pub fn expire(self, by: Limit) {
         if let Some(run) = self.expired.try_get_value().flatten() {
             run(by);
         }
     }
 
-    /// The configuration is there, and nobody is signed in yet.
+    /// Sets the configuration; nobody is signed in yet.
     pub fn configure(self, config: Config) {
         self.config.set_value(Some(config));
     }
 
-    /// Whether the configuration is there.
+    /// Whether the configuration is loaded.
     pub fn is_configured(self) -> bool {
         self.config.with_value(Option::is_some)
     }
 
-    /// The configuration cannot be used.
+    /// Records that the configuration cannot be used.
     pub fn misconfigured(self, faults: Vec<ConfigFault>) {
         self.status.set(Status::Misconfigured(faults));
     }
 
-    /// Reads the configuration: without any portal until it is there.
+    /// Reads the configuration, which has no portals until it is loaded.
     pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
         self.config.with_value(|config| read(config.as_ref().unwrap_or(&NO_PORTAL)))
     }
 
-    /// Where to sign in to a configured portal.
+    /// The sign-in target of a configured portal.
     pub fn target(self, choice: &PortalChoice) -> Option<Target> {
         let PortalChoice::Configured(id) = choice else { return None };
         self.config(|config| {
@@ -176,7 +175,7 @@ impl SessionStore {
         })
     }
 
-    /// Where to sign in to the portal in use once more.
+    /// The target for signing in again at the portal in use.
     pub fn current_target(self) -> Option<Target> {
         self.connection(|Connection { portal, client, active, .. }| {
             let client_id = active.as_ref()?.client_id().clone();
@@ -185,7 +184,7 @@ impl SessionStore {
         .flatten()
     }
 
-    /// Who is signed in, and again whenever that changes.
+    /// The status of the session; reactive.
     pub fn phase(self) -> Phase {
         self.status.with(|status| match status {
             Status::Starting => Phase::Starting,
@@ -197,7 +196,7 @@ impl SessionStore {
         })
     }
 
-    /// Who is signed in, read once.
+    /// The signed-in person, untracked.
     pub fn person(self) -> Option<Person> {
         let person = self.status.try_with_untracked(|status| match status {
             Status::SignedIn(connection, account) => Some(person(connection, account)),
@@ -211,17 +210,17 @@ impl SessionStore {
         self.person().is_some_and(|person| person.owner() == owner && person.portal_key() == *portal_key)
     }
 
-    /// Whether nobody is signed in, nor about to be.
+    /// Whether nobody is signed in and no sign-in is in progress.
     pub fn is_signed_out(self) -> bool {
         self.status.with_untracked(|status| matches!(status, Status::SignedOut(_)))
     }
 
-    /// Whether something can be sent in somebody's name.
+    /// Whether requests can be sent in a person's name.
     pub fn is_open(self) -> bool {
         self.began().is_some()
     }
 
-    /// Whether somebody is signed in, or is just being asked for: also where the portal has taken the session from them.
+    /// Whether there is a connection: also while the portal is asked who has signed in, and after it ended the session.
     pub fn is_connected(self) -> bool {
         self.connection(|_| ()).is_some()
     }
@@ -231,15 +230,15 @@ impl SessionStore {
         self.connection(|connection| connection.client.clone())
     }
 
-    /// Shows the page of the sign-in, unless somebody is signed in or about to be.
+    /// Shows the sign-in page, unless there is a session or a sign-in in progress.
     pub fn show_sign_in(self, news: Option<News>) {
         if !self.is_connected() {
             self.status.set(Status::SignedOut(news));
         }
     }
 
-    /// Goes on without a sign-in, at this portal. False before the configuration is read, or if somebody is signed in or
-    /// about to be.
+    /// Continues without a sign-in, at this portal. Returns false before the configuration is loaded, or if there is a
+    /// session or a sign-in in progress.
     pub fn begin_by_hand(self, root: PortalRoot) -> bool {
         let may_begin = self.is_configured()
             && self
@@ -251,7 +250,7 @@ impl SessionStore {
         may_begin
     }
 
-    /// The portal at which the credential is made by hand, read once; none if there is a sign-in.
+    /// The portal for creating the credential by hand, untracked; `None` with a sign-in.
     pub fn by_hand_root(self) -> Option<PortalRoot> {
         self.status.with_untracked(|status| match status {
             Status::ByHand(root) => Some(root.clone()),
@@ -259,45 +258,45 @@ impl SessionStore {
         })
     }
 
-    /// Whether the steps are filled in without a sign-in, read once.
+    /// Whether the steps are filled in without a sign-in, untracked.
     pub fn is_by_hand(self) -> bool {
         self.by_hand_root().is_some()
     }
 
-    /// The portal that everything is about, read once: the one in use, or the one at which the credential is made by hand.
+    /// The current portal, untracked: the one in use, or the one for creating the credential by hand.
     pub fn root(self) -> Option<PortalRoot> {
         self.client().map(|client| client.root).or_else(|| self.by_hand_root())
     }
 
-    /// The address of a step, with or without a sign-in.
+    /// The route of a step, with or without a sign-in.
     pub fn route_of(self, step: Step) -> Route {
         if self.is_by_hand() { Route::ByHand(step) } else { Route::Step(step) }
     }
 
-    /// Says something else to a person who is signed out.
+    /// Replaces the news shown to a person who is signed out.
     pub fn replace_news(self, news: News) {
         if self.is_signed_out() {
             self.status.set(Status::SignedOut(Some(news)));
         }
     }
 
-    /// The portal is asked for a session. The one before is handed out, to be ended.
+    /// Records that the code is being exchanged. Returns the previous session, to be ended.
     pub fn begin_redeeming(self) -> Option<Connection> {
         self.replace(Status::Redeeming)
     }
 
-    /// A session has begun.
+    /// Starts a session.
     pub fn connect(self, portal: PortalChoice, client: Client, active: Active) {
         self.replace(Status::Identifying(Connection { portal, client, began: active.began(), active: Some(active) }));
     }
 
-    /// The portal has said whose session it is. None if the session ended meanwhile. Nobody is signed in yet.
+    /// Records who has signed in, but does not sign them in yet. `None` if the session ended meanwhile.
     pub fn identified(self, account: Account) -> Option<Person> {
         let person = self.connection(|connection| person(connection, &Arc::new(account)))?;
         self.is_identifying(&person).then_some(person)
     }
 
-    /// The person is signed in. False if their session ended meanwhile.
+    /// Signs the person in. Returns false if their session ended meanwhile.
     pub fn sign_in(self, person: &Person) -> bool {
         if !self.is_identifying(person) {
             return false;
@@ -313,7 +312,7 @@ impl SessionStore {
         is_identifying && self.began().is_some_and(|began| began == person.began)
     }
 
-    /// Nobody is signed in any more. The session is handed out, to be ended.
+    /// Closes the session and returns it, to be ended at the portal.
     pub fn close(self, news: News) -> Option<Connection> {
         self.limit_status.set(LimitStatus::Fine);
         self.replace(Status::SignedOut(Some(news)))
@@ -335,7 +334,7 @@ impl SessionStore {
         found.flatten()
     }
 
-    /// Changes the session in use, which no page has to hear of.
+    /// Changes the session in use without notifying views.
     fn change<T>(self, change: impl FnOnce(&mut Connection) -> Option<T>) -> Option<T> {
         let changed = self.status.try_update_untracked(|status| match status {
             Status::Identifying(connection) | Status::SignedIn(connection, _) => change(connection),
@@ -344,12 +343,12 @@ impl SessionStore {
         changed.flatten()
     }
 
-    /// When the session began, which tells it from others.
+    /// When the session began, which also identifies it.
     pub fn began(self) -> Option<Timestamp> {
         self.connection(|connection| connection.active.as_ref().map(Active::began)).flatten()
     }
 
-    /// The person did something.
+    /// Records activity of the person.
     pub fn touch(self) {
         self.change(|connection| connection.active.as_mut().map(|active| active.touch(time::now())));
     }
@@ -361,17 +360,17 @@ impl SessionStore {
         status.flatten().unwrap_or(LimitStatus::Fine)
     }
 
-    /// How the session stood when that was last looked at, and again whenever that changes.
+    /// The status of the limits when last checked; reactive.
     pub fn limit_status(self) -> LimitStatus {
         self.limit_status.get()
     }
 
-    /// Whether the person is warned of this limit.
+    /// Whether the person is being warned of this limit.
     pub fn is_warned_of(self, limit: Limit) -> bool {
         matches!(self.limit_status.get_untracked(), LimitStatus::EndsSoon { by, .. } if by == limit)
     }
 
-    /// Notes the status of the limits. True if it has changed.
+    /// Sets the status of the limits. Returns true if it has changed.
     pub fn note_limit_status(self, status: LimitStatus) -> bool {
         let has_changed = self.limit_status.get_untracked() != status;
         if has_changed {

@@ -1,4 +1,4 @@
-//! The limits of a session: the person is warned before one ends it, and can do something about it.
+//! The limits of a session: warns the person before one ends it, so that they can extend it.
 
 use key_wizard_core::auth::{
     session::{Limit, LimitStatus},
@@ -13,7 +13,7 @@ use crate::platform::{time, window_events};
 const CHECK_MS: u32 = 10_000;
 
 impl App {
-    /// Watches the person and the clock for as long as the page lives.
+    /// Watches the person's activity and the clock for the life of the page.
     pub(super) fn watch_session(self) {
         for event in ["pointerdown", "keydown"] {
             window_events::on(event, move |_| self.session.touch());
@@ -42,7 +42,7 @@ impl App {
     fn check_limits(self) {
         self.key.check_deadline();
         let status = self.session.limit_status_now();
-        // A key that was not saved outlasts the session; it is wiped after ten minutes anyway.
+        // An unsaved key outlasts the session; it is wiped after ten minutes anyway.
         if let (Some(by), false) = (status.limit(), self.key.is_shown()) {
             self.end_session_by(by);
         }
@@ -51,22 +51,22 @@ impl App {
         }
     }
 
-    /// Leaves for a fresh session of the same portal, before this one ends.
+    /// Leaves for a new session at the same portal, before this one ends.
     pub fn sign_in_again(self) {
-        // Leaving ends this session, so the portal is asked first.
+        // Leaving ends this session, so ask the portal first.
         if let Some(target) = self.target_of_next_session() {
             self.leave_if_taken(target, move |news| self.sign_in.extend_failed(news));
         }
     }
 
-    /// The same for a person who does not believe the portal's answer, which rests on a call that nothing documents.
+    /// The same for a person who doubts the portal's answer, which comes from an undocumented call.
     pub fn sign_in_again_anyway(self) {
         if let Some(target) = self.target_of_next_session() {
             self.leave_for(target);
         }
     }
 
-    /// Nothing where the person is asked first.
+    /// `None` if the person has to confirm first.
     fn target_of_next_session(self) -> Option<Target> {
         if untrack(|| self.key.is_unsaved()) {
             self.navigation.ask(Confirmation::SignIn);

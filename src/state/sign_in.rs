@@ -1,4 +1,4 @@
-//! How a sign-in is getting on, and what is kept of it until an answer comes.
+//! The progress of a sign-in, and what is kept of it until an answer arrives.
 
 use key_wizard_core::{
     auth::{
@@ -12,14 +12,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::platform::{embedder, session_storage, time};
 
-/// For how long an answer is waited for before the person is asked what happened, in milliseconds: two minutes.
+/// How long to wait for an answer before asking the person what happened, in milliseconds: two minutes.
 const OVERDUE_MS: i64 = 2 * 60 * 1000;
-/// Where this tab notes when it left for a portal whose answer has not come.
+/// The key for the time when this tab left for a portal that has not answered yet.
 fn departure_name() -> String {
     [pending::LEFT, &embedder::place()].concat()
 }
 
-/// How a sign-in is getting on.
+/// The progress of a sign-in.
 #[derive(Clone, Copy)]
 pub struct SignInStore {
     redirecting: RwSignal<bool>,
@@ -27,12 +27,11 @@ pub struct SignInStore {
     callback_overdue: RwSignal<bool>,
     /// Why the session could not be extended.
     extend_error: RwSignal<Option<News>>,
-    /// A sign-in under way that storage does not keep.
+    /// A pending sign-in that could not be stored.
     pending: StoredValue<Option<Pending>, LocalStorage>,
 }
 
 impl SignInStore {
-    /// Without a sign-in under way.
     pub(super) fn new() -> Self {
         Self {
             redirecting: RwSignal::new(false),
@@ -43,37 +42,37 @@ impl SignInStore {
         }
     }
 
-    /// Whether the page is about to leave for a portal; read again whenever that changes.
+    /// Whether the page is about to leave for a portal; reactive.
     pub fn is_redirecting(self) -> bool {
         self.redirecting.get()
     }
 
-    /// Whether the portal's page is open in another window; read again whenever that changes.
+    /// Whether the portal's page is open in another window; reactive.
     pub fn is_popup_open(self) -> bool {
         self.popup_open.get()
     }
 
-    /// Whether the page left for a portal minutes ago, and nothing has come back; read again whenever that changes.
+    /// Whether the page left for a portal minutes ago and has had no answer; reactive.
     pub fn is_callback_overdue(self) -> bool {
         self.callback_overdue.get()
     }
 
-    /// Why the session could not be extended, if that was tried; read again whenever that changes.
+    /// Why the session could not be extended, if that was tried; reactive.
     pub fn extend_error(self) -> Option<News> {
         self.extend_error.get()
     }
 
-    /// The session is no longer about to end.
+    /// Clears the error, because the session is no longer about to end.
     pub fn clear_extend_error(self) {
         self.extend_error.set(None);
     }
 
-    /// The session could not be extended.
+    /// Records that the session could not be extended.
     pub fn extend_failed(self, news: News) {
         self.extend_error.set(Some(news));
     }
 
-    /// Does what only a press allows. False if the page is on its way already.
+    /// Does what needs the person's press. Returns false if the page is already leaving.
     pub(super) fn begin_to_leave(self, target: &Target) -> bool {
         if self.redirecting.get_untracked() {
             return false;
@@ -84,7 +83,6 @@ impl SignInStore {
         true
     }
 
-    /// The page does not leave after all.
     pub(super) fn call_off(self) {
         embedder::stay();
         self.redirecting.set(false);
@@ -104,8 +102,7 @@ impl SignInStore {
         here.or_else(|| Pending::parse(&record?))
     }
 
-    /// Nobody comes back from a portal's own error page: after two minutes the person is asked whether that is what
-    /// happened.
+    /// There is no way back from a portal's own error page: after two minutes, asks the person whether that happened.
     pub fn watch_for_return(self) {
         let Some(since) = session_storage::get(&departure_name()).and_then(|text| text.parse().ok()) else { return };
         let rest = Timestamp(since).plus_millis(OVERDUE_MS).millis_since(time::by_the_browser());
@@ -115,37 +112,37 @@ impl SignInStore {
         });
     }
 
-    /// The page has come back from the browser's cache, as if nobody had left.
+    /// The page was restored from the back/forward cache, as if it had not been left.
     pub fn restored(self) {
         self.redirecting.set(false);
         self.watch_for_return();
     }
 
-    /// The page is about to leave: notes when, and keeps what an answer is compared with. False if storage keeps nothing,
-    /// so that only this page can take the answer up.
+    /// Records when the page leaves, and the pending sign-in. Returns false if storage is blocked, so that only this
+    /// page can handle the answer.
     pub(super) fn departs(self, pending: Pending, now: Timestamp) -> bool {
         let is_stored = session_storage::set(&pending.key(), pending.record().expose()).is_ok();
         if !is_stored {
             self.pending.set_value(Some(pending));
         }
-        // Where storage is blocked, the window is all there is.
+        // If storage is blocked, only the window can return an answer.
         let _ = session_storage::set(&departure_name(), &now.0.to_string());
         self.watch_for_return();
         is_stored
     }
 
-    /// The page may leave once more: the person may have stopped the browser on its way.
+    /// Allows leaving again: the person may have stopped the navigation.
     pub(super) fn may_leave_again(self) {
         self.redirecting.set(false);
     }
 
-    /// The portal is shown in another window.
+    /// Records that the portal's page is open in another window.
     pub(super) fn popup_opened(self) {
         self.redirecting.set(false);
         self.popup_open.set(true);
     }
 
-    /// That window has answered.
+    /// Records that the window has answered.
     pub(super) fn popup_closed(self) {
         self.popup_open.set(false);
     }

@@ -1,4 +1,4 @@
-//! Leaving for a portal's sign-in page, and what comes back from there.
+//! Leaving for a portal's sign-in page, and handling its answer.
 
 use key_wizard_core::{
     auth::{
@@ -25,27 +25,27 @@ use super::{
 };
 use crate::platform::{csp, http::Client, location, random, session_storage, time};
 
-/// For how long the page is on its way at most, in milliseconds, before one may leave once more.
+/// How long a navigation may take before the page can leave again, in milliseconds.
 const CALLED_OFF_MS: u32 = 8_000;
 
-/// What a portal asks a person who is signed in there already.
+/// What to ask of a person who is already signed in at the portal.
 #[derive(Clone, Copy)]
 enum Asked {
-    /// No more than it has to.
+    /// Only what is necessary.
     Nothing,
-    /// Who they are.
+    /// Which account to use.
     Who,
 }
 
 impl App {
-    /// Leaves for a portal's sign-in page at once: what can be known was asked before the press.
+    /// Leaves for a portal's sign-in page at once: the checks ran before the press.
     pub fn leave_for(self, target: Target) {
         if self.sign_in.begin_to_leave(&target) {
             spawn_local(self.leave(target, Asked::Nothing));
         }
     }
 
-    /// Leaves for a portal's sign-in page if it answers and knows this page; else `refused` gets the reason.
+    /// Leaves for a portal's sign-in page if it answers and knows this page; otherwise calls `refused` with the reason.
     pub fn leave_if_taken(self, target: Target, refused: impl FnOnce(News) + 'static) {
         if !self.sign_in.begin_to_leave(&target) {
             return;
@@ -61,11 +61,11 @@ impl App {
         });
     }
 
-    /// Leaves for the portal of the session, which asks who signs in; the session ends.
+    /// Leaves for the session's portal, which asks for the account; the session ends.
     pub fn sign_in_as_another(self) {
         let Some(target) = self.session.current_target() else { return };
         self.end_session(EndCause::SignedOut);
-        // Nothing that was typed is lost by it.
+        // This loses nothing that was typed.
         self.session.show_sign_in(None);
         if self.sign_in.begin_to_leave(&target) {
             spawn_local(self.leave(target, Asked::Who));
@@ -84,9 +84,9 @@ impl App {
         let is_stored = self.sign_in.departs(pending, now);
         match location::leave_for(&address, &state) {
             Some(answer) => self.wait_for(answer).await,
-            // Only a window of its own brings an answer back to what is in memory.
+            // Without storage, only a separate window can return an answer to this page's memory.
             None if !is_stored => self.stay(News::WindowBlocked),
-            // The person may stop the browser on its way.
+            // The person may stop the navigation.
             None => {
                 time::wait(CALLED_OFF_MS).await;
                 self.sign_in.may_leave_again();
@@ -94,18 +94,18 @@ impl App {
         }
     }
 
-    /// The page does not leave; `news` says why.
+    /// Cancels leaving and shows `news`.
     fn stay(self, news: News) {
         self.sign_in.call_off();
-        // A person who only wanted a longer session still has this one, and reads it beside the warning.
+        // A person who only wanted to extend the session still has it; show the news beside the warning.
         match self.session.person().is_some() {
             true => self.sign_in.extend_failed(news),
             false => self.session.show_sign_in(Some(news)),
         }
     }
 
-    /// The portal is shown in another window: takes up what it sends. A person who closed that window may sign in again
-    /// at once, since no browser tells reliably that it is closed (M-12).
+    /// Waits for the answer of the portal's page in another window. A person who closed that window may sign in again
+    /// at once, because no browser reports reliably that it is closed (M-12).
     async fn wait_for(self, answer: location::Promise) {
         self.sign_in.popup_opened();
         let answer = location::answer(answer).await;
@@ -115,7 +115,7 @@ impl App {
         }
     }
 
-    /// The `I came back without signing in` button: what may be wrong, as far as the portal tells.
+    /// The `I came back without signing in` button: shows what may be wrong, as far as the portal reports it.
     pub fn returned_without_callback(self, target: Option<Target>) {
         self.sign_in.forget_departure();
         spawn_local(async move {
@@ -126,12 +126,12 @@ impl App {
             let client_id = target.map(|target| target.client_id.0).unwrap_or_default();
             let news =
                 news.unwrap_or_else(|| News::CameBackAlone { client_id, redirect_uri: location::redirect_uri() });
-            // Meanwhile an answer may have come.
+            // An answer may have arrived meanwhile.
             self.session.replace_news(news);
         });
     }
 
-    /// Takes up what the portal sent the person back with.
+    /// Handles the portal's callback.
     pub async fn come_back(self, callback: AuthorizationResponse) {
         self.sign_in.forget_departure();
         let mut pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
@@ -149,11 +149,11 @@ impl App {
                 PortalChoice::Configured(_) => self.session.target(portal),
                 PortalChoice::Custom => typed.clone(),
             },
-            // Only how long the person was away matters, and one clock measures both ends.
+            // Only the elapsed time matters, so one clock measures both ends.
             now: time::by_the_browser(),
         };
         match sign_in::come_back(callback, pending, &context) {
-            // It can be seen nowhere else.
+            // Keep the key on the screen: it cannot be shown again.
             Ok(_) if self.key.is_shown() => {}
             Ok(redemption) => self.redeem(redemption).await,
             Err(problem) if self.session.is_open() => self.stay(News::SignInFailed(problem)),
@@ -161,7 +161,7 @@ impl App {
         }
     }
 
-    /// The portal that the person had typed, if the configuration still allows that.
+    /// The portal that the person typed, if the configuration still allows that.
     fn custom_target(self, pending: &Pending) -> Option<Target> {
         self.session.config(|config| config.allow_other_portals).then(|| pending.typed_target()).flatten()
     }
@@ -171,7 +171,7 @@ impl App {
         let previous = self.session.begin_redeeming();
         self.jobs.stop();
         csp::lock_connections(target.root.origin());
-        // A session that a new one takes the place of ends at the portal too.
+        // End the replaced session at the portal, too.
         if let Some(previous) = previous {
             spawn_local(async move { _ = previous.end().await });
         }
@@ -189,7 +189,7 @@ impl App {
                     Error::Unreachable => silence(&client).await,
                     _ => None,
                 };
-                // Only this answer was lost where another call is answered.
+                // Another call is answered, so only this answer was lost.
                 match news {
                     Some(news) => {
                         host_events::error("sign-in");
@@ -201,13 +201,13 @@ impl App {
         }
     }
 
-    /// Nobody is signed in, and the page says why.
+    /// Shows why the sign-in failed.
     fn sign_in_failed(self, problem: SignInProblem) {
         host_events::sign_in_failed(&problem);
         self.close(News::SignInFailed(problem));
     }
 
-    /// Asks who has signed in, and begins to fetch what the later steps need.
+    /// Asks who has signed in, and starts fetching what the later steps need.
     async fn identify(self) {
         let mut tries = 0;
         let answer = loop {
@@ -236,18 +236,18 @@ impl App {
         }
         self.follow_route(Route::parse(&location::fragment()));
         host_events::signed_in(&person);
-        // Read before anything is shown, so that what is unfinished comes first.
+        // Read the records before showing anything, so that unfinished work comes first.
         let records = self.jobs.journals().of(&person).await;
-        // What is fetched ahead may have ended the session already.
+        // The prefetching may have ended the session already.
         if self.session.sign_in(&person) {
             let mark = self.take_resume_mark(&person);
             self.jobs.recover(&person, records, mark);
         }
     }
 
-    /// The step to come back to after signing in. An operation that was at work goes on then, and no other.
+    /// The step to return to after signing in. Records the running operation, the only one that resumes then.
     fn return_fragment(self) -> String {
-        // Where storage is blocked, the person presses `Continue`.
+        // If storage is blocked, the person has to press `Continue`.
         let _ = session_storage::set(pending::GOES_ON, &self.jobs.resume_mark());
         Route::Step(self.draft.step_once().return_step()).fragment().to_owned()
     }

@@ -1,4 +1,4 @@
-//! The end of a session: by the person, by a limit, by the portal, or with the page.
+//! Ending a session: by the person, a limit, the portal, or the end of the page.
 
 use key_wizard_core::{
     auth::session::Limit,
@@ -11,8 +11,7 @@ use super::{App, navigation::Confirmation, session::Connection};
 use crate::platform::time;
 
 impl App {
-    /// The `Sign out` button. A key on the screen that was not saved is asked about first, and so are answers that are
-    /// still needed.
+    /// The `Sign out` button. Asks for a confirmation if an unsaved key is on the screen or answers are still needed.
     pub fn ask_to_sign_out(self) {
         let is_key_made = self.jobs.read_once(|state| state.stage == Stage::KeyShown || state.is_over());
         let is_needed = is_key_made != Some(true) && !self.jobs.is_held_elsewhere_now();
@@ -24,7 +23,7 @@ impl App {
         }
     }
 
-    /// Ends the session at the portal, and wipes everything here whatever the portal answers.
+    /// Ends the session at the portal, and wipes everything here regardless of the portal's answer.
     pub(super) fn sign_out(self) {
         if let Some(person) = self.session.person() {
             self.jobs.delete_answers_of(person);
@@ -34,7 +33,7 @@ impl App {
         self.forget_draft();
     }
 
-    /// The page ends, and nobody is there any more to answer: the session must not outlive it.
+    /// The page ends: the session must not outlive it.
     pub fn stop(self) {
         self.key.wipe();
         self.end_session(EndCause::SignedOut);
@@ -48,19 +47,20 @@ impl App {
         }
     }
 
-    /// The session is over: back to the first page, everything typed kept. A key that was not saved outlasts the session.
+    /// The session is over: returns to the sign-in page and keeps everything typed. An unsaved key outlasts the
+    /// session.
     pub(super) fn session_expired(self, by: Limit) {
         if self.session.is_connected() && !self.key.is_shown() {
             self.end_session_by(by);
         }
     }
 
-    /// A limit ends the session.
+    /// Ends the session because of a limit.
     pub(super) fn end_session_by(self, by: Limit) {
         self.end_session(EndCause::Limit(by));
     }
 
-    /// Ends the session here at once, and at the portal as soon as it hears of it. What is unfinished is said, too.
+    /// Ends the session here at once, and notifies the portal. Also reports what is unfinished.
     pub(super) fn end_session(self, cause: EndCause) {
         let unfinished = match self.jobs.is_held_elsewhere_now() {
             true => None,
@@ -71,14 +71,14 @@ impl App {
         let Some(connection) = self.close(News::SessionOver(over.clone())) else { return };
         spawn_local(async move {
             over.minutes_left = Some(connection.minutes_left());
-            // Meanwhile the person may be on the way in again.
+            // The person may already be signing in again.
             if !connection.end().await {
                 self.session.replace_news(News::SessionOver(over));
             }
         });
     }
 
-    /// Nobody is signed in any more, and nothing of the session is left. The connection is handed out, to be ended.
+    /// Removes everything of the session. Returns the connection, to be ended at the portal.
     pub(super) fn close(self, news: News) -> Option<Connection> {
         if self.jobs.has_used_up_draft() {
             self.forget_draft();

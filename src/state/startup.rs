@@ -1,4 +1,4 @@
-//! How the page begins, and begins again.
+//! How the page starts and starts over.
 
 use key_wizard_core::{
     auth::callback::AuthorizationResponse,
@@ -15,11 +15,11 @@ use crate::platform::{config, embedder, http, location, time, window_events};
 
 /// How often the portal is tried after the network has come back.
 const TRIES: u8 = 5;
-/// How long to wait before it is tried again, in milliseconds.
+/// The delay between tries, in milliseconds.
 const RETRY_MS: u32 = 3_000;
 
 impl App {
-    /// Begins to keep, to follow and to watch what changes for as long as the page lives.
+    /// Starts storing, following and watching changes for the life of the page.
     pub fn watch_all(self) {
         self.session.on_expired(move |by| self.session_expired(by));
         self.draft.store_on_change();
@@ -32,8 +32,8 @@ impl App {
         });
     }
 
-    /// Reads the configuration, then shows what the address asks for, or takes up what the portal sent. `show` puts the
-    /// page on the screen, once.
+    /// Loads the configuration, then shows what the address asks for or handles the portal's callback. `show` renders
+    /// the page, once.
     pub async fn begin(self, callback: Option<AuthorizationResponse>, show: impl AsyncFnOnce()) {
         match read_config().await {
             Ok(config) => {
@@ -57,18 +57,18 @@ impl App {
         }
     }
 
-    /// The page was opened, and not come back to.
+    /// Handles a page that was opened without a callback.
     async fn begin_here(self, show: impl AsyncFnOnce()) {
         let fragment = location::fragment();
         let is_new = self.draft.had_no_draft();
         let is_prefilled = route::link(&fragment).is_some() || is_new && embedder::recipe().is_some();
-        // Days from today are counted from the true day.
+        // Relative dates need the true date.
         if is_prefilled {
             self.set_clock().await;
         }
         match route::link(&fragment) {
             Some(query) => self.open_link(query),
-            // In an element, a kept step without answers is stale.
+            // In an element, a stored step without answers is stale.
             None if is_new && !embedder::is_alone() => {}
             None => self.follow_route(Route::parse(&fragment)),
         }
@@ -90,13 +90,13 @@ impl App {
         window_events::on("online", move |_| spawn_local(self.reconnect()));
     }
 
-    /// The browser says it has a network; whether the portal can be reached over it is another matter.
+    /// Waits for the portal: the browser is online, but the portal may still be unreachable.
     async fn reconnect(self) {
         if !window_events::is_online() {
             return;
         }
         if let Some(client) = self.session.client() {
-            // A portal may hide its first page from others and answer all the same.
+            // A portal may hide its home page from other origins and still answer.
             for _ in 0..TRIES {
                 if http::answers(client.root.as_str()).await {
                     break;
@@ -125,7 +125,7 @@ impl App {
         location::replace(Route::SignIn.fragment());
     }
 
-    /// Begins again: with an empty draft, or with what was typed for something else.
+    /// Starts over: with an empty draft, or with what was typed for something else.
     pub fn start_over(self) {
         match self.jobs.owns_draft() {
             true => {
@@ -140,7 +140,7 @@ impl App {
 }
 
 impl App {
-    /// Begins another one like the one just made.
+    /// Starts another credential like the one just created.
     pub fn start_alike(self) {
         let now = time::now();
         let made = self.jobs.read_once(|state| state.operation.facts.item.requested_since()).flatten();
@@ -148,13 +148,13 @@ impl App {
         self.navigation.reject_prefill(false);
         self.jobs.clear();
         self.draft.replace(draft);
-        // The page of the key is not come back to.
+        // There is no way back to the page of the key.
         location::replace(Route::Step(Step::Credentials).fragment());
         self.reconcile_again();
         self.jobs.resume_next();
     }
 
-    /// Uses what a recipe filled in for another one like it.
+    /// Uses the content of a recipe for another credential like it.
     pub fn use_alike(self) {
         let now = time::now();
         self.draft.replace(self.draft.read_once(|draft| draft.another(now, now)));

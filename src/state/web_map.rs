@@ -10,7 +10,7 @@ use super::{
     maps::MapStore,
 };
 
-/// Shows what a map needs among the findings.
+/// Shows what a map needs as findings.
 #[derive(Clone, Copy)]
 pub struct WebMap {
     guide: GuideStore,
@@ -19,12 +19,12 @@ pub struct WebMap {
 }
 
 impl WebMap {
-    /// Before anything is read.
+    /// Starts without anything read.
     pub fn new(guide: GuideStore, maps: MapStore, findings: Findings) -> Self {
         Self { guide, maps, findings }
     }
 
-    /// Shows what the map needs, once it is read; before, nothing.
+    /// Shows what the map needs once it has been read.
     pub fn show(self) {
         let guide = self.guide;
         let needs = |reading: &Reading| {
@@ -41,7 +41,7 @@ impl WebMap {
         self.findings.set_others(shown.unwrap_or_default());
         self.findings.end(match is_read {
             true if guide.failed_once() => ReadingOutcome::NotLoaded,
-            // What could not be read may need something.
+            // Something may be needed by what could not be read.
             true if found.is_empty() && is_whole && untrack(|| guide.is_here()) => ReadingOutcome::NothingFound,
             _ => ReadingOutcome::Open,
         });

@@ -1,19 +1,19 @@
-//! A button.
+//! Buttons.
 
 use super::dom::{El, el};
 
-/// How much a button asks to be pressed.
+/// The emphasis of a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variant {
-    /// The one way on.
+    /// The main action.
     Primary,
-    /// Everything else.
+    /// Any other action.
     Plain,
-    /// Beside something it belongs to.
+    /// A small button beside what it belongs to.
     Small,
-    /// In a line of text.
+    /// A link in running text.
     Link,
-    /// Takes something away for good.
+    /// A destructive action.
     Danger,
 }
 
@@ -30,7 +30,7 @@ impl Variant {
     }
 }
 
-/// A button that does something on this page.
+/// A button that runs `press`.
 pub fn button(words: &str, look: Variant, press: impl Fn() + 'static) -> El {
     pressed(words, look, Box::new(press))
 }
@@ -39,7 +39,7 @@ fn pressed(words: &str, look: Variant, press: Box<dyn Fn()>) -> El {
     el("button").attr("type", "button").class(look.class()).text(words).on("click", move |_| press())
 }
 
-/// The button that sends a form: pressing Enter in a field does the same.
+/// The submit button of a form, which Enter in a field also activates.
 pub fn submit(words: &str) -> El {
     el("button").attr("type", "submit").class(Variant::Primary.class()).text(words)
 }

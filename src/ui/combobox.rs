@@ -1,4 +1,4 @@
-//! A text field with a list of known answers: choose one, or type another.
+//! A text field with a list of suggestions: choose one or type another.
 //!
 //! The pattern is ARIA's editable combobox with a list: focus stays in the field, the arrows move through the list.
 
@@ -13,15 +13,15 @@ use super::{
 
 /// A field with its list.
 pub struct Combobox {
-    /// What the field is called and says.
+    /// The label, hint and error of the field.
     pub words: FieldWords,
-    /// What the list is called.
+    /// The accessible name of the list.
     pub suggestions: String,
-    /// What is listed.
+    /// The suggestions.
     pub options: Signal<Vec<String>>,
-    /// What is in the field.
+    /// The text of the field.
     pub value: Signal<String>,
-    /// Takes what was typed or chosen.
+    /// Receives the typed or chosen text.
     pub input: Callback<String>,
 }
 
@@ -32,9 +32,9 @@ struct List {
     options: Signal<Vec<String>>,
     value: Signal<String>,
     input: Callback<String>,
-    /// While closed the list is not on the screen.
+    /// While closed, the list is not rendered.
     open: RwSignal<bool>,
-    /// After typing only what contains the text is listed; on opening, everything is.
+    /// After typing, lists only what contains the text; on opening, lists everything.
     typed: RwSignal<bool>,
     active: RwSignal<Option<usize>>,
 }
@@ -77,7 +77,7 @@ impl List {
                 self.step(key == "ArrowDown");
             }
             "Enter" if open => self.take_active(event),
-            // A dialog around the page would take it, too.
+            // A surrounding dialog would handle it, too.
             "Escape" if open => {
                 event.prevent_default();
                 self.close();

@@ -1,4 +1,4 @@
-//! A button that copies a text that is no secret, and says whether it did.
+//! A button that copies a non-secret text and announces the outcome.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -8,30 +8,30 @@ use super::{
 };
 use crate::platform::clipboard;
 
-/// What the button is called, and what is announced.
+/// The label and the announcements.
 #[derive(Debug, Clone)]
 pub struct CopyWords {
-    /// On the button.
+    /// The label.
     pub copy: String,
     /// The text was copied.
     pub copied: String,
-    /// The browser did not let the page copy.
+    /// The browser denied access to the clipboard.
     pub denied: String,
 }
 
-/// Copies `text`; the outcome is announced.
+/// Copies `text` and announces the outcome.
 pub fn copy_button(words: &CopyWords, text: String) -> El {
     let said = RwSignal::new(String::new());
     el("div").class("button-row").child(one_of_several(words, Variant::Plain, text, said)).child(announced(said))
 }
 
-/// One of several such buttons, which announce in one place.
+/// One of several such buttons that share a live region.
 pub fn one_of_several(words: &CopyWords, look: Variant, text: String, said: RwSignal<String>) -> El {
     let outcomes = words.clone();
     let press = move || {
         let asked = clipboard::copy(&text);
         let CopyWords { copied, denied, .. } = outcomes.clone();
-        // The same words are announced again.
+        // Clear the region, so that the same words are announced again.
         said.set(String::new());
         spawn_local(async move {
             said.set(match asked.await {
@@ -43,7 +43,7 @@ pub fn one_of_several(words: &CopyWords, look: Variant, text: String, said: RwSi
     button(&words.copy, look, press)
 }
 
-/// Where they announce.
+/// The shared live region.
 pub fn announced(said: RwSignal<String>) -> El {
     el("p").attr("role", "status").text(move || said.get())
 }

@@ -1,4 +1,4 @@
-//! A modal dialog: the browser's own, with its focus trap and its Escape.
+//! A modal dialog: the browser's own, with its focus trap and Escape key.
 
 use leptos::prelude::{Callable, GetValue, StoredValue, on_cleanup};
 use wasm_bindgen::JsCast;
@@ -7,11 +7,11 @@ use web_sys::{HtmlDialogElement, KeyboardEvent, Node};
 use super::dom::{Callback, El, IntoView, el, heading};
 use crate::platform::focus;
 
-/// A modal dialog, open while it is on the screen. `close` is called on Escape, and may take it off the screen.
+/// A modal dialog, open while it is rendered. `close` is called on Escape and may remove it.
 pub fn dialog(id: &'static str, title: &str, close: Callback, body: impl FnOnce(El) -> El) -> Node {
     let body = body(el("div").class("dialog__body").child(heading(2).id(id).text(title)));
     let dialog = el("dialog").class("dialog").attr("aria-labelledby", id).child(body);
-    // A browser closes a dialog whose `cancel` was refused once already; a key that is taken away it never sees.
+    // A browser closes a dialog whose `cancel` was prevented once before, so intercept the key instead.
     let dialog = dialog.on("keydown", move |event| {
         if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
             event.prevent_default();
@@ -22,7 +22,7 @@ pub fn dialog(id: &'static str, title: &str, close: Callback, body: impl FnOnce(
         event.prevent_default();
         close.run(());
     });
-    // Taken off the page, a dialog gives no focus back by itself.
+    // A dialog that is removed from the page does not restore focus by itself.
     let before = StoredValue::new_local(focus::holder());
     on_cleanup(move || {
         if let Some(before) = before.get_value() {

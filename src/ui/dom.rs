@@ -1,7 +1,7 @@
 //! Elements, built by plain calls and kept up to date by Leptos's reactive system.
 //!
-//! It reads like Leptos's builder syntax: an argument is a constant or a closure; a closure is read again whenever a
-//! signal in it changes. A counter that says more once it has begun, with an optional remark:
+//! It reads like Leptos's builder syntax: an argument is a constant or a closure; a closure runs again whenever a
+//! signal in it changes. A counter with an optional remark, which shows more once it is used:
 //!
 //! ```ignore
 //! fn counter(remark: Option<String>, done: Callback) -> El {
@@ -23,9 +23,9 @@
 //! Views are built without effects: a request, an event or a change of state that belongs to a screen goes into
 //! [`on_mount`]. A value that outlives the part of the page it was made in is an `Rc`, not a `Signal` or a callback.
 //!
-//! Leptos's own `view!` makes a type of each subtree and code of each type, which made the wizard much larger ("Why not"
-//! in ARCHITECTURE.md). Here every call is one function for all elements.
-//! There is no way to HTML strings: text becomes text nodes, so Trusted Types have nothing to refuse.
+//! Leptos's own `view!` makes a type for each subtree and code for each type, which made the wizard much larger
+//! ("Why not" in ARCHITECTURE.md). Here every call is one function for all elements.
+//! HTML strings cannot be inserted: text becomes text nodes, so Trusted Types have nothing to refuse.
 
 mod value;
 mod view;
@@ -43,7 +43,7 @@ use crate::platform::{document, embedder};
 pub use value::{Attribute, Class, Property, Text};
 pub use view::IntoView;
 
-/// A value that is read again whenever a signal in it changes: a derived signal as Leptos's `Signal::derive` makes it.
+/// A value that is computed again whenever a signal in it changes: a derived signal, like Leptos's `Signal::derive`.
 /// Leptos's type can also be three other kinds of signal, whose code for each type of value costs the page 7 KB.
 pub struct Signal<T: 'static>(StoredValue<Rc<dyn Fn() -> T>, LocalStorage>);
 
@@ -61,7 +61,7 @@ impl<T> Signal<T> {
         Self(StoredValue::new_local(Rc::new(read)))
     }
 
-    /// The value now.
+    /// The current value.
     pub fn get(self) -> T {
         (self.0.get_value())()
     }
@@ -72,10 +72,10 @@ impl<T> Signal<T> {
     }
 }
 
-/// What a press or a choice does: Leptos's own.
+/// Handles a press or a choice: Leptos's own type.
 pub type Callback<T = ()> = leptos::prelude::UnsyncCallback<T>;
 
-/// An element while it is built. Every method returns it again.
+/// An element under construction. Every method returns it.
 #[derive(Clone)]
 #[must_use = "an element is on the page only once it is a child of another"]
 pub struct El(Element);
@@ -85,8 +85,8 @@ pub fn el(name: &str) -> El {
     El(document().create_element(name).expect("element names are written in this program"))
 }
 
-/// A heading: the first is that of a page, the second one below it. On somebody else's page it is as deep as that page
-/// says; the element stays, and with it its style.
+/// A heading: level 1 for a page, 2 below it. On an embedding page, `aria-level` follows that page; the element stays,
+/// and its style with it.
 pub fn heading(level: usize) -> El {
     let heading = el(if level == 1 { "h1" } else { "h2" });
     match embedder::heading_level() {
@@ -100,14 +100,14 @@ pub fn text_node(words: &str) -> Node {
     document().create_text_node(words).into()
 }
 
-/// Nothing on the screen.
+/// An empty node.
 #[must_use]
 pub fn nothing() -> Node {
     ().into_view()
 }
 
 impl El {
-    /// Adds classes; a pair is a class that is there while its closure says so.
+    /// Adds classes; a pair is a class and a closure that says whether it is set.
     pub fn class(self, class: impl Class) -> Self {
         class.add_to(&self.0);
         self
@@ -119,20 +119,20 @@ impl El {
         self
     }
 
-    /// Sets an attribute. `false` and `None` take it off, `true` is an empty one. Never `style` or an event's; those are
-    /// refused by the page's policy.
+    /// Sets an attribute. `false` and `None` remove it, `true` sets it to an empty value. Not for `style` or event
+    /// handlers, which the page's policy blocks.
     pub fn attr(self, name: &'static str, value: impl Attribute) -> Self {
         value.set_on(&self.0, name);
         self
     }
 
-    /// Sets a property: the text in a field, which does not move the caret while it is typed, or the tick of a box.
+    /// Sets a property: the text of a field, without moving the caret while typing, or the state of a checkbox.
     pub fn prop(self, name: &'static str, value: impl Property) -> Self {
         value.set_on(&self.0, name);
         self
     }
 
-    /// Sets one property of the element's style, by CSSOM, which the policy allows.
+    /// Sets one style property by CSSOM, which the policy allows.
     pub fn style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
         let style = self.html().style();
         watch(move || style.set_property(name, &value()).expect("property names are written in this program"));
@@ -145,13 +145,13 @@ impl El {
         self
     }
 
-    /// Appends an element, a text, a tuple or a list of them, or what is perhaps one.
+    /// Appends an element, a text, or a tuple, list or option of them.
     pub fn child(self, child: impl IntoView) -> Self {
         child.append_to(&self.0);
         self
     }
 
-    /// Appends each of several.
+    /// Appends several children.
     pub fn children<V: IntoView>(self, children: impl IntoIterator<Item = V>) -> Self {
         for child in children {
             child.append_to(&self.0);
@@ -159,21 +159,21 @@ impl El {
         self
     }
 
-    /// Does something on an event.
+    /// Listens for an event.
     pub fn on(self, event: &str, run: impl Fn(Event) + 'static) -> Self {
         listen(&self.0, event, Closure::<dyn Fn(Event)>::new(run));
         self
     }
 
-    /// The element, to be kept.
+    /// The element itself.
     #[must_use]
     pub fn html(&self) -> HtmlElement {
         self.0.clone().unchecked_into()
     }
 }
 
-/// A part of the page that is built anew whenever `key` reads another value. What was built is taken off the page
-/// first, and what it had subscribed to ends. What is read while building is not subscribed to.
+/// A part of the page that is rebuilt whenever the value of `key` changes. The old part is removed first, and its
+/// subscriptions end. Building is untracked.
 #[must_use]
 pub fn switch<K: PartialEq + 'static, V: IntoView>(
     key: impl Fn() -> K + 'static,
@@ -192,29 +192,29 @@ pub fn switch<K: PartialEq + 'static, V: IntoView>(
     whole
 }
 
-/// A part of the page that is there while a condition holds.
+/// A part of the page that is rendered while a condition holds.
 #[must_use]
 pub fn show<V: IntoView>(when: impl Fn() -> bool + 'static, build: impl Fn() -> V + 'static) -> Node {
     switch(when, move |shown| shown.then(&build))
 }
 
-/// Text typed into the field an event came from.
+/// The text in the field that an event came from.
 pub fn typed(event: &Event) -> String {
     target(event).map_or_else(String::new, |element| value_of(&element))
 }
 
-/// The text that is being pasted; empty if it is something else.
+/// The pasted text; empty if it is something else.
 pub fn pasted(event: &Event) -> String {
     let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
     data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default()
 }
 
-/// Whether the box an event came from is ticked.
+/// Whether the checkbox that an event came from is ticked.
 pub fn ticked(event: &Event) -> bool {
     target(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
 }
 
-/// Whether the `details` an event came from is open.
+/// Whether the `details` that an event came from is open.
 pub fn is_unfolded(event: &Event) -> bool {
     target(event).is_some_and(|element| element.has_attribute("open"))
 }
@@ -224,31 +224,31 @@ pub fn is_enter(event: &Event) -> bool {
     event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter")
 }
 
-/// The kind of the input an event came from, as its `type` has it; empty if it came from something else.
+/// The `type` of the input that an event came from; empty for other elements.
 pub fn kind_of(event: &Event) -> String {
     let input = target(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
     input.map_or_else(String::new, |input| input.type_())
 }
 
-/// Runs now, and again whenever a signal it read changes, until the part of the page it was made for goes.
+/// Runs now, and again whenever a signal it read changes, until its owner is cleaned up.
 pub fn watch(run: impl FnMut() + 'static) {
     watch_boxed(Box::new(run));
 }
 
-/// One function for all, as everywhere here.
+/// Not generic, so that its code exists once.
 fn watch_boxed(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
     StoredValue::<_, LocalStorage>::new_local(effect);
 }
 
 thread_local! {
-    /// How many parts of the page are being built, one in another.
+    /// The depth of nested parts that are being built.
     static BUILDING: Cell<usize> = const { Cell::new(0) };
-    /// What waits until they are on the page.
+    /// Callbacks that run once those parts are on the page.
     static MOUNTING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs once what is being built is on the page: what belongs to a screen and is no part of its view, such as a request.
+/// Runs once the part being built is on the page: for side effects of a screen, such as a request.
 pub fn on_mount(run: impl FnOnce() + 'static) {
     if BUILDING.get() == 0 {
         return run();
@@ -258,7 +258,7 @@ pub fn on_mount(run: impl FnOnce() + 'static) {
     MOUNTING.with_borrow_mut(|waiting| waiting.push(run));
 }
 
-/// Builds a part of the page and puts it there; then runs what waited for that.
+/// Builds a part of the page and inserts it; then runs its `on_mount` callbacks.
 pub fn mount(build: impl FnOnce() -> Node, insert: impl FnOnce(Node)) {
     BUILDING.set(BUILDING.get() + 1);
     insert(build());
@@ -270,7 +270,7 @@ pub fn mount(build: impl FnOnce() -> Node, insert: impl FnOnce(Node)) {
     }
 }
 
-/// A place in the page between two empty texts, and what keeps its present content up to date.
+/// A region of the page between two empty text nodes, and the effect that updates it.
 struct Region {
     start: Node,
     end: Node,
@@ -328,7 +328,7 @@ fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// The browser owns the listener: it goes with the element, so it can never be called after it was freed.
+/// The browser owns the listener: it is freed with the element, so it can never be called afterward.
 fn listen(element: &Element, event: &str, listener: Closure<dyn Fn(Event)>) {
     let listener = listener.into_js_value();
     element.add_event_listener_with_callback(event, listener.unchecked_ref()).expect("an element takes listeners");

@@ -1,4 +1,4 @@
-//! What is wrong with a step, in one place that takes focus and leads to the fields.
+//! The problems of a step in one place that takes focus and links to the fields.
 
 use leptos::prelude::Callable;
 use web_sys::Node;
@@ -6,10 +6,10 @@ use web_sys::Node;
 use super::dom::{Callback, El, IntoView, Signal, el, heading, nothing, switch};
 use crate::platform::focus;
 
-/// The id that takes focus when a press was refused.
+/// The id of the element that takes focus after a refused press.
 const ID: &str = "error-summary";
 
-/// What a refused press shows.
+/// The content after a refused press.
 #[derive(Clone)]
 pub struct Refused<F> {
     /// The title.
@@ -21,18 +21,18 @@ pub struct Refused<F> {
 /// One problem.
 #[derive(Clone)]
 pub struct FieldError<F> {
-    /// The same words as beside the field.
+    /// The same text as beside the field.
     pub words: String,
-    /// The address of the step the field is on, for those who open links their own way.
+    /// The address of the field's step, for opening the link in other ways than a press.
     pub href: &'static str,
-    /// The field, in the caller's own terms.
+    /// The field, in the caller's type.
     pub field: F,
-    /// Whether it is not fixed yet; once it is, the error goes, and the last one takes the summary with it.
+    /// Whether it is not fixed yet; a fixed error disappears, and the summary with the last one.
     pub is_open: Signal<bool>,
 }
 
-/// The summary, built anew and focused for each refused press: `count` counts them. A fix takes its error off and
-/// moves no focus. `press` shows a field and focuses it.
+/// The summary, rebuilt and focused for each refused press, which `count` counts. Fixing an error removes it without
+/// moving focus. `press` shows a field and focuses it.
 pub fn error_summary<F: Copy + 'static>(count: Signal<u32>, refused: Signal<Refused<F>>, press: Callback<F>) -> Node {
     switch(
         move || count.get(),

@@ -4,21 +4,21 @@ use leptos::prelude::Callable;
 
 use super::dom::{Callback, El, IntoView, Signal, el, typed};
 
-/// What a field is called and says.
+/// The id and texts of a field.
 #[derive(Clone)]
 pub struct FieldWords {
-    /// The control's id; hint and error are named after it.
+    /// The control's id, from which those of hint and error are derived.
     pub id: &'static str,
     /// The label, which is the control's accessible name.
     pub label: String,
-    /// What helps to fill it in; may be empty.
+    /// Help for filling it in; may be empty.
     pub hint: Signal<String>,
-    /// What is wrong with it, if something is.
+    /// The error, if any.
     pub error: Signal<Option<String>>,
 }
 
 impl FieldWords {
-    /// A field that cannot be wrong, with a fixed hint.
+    /// A field without errors and with a fixed hint.
     pub fn plain(id: &'static str, label: String, hint: String) -> Self {
         Self { id, label, hint: Signal::derive(move || hint.clone()), error: Signal::derive(|| None) }
     }
@@ -29,7 +29,7 @@ impl FieldWords {
     }
 }
 
-/// One choice of several that have the same `name`, with its words.
+/// A radio button; those of a group have the same `name`.
 pub fn radio(name: &str, words: &str, is_chosen: impl Fn() -> bool + 'static, choose: impl Fn() + 'static) -> El {
     let mark = el("input")
         .attr("type", "radio")
@@ -63,7 +63,7 @@ pub fn field(words: &FieldWords, control: El) -> El {
         .child(control)
 }
 
-/// Gives a control its id, its look, and its ties to hint and error.
+/// Gives a control its id, its class, and its references to hint and error.
 pub fn control(name: &str, words: &FieldWords) -> El {
     let error = words.error;
     el(name)
@@ -71,24 +71,24 @@ pub fn control(name: &str, words: &FieldWords) -> El {
         .class("field__input")
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
-        // Browsers send text to spelling and translation services; these fields may hold names of projects.
+        // Browsers send text to spelling and translation services; these fields may contain project names.
         .attr("translate", "no")
         .attr("aria-describedby", [hint_id(words.id), error_id(words.id)].join(" "))
         .attr("aria-invalid", move || error.with(Option::is_some).then(|| "true".to_owned()))
         .class(("field__input--invalid", move || error.with(Option::is_some)))
 }
 
-/// A control whose text is kept in `value`.
+/// A control whose text is in `value`.
 pub fn text_control(name: &str, words: &FieldWords, value: Signal<String>, input: Callback<String>) -> El {
     control(name, words).prop("value", move || value.get()).on("input", move |event| input.run(typed(&event)))
 }
 
-/// A field of one line of text.
+/// A single-line text field.
 pub fn text_field(words: &FieldWords, value: Signal<String>, input: Callback<String>) -> El {
     field(words, text_control("input", words, value, input).attr("type", "text"))
 }
 
-/// A choice of one among a few: pairs of value and words.
+/// A select field, given pairs of value and label.
 pub fn select_field(
     words: &FieldWords,
     options: Vec<(String, String)>,

@@ -1,11 +1,11 @@
-//! Rows of a list that changes: those that stay keep their elements, and so the focus, unless their order changes.
+//! Rows of a changing list: rows that stay keep their elements and their focus, unless their order changes.
 
 use leptos::prelude::{Owner, untrack};
 use web_sys::Node;
 
 use super::dom::{El, IntoView, Signal, watch};
 
-/// Keeps one element for each value before `end`, which is in its list already. No two of the values may be the same.
+/// Keeps one element for each value before `end`, which is already in its list. The values must be unique.
 pub fn keep_rows<T: Clone + 'static>(
     end: Node,
     values: Signal<Vec<T>>,

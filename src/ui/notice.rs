@@ -4,20 +4,20 @@ use web_sys::Node;
 
 use super::dom::{El, IntoView, el, nothing};
 
-/// What kind of news a notice brings.
+/// The severity of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// Worth knowing.
+    /// Information.
     Plain,
-    /// Worth a second thought.
+    /// A warning.
     Warning,
-    /// Something went wrong: announced at once.
+    /// An error: announced at once.
     Bad,
-    /// Something went well.
+    /// A success.
     Good,
 }
 
-/// A message under a title; the caller adds its paragraphs.
+/// A message with a title; the caller adds its paragraphs.
 pub fn notice(tone: Severity, title: &str) -> El {
     let (class, role) = match tone {
         Severity::Plain => ("notice", "group"),
@@ -33,7 +33,7 @@ pub fn paragraph(words: &str) -> El {
     el("p").text(words)
 }
 
-/// Sentences as a list, each kept from turning the others; nothing if there is none.
+/// Sentences as a list, each isolated from the text direction of the others; empty if there are none.
 pub fn points(sentences: &[String]) -> Node {
     if sentences.is_empty() {
         return nothing();

@@ -1,4 +1,4 @@
-//! A list of entries, each with a way to take it off again.
+//! A list whose entries can be removed.
 
 use std::rc::Rc;
 
@@ -11,48 +11,48 @@ use super::{
 };
 use crate::platform::focus;
 
-/// From this many entries on, one button removes all.
+/// The number of entries from which one button removes all.
 const REMOVE_ALL_FROM: usize = 3;
 
-/// One thing in the list.
+/// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// What is in the list.
+    /// Its text.
     pub words: String,
-    /// A second part, smaller; may be empty.
+    /// A second, smaller text; may be empty.
     pub about: String,
     /// The accessible name of its remove button.
     pub remove_name: String,
 }
 
-/// What came and went.
+/// A change of the list.
 pub struct Changes<'a> {
-    /// What came.
+    /// The added entries.
     pub added: Vec<&'a str>,
-    /// What went.
+    /// The removed entries.
     pub removed: Vec<&'a str>,
 }
 
-/// What the list is called, and what it says.
+/// The ids and texts of the list.
 #[derive(Clone)]
 pub struct ListWords {
-    /// What the ids of its buttons begin with.
+    /// The prefix of its buttons' ids.
     pub id: &'static str,
-    /// The id of what has focus once the list is empty.
+    /// The id of the element that takes focus once the list is empty.
     pub home: &'static str,
     /// The accessible name of the list.
     pub list: String,
-    /// On each remove button.
+    /// The label of each remove button.
     pub remove: String,
-    /// On the button that removes all.
+    /// The label of the button that removes all.
     pub remove_all: String,
     /// The announcement of a change.
     pub changed: Rc<dyn Fn(Changes<'_>) -> String>,
 }
 
-/// The list, in the order given; nothing while it is empty. `remove` gets the place of the entry, counted from zero.
-/// Focus then goes to the entry that took its place. If `clear` is given and there are several entries, a
-/// button calls it to remove all.
+/// The list in the given order; not rendered while it is empty. `remove` receives the index of the entry. Focus then
+/// moves to the entry that took its place. If `clear` is given and there are several entries, a button calls it to
+/// remove all.
 pub fn removable_list(
     words: ListWords,
     entries: Signal<Vec<Entry>>,

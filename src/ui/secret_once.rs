@@ -1,6 +1,6 @@
-//! The only part that shows a secret: in one element, for a while, and then never again.
+//! The only part that shows a secret: in one element, for a limited time, and never again.
 //!
-//! The text goes from the one place in memory straight into one node of the page. No signal ever holds it.
+//! The text goes from one place in memory directly into one node of the page. No signal ever contains it.
 
 use key_wizard_core::secret::Secret;
 use leptos::{prelude::*, task::spawn_local};
@@ -12,19 +12,19 @@ use super::{
 };
 use crate::platform::{clipboard, embedder, focus, window_events};
 
-/// The one place a secret is held while it is shown.
+/// The one place that contains a secret while it is shown.
 pub type SecretCell = StoredValue<Option<Secret>, LocalStorage>;
 
-/// The words around a secret.
+/// The texts around a secret.
 #[derive(Debug, Clone)]
 pub struct SecretWords {
     /// The accessible name of the element.
     pub label: String,
-    /// On the button that copies.
+    /// The label of the copy button.
     pub copy: String,
-    /// Said when it was copied.
+    /// Announced after copying.
     pub copied: String,
-    /// Said when the browser does not let the page copy, and the secret is selected instead.
+    /// Announced if the browser denies access to the clipboard and the secret is selected instead.
     pub denied: String,
 }
 
@@ -33,25 +33,25 @@ pub struct SecretWords {
 pub struct Acts {
     /// It was wiped because the page is being left.
     pub wiped: Callback,
-    /// It was copied as a whole, by the button or by hand.
+    /// All of it was copied, by the button or by hand.
     pub copied: Callback,
-    /// The browser did not let the page copy.
+    /// The browser denied access to the clipboard.
     pub denied: Callback,
 }
 
-/// A secret on the screen.
+/// A rendered secret.
 pub struct SecretOnce {
-    /// The part of the page.
+    /// The element to add to the page.
     pub part: El,
-    /// Copies the secret, like the button in it.
+    /// Copies the secret, like its button.
     pub copy: Callback,
 }
 
-/// Shows the secret. On leaving the page and when taken off the screen it is wiped from the page and from memory.
+/// Shows the secret. Wipes it from the page and from memory when the page is left or the element is removed.
 pub fn secret_once(held: SecretCell, words: SecretWords, acts: Acts) -> SecretOnce {
-    // What became of the last press on `Copy`.
+    // The outcome of the last press on `Copy`.
     let said = RwSignal::new(String::new());
-    // Not an `<input>`, which form restore would keep; not announced, since nobody wants to hear it.
+    // Not an `<input>`, which form restoration would keep; not announced, because nobody wants to hear it.
     let output = el("output")
         .class("secret_once__key")
         .attr("aria-label", &words.label)
@@ -63,7 +63,7 @@ pub fn secret_once(held: SecretCell, words: SecretWords, acts: Acts) -> SecretOn
     held.with_value(|secret| element.set_text_content(secret.as_ref().map(Secret::expose)));
     wipe_at_the_end(element.clone(), held, acts.wiped);
     let copied = acts.copied;
-    // The style sheet has the key selected as a whole or not at all.
+    // The style sheet makes the key selectable only as a whole.
     let output = output.on("copy", move |_| {
         if focus::has_selection() {
             copied.run(());
@@ -78,20 +78,20 @@ pub fn secret_once(held: SecretCell, words: SecretWords, acts: Acts) -> SecretOn
     let label = words.copy.clone();
     let copy = Callback::new(move |()| copy(element.clone(), held, words.clone(), said, acts));
     let mut buttons = row([button(&label, Variant::Primary, move || copy.run(()))]);
-    // Its words come from the host, since only a page around has examples.
+    // The host supplies the label, because only an embedding page has examples.
     if let Some(words) = embedder::get("examples") {
         buttons = buttons.child(button(&words, Variant::Plain, move || fill(held, said)));
     }
     SecretOnce { part: el("div").class("secret_once").child(output).child(buttons).child(status), copy }
 }
 
-/// Only a press of the person hands a secret to the page around.
+/// Passes the secret to the embedding page, only after a press.
 fn fill(held: SecretCell, said: RwSignal<String>) {
     held.with_value(|secret| embedder::fill(secret.as_ref().map_or("", Secret::expose)));
     said.set(embedder::get("filled").unwrap_or_default());
 }
 
-/// Takes the secret out of memory.
+/// Removes the secret from memory.
 pub fn wipe(held: SecretCell) {
     held.set_value(None);
 }
@@ -121,7 +121,7 @@ fn copy(element: HtmlElement, held: SecretCell, words: SecretWords, said: RwSign
             acts.copied.try_run(());
         } else {
             acts.denied.try_run(());
-            // A dialog over it goes first: under one nothing can be selected.
+            // After a dialog above it has closed: nothing can be selected below one.
             focus::after_layout(move || {
                 focus::select_text(&element);
                 said.set(words.denied);

@@ -1,6 +1,6 @@
-//! Signing in by OAuth 2.0 with an authorization code and PKCE, and the session that comes of it.
+//! Signing in by OAuth 2.0 with an authorization code and PKCE, and the session that results.
 //!
-//! Pure: time and random bytes are arguments, requests are values. Tokens live in memory only.
+//! Pure: time and random bytes are arguments, requests are values. Tokens are in memory only.
 
 pub mod active;
 pub mod callback;

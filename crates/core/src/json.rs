@@ -1,4 +1,4 @@
-//! JSON: the one reader of everything from outside (answers, the configuration, stored records) and the one writer.
+//! JSON: the only reader of external data (answers, the configuration, stored records) and the only writer.
 
 mod write;
 
@@ -8,27 +8,27 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 pub use write::{Object, array, quoted, texts};
 
-/// JSON whose text borrows from the input, so that parsing makes no copy of a secret (M-10).
+/// JSON whose text borrows from the input, so that parsing copies no secret (M-10).
 ///
-/// One hand-written reader for everything costs the page less than a derived one for each type. Repeated names stay.
-/// Text with an escape cannot be borrowed; the characters of tokens never need one.
+/// One hand-written reader for everything costs the page less than a derived one for each type. Duplicate names are
+/// kept. Text with an escape cannot be borrowed; tokens contain no characters that need one.
 pub enum Value<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Flag(bool),
-    /// Any number; every number the portal sends is exact in a double, epoch milliseconds too.
+    /// Any number; every number the portal sends is exact in a double, including epoch milliseconds.
     Number(f64),
     /// A string.
     Text(Cow<'a, str>),
     /// An array.
     List(Vec<Value<'a>>),
-    /// An object in the order it came.
+    /// An object, in the order of the input.
     Object(Vec<(Cow<'a, str>, Value<'a>)>),
 }
 
 impl Value<'_> {
-    /// Its text, if it is one.
+    /// Its text, if it is a string.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -36,7 +36,7 @@ impl Value<'_> {
         }
     }
 
-    /// Its entries, if it is a list.
+    /// Its entries, if it is an array.
     pub fn as_list(&self) -> Option<&[Self]> {
         match self {
             Self::List(entries) => Some(entries),
@@ -44,7 +44,7 @@ impl Value<'_> {
         }
     }
 
-    /// The first member of this name, if it is an object with one.
+    /// The first member with this name, if it is an object that has one.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(members) => members.iter().find(|(member, _)| member == name).map(|(_, value)| value),
@@ -52,16 +52,16 @@ impl Value<'_> {
         }
     }
 
-    /// The texts in the list of this name; none if there is no such list.
+    /// The strings in the array with this name; empty if there is no such array.
     pub fn texts(&self, name: &str) -> Vec<String> {
         let list = self.get(name).and_then(Self::as_list).unwrap_or_default();
         list.iter().filter_map(Self::as_text).map(str::to_owned).collect()
     }
 
-    /// Its whole number, if it is one or a text of one.
+    /// Its value, if it is a whole number or a string of one.
     pub fn whole(&self) -> Option<i64> {
         match self {
-            // 2^53: from there on a double also represents its neighbors.
+            // 2^53: from here on, a double no longer represents every whole number.
             Self::Number(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
                 Some(*number as i64)
             }
@@ -77,7 +77,7 @@ impl<'de> Deserialize<'de> for Value<'de> {
     }
 }
 
-/// Reads a whole text, in UTF-8. The error knows line and column; nobody prints it, since it may quote the text.
+/// Parses a UTF-8 text. Never print the error, because it may quote the text.
 pub fn parse(text: &[u8]) -> Result<Value<'_>, serde_json::Error> {
     serde_json::from_slice(text)
 }

@@ -1,21 +1,21 @@
-//! For how long a key is shown: ten minutes, as often as the person wants (WCAG 2.2.1), and why it is hidden then.
+//! How long a key is shown: ten minutes, extended as often as the person wants (WCAG 2.2.1), and why it is hidden then.
 
 use crate::timestamp::Timestamp;
 
-/// How long a key stays on the screen unless the person wants more, in milliseconds: ten minutes.
+/// How long a key stays on the screen unless extended, in milliseconds: ten minutes.
 pub const SHOWN_FOR_MS: i64 = 10 * 60 * 1000;
-/// From when on the person is warned, in seconds before the end.
+/// When the warning appears, in seconds before the end.
 const SOON_S: u32 = 2 * 60;
 
-/// How much of its time a key on the screen has left.
+/// The time that a key on the screen has left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeLeft {
-    /// In whole seconds, the last one counted until it is over.
+    /// Whole seconds, rounded up.
     pub seconds: u32,
 }
 
 impl TimeLeft {
-    /// What is left until `deadline`; nothing once it has passed.
+    /// The time until `deadline`; zero once it has passed.
     pub fn until(deadline: Timestamp, now: Timestamp) -> Self {
         let ms = deadline.millis_since(now).clamp(0, SHOWN_FOR_MS);
         Self { seconds: ms.unsigned_abs().div_ceil(1000) as u32 }
@@ -26,20 +26,20 @@ impl TimeLeft {
         self.seconds == 0
     }
 
-    /// The minutes that the person is warned of, begun ones counted; none while there is plenty of time, or after the end.
+    /// The minutes to warn about, rounded up; `None` while there is plenty of time or after the end.
     pub fn warning(self) -> Option<u32> {
         (1..=SOON_S).contains(&self.seconds).then(|| self.seconds.div_ceil(60))
     }
 }
 
-/// Why a key is no longer shown although its operation is still open.
+/// Why a key is hidden although its operation is still open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyHidden {
-    /// Its time on the screen was over.
+    /// Its time on the screen ran out.
     TimeOver,
     /// The person left its page.
     PageLeft,
-    /// The person said that it is saved, but another tab has taken over the operation.
+    /// The person confirmed that it is saved, but another tab has taken over the operation.
     Saved,
 }
 
@@ -51,7 +51,7 @@ mod tests {
     fn the_time_of_a_key_is_counted_down_and_warned_of_near_its_end() {
         let deadline = Timestamp(1_795_435_200_000);
         for (left_ms, seconds, warning) in [
-            // A clock that was put back gives a key no more than its ten minutes.
+            // A clock that was set back does not give a key more than its ten minutes.
             (3 * SHOWN_FOR_MS, 600, None),
             (SHOWN_FOR_MS, 600, None),
             (SHOWN_FOR_MS - 1, 600, None),

@@ -1,4 +1,4 @@
-//! The messages about events, as values: kept in the page's state until the words are needed.
+//! Messages about events, as values: kept in the page's state until they are put into words.
 
 use crate::auth::session::Limit;
 use crate::auth::sign_in::SignInProblem;
@@ -10,7 +10,7 @@ use crate::portal::error::{Error, Refusal};
 /// Events of signing in and out, shown on the sign-in page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// A sign-in gave no session.
+    /// A sign-in failed.
     SignInFailed(SignInProblem),
     /// The portal does not know the client id of this page.
     ClientUnknown {
@@ -26,9 +26,9 @@ pub enum News {
         /// The address.
         redirect_uri: String,
     },
-    /// The person came back from the portal by themselves, and it does not say why.
+    /// The person came back from the portal without an answer, so the reason is unknown.
     CameBackAlone {
-        /// The client id of this page there; empty if the person had typed it.
+        /// The client id of this page there; empty if the person typed it.
         client_id: String,
         /// This page's address.
         redirect_uri: String,
@@ -38,19 +38,19 @@ pub enum News {
         /// The portal's host.
         host: String,
     },
-    /// The portal answers, but does not let pages of this origin read its answers.
+    /// The portal answers, but its CORS policy excludes this page's origin.
     OriginRefused {
         /// The portal's host.
         host: String,
         /// This page's origin.
         origin: String,
     },
-    /// The browser keeps this page from addresses of the local network, and nothing answers there.
+    /// The browser blocks this page from the local network, and nothing answers there.
     LocalNetworkDenied {
         /// The portal's host.
         host: String,
     },
-    /// The browser stores nothing and opened no window, one of which a sign-in needs.
+    /// The browser blocks both storage and windows; a sign-in needs one of them.
     WindowBlocked,
     /// The session is over.
     SessionOver(SessionOver),
@@ -61,7 +61,7 @@ pub enum News {
 pub struct SessionOver {
     /// Why it ended.
     pub cause: EndCause,
-    /// How many minutes it may stay valid at the portal, which could not be notified.
+    /// How many minutes it may stay valid at the portal, if the portal could not be notified.
     pub minutes_left: Option<i64>,
     /// What an operation leaves unfinished.
     pub unfinished: Option<Unfinished>,
@@ -72,9 +72,9 @@ pub struct SessionOver {
 pub enum EndCause {
     /// The person signed out.
     SignedOut,
-    /// A limit.
+    /// A limit was reached.
     Limit(Limit),
-    /// The portal did not say whose session it is.
+    /// The portal did not say who is signed in.
     Unidentified {
         /// The portal's host.
         host: String,
@@ -83,20 +83,20 @@ pub enum EndCause {
     },
 }
 
-/// What was tried at a portal that gave no answer.
+/// What is known of a portal that gave no usable answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Silence {
-    /// A documented call was answered, and this page could read the answer.
+    /// Whether a documented call was answered and this page could read the answer.
     pub is_read: bool,
-    /// Something answers at its address, readable or not.
+    /// Whether anything answers at its address, readable or not.
     pub answers: bool,
-    /// The browser keeps this page from the local network.
+    /// Whether the browser blocks this page from the local network.
     pub local_network_denied: bool,
 }
 
 impl News {
-    /// What keeps a person from signing in to a silent portal. None where only an undocumented call was not answered: then
-    /// the portal's own sign-in page decides.
+    /// Why a person cannot sign in to a silent portal. `None` if only an undocumented call was not answered: then the
+    /// portal's own sign-in page decides.
     pub fn of_silence(found: Silence, host: String, origin: String) -> Option<Self> {
         match found {
             Silence { is_read: true, .. } => None,
@@ -106,15 +106,15 @@ impl News {
         }
     }
 
-    /// Whether it rests on a call that nothing documents (F-SIGNIN-11), so that the person may go on all the same.
+    /// Whether it relies on an undocumented call (F-SIGNIN-11), so that the person may continue anyway.
     pub fn may_be_wrong(&self) -> bool {
         matches!(self, Self::ClientUnknown { .. } | Self::RedirectRefused { .. })
     }
 
-    /// Before leaving for a portal: it says that it does not know this page. None if it refused for a reason that its own
-    /// page may not have.
+    /// Before leaving for a portal: reports that the portal does not know this page. `None` if it refused for a reason
+    /// that may not apply to its own page.
     pub fn not_registered(refusal: &Refusal, target: &Target, redirect_uri: &str) -> Option<Self> {
-        // Only a judgement counts. A portal without this call (F-SIGNIN-11) refuses it in other words.
+        // Only code 400 is a verdict. A portal without this call (F-SIGNIN-11) refuses it differently.
         if refusal.code != 400 {
             return None;
         }
@@ -130,12 +130,12 @@ impl News {
 /// Why the configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConfigFault {
-    /// There is no file to read.
+    /// The file could not be read.
     NotServed {
-        /// The HTTP status, 0 for no answer.
+        /// The HTTP status; 0 without an answer.
         status: u16,
     },
-    /// Something is wrong in it.
+    /// The file has a problem.
     Problem(ConfigProblem),
 }
 

@@ -1,8 +1,9 @@
-//! Creating a credential: a machine whose every answer may be lost.
+//! Creating a credential: a state machine that tolerates the loss of any answer.
 //!
-//! [`step()`] is pure: it takes the state, an event and the time, and says what comes next and what must happen outside.
-//! A lost answer is unknown, never failed: it is read about before anything is sent again (`learn/reconcile.rs`).
-//! What is done is kept as facts in [`Facts`]; the next call is whatever the plan still lacks (`decide/create.rs`).
+//! [`step()`] is pure: it takes the state, an event and the time, and returns the next state and the effects to run. A
+//! lost answer is unknown, never failed: a read checks what happened before anything is sent again
+//! (`learn/reconcile.rs`). What is done is recorded as facts in [`Facts`]; the next call is whatever the plan still
+//! lacks (`decide/create.rs`).
 
 mod decide;
 pub mod environment;

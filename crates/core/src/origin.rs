@@ -1,18 +1,18 @@
-//! Scheme, host and port of a web address, read so strictly that no browser can read it another way.
+//! Scheme, host and port of a web address, parsed so strictly that no browser can read it differently.
 //!
 //! Whatever the URL Standard would repair (backslashes, missing slashes, octal addresses, percent-encoded hosts,
-//! capital non-ASCII letters) is refused instead. Punycode labels are not decoded: a browser either takes such a
-//! host unchanged or refuses it. `tests/it` holds this against the `url` crate, which is too big to ship.
+//! capital non-ASCII letters) is refused instead. Punycode labels are not decoded: a browser either accepts such a host
+//! unchanged or refuses it. `tests/it` compares this with the `url` crate, which is too big to ship.
 
 use thiserror::Error;
 
-/// The longest address that is read at all, in bytes.
+/// The longest address accepted, in bytes.
 pub const MAX_ADDRESS: usize = 2048;
 
-/// Why the start of an address could not be read.
+/// Why the start of an address was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OriginProblem {
-    /// There is nothing but white space.
+    /// It is empty or only white space.
     #[error("the address is empty")]
     Empty,
     /// It is longer than [`MAX_ADDRESS`].
@@ -21,16 +21,16 @@ pub enum OriginProblem {
     /// It does not start with `http://` or `https://`.
     #[error("the address does not start with https:// or http://")]
     Scheme,
-    /// It holds white space or a control character.
+    /// It contains white space or a control character.
     #[error("the address holds a space or a control character")]
     Space,
-    /// It holds a letter outside ASCII; such a host has to be given in its `xn--` form.
+    /// It contains a non-ASCII letter; such a host has to be given in its `xn--` form.
     #[error("the address holds a character outside ASCII")]
     NotAscii,
-    /// It holds a backslash, which browsers read as a slash.
+    /// It contains a backslash, which browsers read as a slash.
     #[error("the address holds a backslash")]
     Backslash,
-    /// It holds a user name or a password before the host.
+    /// It contains a user name or a password before the host.
     #[error("the address holds a user name or a password")]
     UserInfo,
     /// The host is missing, or is not made of letters, digits and hyphens between single dots.
@@ -47,7 +47,7 @@ pub enum OriginProblem {
     Port,
 }
 
-/// An address cut where its parts meet; nothing in it is checked beyond its characters.
+/// An address split into its parts; only its characters have been checked.
 pub(crate) struct Cut<'a> {
     /// Whether the scheme is https; otherwise it is http.
     pub secure: bool,
@@ -57,14 +57,13 @@ pub(crate) struct Cut<'a> {
     pub rest: &'a str,
 }
 
-/// A checked origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
     /// Whether the scheme is https; otherwise it is http.
     pub secure: bool,
     /// The host in lower case, with its port unless that is the scheme's own.
     pub authority: String,
-    /// Whether the host is the person's own machine: 127.0.0.0/8, `localhost` or `[::1]`.
+    /// Whether the host is this machine: 127.0.0.0/8, `localhost` or `[::1]`.
     pub loopback: bool,
 }
 
@@ -76,9 +75,9 @@ impl Origin {
     }
 }
 
-/// Cuts a trimmed address after its scheme and after its authority.
+/// Splits a trimmed address after its scheme and after its authority.
 pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
-    // Browsers drop these around an address; other white space they would encode, so it is refused below.
+    // Browsers trim these around an address; they would encode other white space, which is refused below.
     let text = text.trim_matches([' ', '\t', '\n', '\r']);
     if text.is_empty() {
         return Err(OriginProblem::Empty);
@@ -108,7 +107,7 @@ pub(crate) fn cut(text: &str) -> Result<Cut<'_>, OriginProblem> {
     Ok(Cut { secure, authority, rest })
 }
 
-/// Checks the scheme and authority of an address; its path is the caller's to judge.
+/// Checks the scheme and authority of an address; the caller checks its path.
 pub(crate) fn check(cut: &Cut<'_>) -> Result<Origin, OriginProblem> {
     let secure = cut.secure;
     let lower = cut.authority.to_ascii_lowercase();
@@ -128,13 +127,13 @@ pub(crate) fn check(cut: &Cut<'_>) -> Result<Origin, OriginProblem> {
     Ok(Origin { secure, authority, loopback: is_loopback(host) })
 }
 
-/// An address cut at the `://` after its scheme.
+/// Splits an address at the `://` after its scheme.
 pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, after) = text.split_once(':')?;
     Some((scheme, after.strip_prefix("//")?))
 }
 
-/// The scheme that was probably meant, and what follows it: `htps://`, `https:/` and `https//` are common slips.
+/// The scheme that was probably meant, and what follows it: `htps://`, `https:/` and `https//` are common typos.
 pub(crate) fn misspelled_scheme(text: &str) -> Option<(&'static str, &str)> {
     let end = text.find([':', '/', '\\']).filter(|end| text[..*end].bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let (scheme, rest) = (text[..end].to_ascii_lowercase(), &text[end..]);
@@ -151,7 +150,7 @@ pub(crate) fn authority(origin: &str) -> &str {
     split_scheme(origin).map_or(origin, |(_, host)| host)
 }
 
-/// Whether a host without its port, in lower case, is the person's own machine: 127.0.0.0/8, `localhost` or `[::1]`.
+/// Whether a lower-case host without its port is this machine: 127.0.0.0/8, `localhost` or `[::1]`.
 pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || host.starts_with("127.") && ends_in_number(host)
 }
@@ -160,7 +159,7 @@ fn check_host(host: &str) -> Result<(), OriginProblem> {
     if host.starts_with('[') {
         return if host == "[::1]" { Ok(()) } else { Err(OriginProblem::Ipv6) };
     }
-    // RFC 1035 2.3.4: 63 octets a label, 253 characters a name.
+    // RFC 1035 2.3.4: at most 63 octets in a label and 253 characters in a name.
     if host.len() > 253 || !host.split('.').all(is_label) {
         return Err(OriginProblem::Host);
     }
@@ -175,7 +174,7 @@ fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len()) && label.bytes().all(allowed) && !label.starts_with('-') && !label.ends_with('-')
 }
 
-/// The URL Standard's "ends in a number" test, after which a host is an IPv4 address or nothing.
+/// The URL Standard's "ends in a number" test: such a host must be a valid IPv4 address.
 fn ends_in_number(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or(host);
     let digits = last.bytes().all(|byte| byte.is_ascii_digit());

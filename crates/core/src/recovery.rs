@@ -1,7 +1,7 @@
-//! Which interrupted operations this browser knows of, and what becomes of them after a sign-in.
+//! Which interrupted operations this browser knows of, and what happens to them after a sign-in.
 //!
-//! Each operation has a journal and, beside it, the answers it was begun with. The page reads both from IndexedDB and
-//! carries out what is decided here; so do the native model's two tabs.
+//! Each operation has a journal and its answers: the draft it was begun with. The page reads both from IndexedDB and
+//! carries out the decisions made here; so do the two tabs of the native model.
 
 use chrono::NaiveDate;
 
@@ -16,29 +16,28 @@ use crate::timestamp::Timestamp;
 
 /// How long answers are kept, in milliseconds: 24 hours.
 pub const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
-/// Before the id of an operation in the name of its answers.
 const ANSWERS_PREFIX: &str = "akw.answers.";
 
-/// An interrupted operation, and the answers it was begun with.
+/// An interrupted operation and its answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// What is known of it.
+    /// Its journal.
     pub journal: Journal,
-    /// Its answers, while this browser still has them.
+    /// Its answers, if this browser still has them.
     pub draft: Option<Draft>,
 }
 
-/// Everything that storage holds of operations, of all accounts.
+/// All operations in storage, of all accounts.
 #[derive(Debug, PartialEq)]
 pub struct Stored {
     /// The interrupted operations.
     pub records: Vec<Record>,
-    /// Names of entries to delete: answers that are too old or have no journal, and old journals of operations of which
-    /// nothing can exist on the portal, or whose key was copied.
+    /// Keys of entries to delete: answers that are too old or have no journal, and old journals of operations that
+    /// cannot have left anything on the portal, or whose key was copied.
     pub stale: Vec<String>,
 }
 
-/// Sorts the entries of storage, pairs of name and text.
+/// Sorts the entries of storage, given as pairs of key and text.
 pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
     let mut stored = Stored { records: Vec::new(), stale: Vec::new() };
     for [name, text] in entries.iter().filter(|[name, _]| name.starts_with(journal::KEY_PREFIX)) {
@@ -63,7 +62,7 @@ pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
 }
 
 impl Stored {
-    /// The operations of one person at one portal.
+    /// The operations of a person at a portal.
     pub fn of(self, portal: &PortalKey, owner: &Username) -> Vec<Record> {
         let mut records = self.records;
         records.retain(|record| record.journal.belongs_to(portal, owner));
@@ -71,7 +70,7 @@ impl Stored {
     }
 }
 
-/// The name under which the answers of an operation are stored.
+/// The key under which the answers of an operation are stored.
 pub fn answers_name(id: &OperationId) -> String {
     [ANSWERS_PREFIX, id.as_str()].concat()
 }
@@ -79,29 +78,29 @@ pub fn answers_name(id: &OperationId) -> String {
 /// What to do with a person's interrupted operations after a sign-in.
 #[derive(Debug, PartialEq)]
 pub struct Recovery {
-    /// The person was done with these: what may exist twice is deleted in the background.
+    /// Operations that were over for the person: possible duplicates are deleted in the background.
     pub finished: Vec<Journal>,
-    /// A key that was copied before its page was left. Most likely it is saved, so it is only mentioned.
+    /// An operation whose key was copied before its page was left. It is most likely saved, so it is only mentioned.
     pub copied: Option<Journal>,
-    /// What comes on the screen.
+    /// What to show.
     pub next: RecoveryAction,
 }
 
-/// What comes on the screen after a sign-in.
+/// What to show after a sign-in.
 #[derive(Debug, PartialEq)]
 pub enum RecoveryAction {
-    /// Only the end of the session stopped this operation: it goes on unasked.
+    /// Only the end of the session stopped this operation: resume it without asking.
     GoOn(Record),
-    /// This operation is shown, and the person decides.
+    /// Show this operation and let the person decide.
     Ask(Record),
-    /// Nothing. The portal may still hold an operation other than these.
+    /// Nothing to resume. The portal may still have an orphan that is none of these.
     ScanForOrphans {
-        /// The operations this browser has records of.
+        /// The operations that this browser has records of.
         known: Vec<OperationId>,
     },
 }
 
-/// Decides after a sign-in. `resumed` is the operation that was at work when this tab left for the sign-in.
+/// Decides after a sign-in. `resumed` is the operation that was running when this tab left for the sign-in.
 pub fn after_sign_in(records: Vec<Record>, resumed: Option<&OperationId>) -> Recovery {
     let known = records.iter().map(|record| record.journal.id.clone()).collect();
     let (finished, mut open): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.journal.finished);
@@ -115,22 +114,22 @@ pub fn after_sign_in(records: Vec<Record>, resumed: Option<&OperationId>) -> Rec
     Recovery { finished, copied, next }
 }
 
-/// An operation with a key that nobody has seen, else the newest. None that is finished or whose key was copied.
+/// An operation with a key that nobody has seen, else the newest; never one that is finished or whose key was copied.
 pub fn most_urgent(records: Vec<Record>) -> Option<Record> {
     let open = records.into_iter().filter(|record| !record.journal.finished && !record.journal.is_copied());
     open.max_by_key(|Record { journal, .. }| (journal.key_state == KeyState::Unseen, journal.written))
 }
 
-/// What somebody began in this browser and has not ended.
+/// Unfinished work of this browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Waiting {
     /// A key that nobody has copied may be live.
     UncopiedKey,
-    /// Something that may exist on the portal is not finished.
+    /// Something that may exist on the portal is unfinished.
     Unfinished,
 }
 
-/// The most urgent that waits for its owner's sign-in.
+/// The most urgent unfinished work that needs its owner's sign-in.
 pub fn waiting(records: Vec<Record>) -> Option<Waiting> {
     let open =
         records.into_iter().map(|record| record.journal).filter(|record| !record.finished && !record.is_copied());
@@ -141,37 +140,37 @@ pub fn waiting(records: Vec<Record>) -> Option<Waiting> {
     waiting.min()
 }
 
-/// The open operation of this id. None if another tab has come to its end meanwhile.
+/// The open operation with this id; `None` if another tab has finished it meanwhile.
 pub fn open_record(records: Vec<Record>, id: &OperationId) -> Option<Record> {
     records.into_iter().find(|record| !record.journal.finished && record.journal.id == *id)
 }
 
 /// The tab in which an operation is resumed.
 pub struct Tab<'a> {
-    /// The portal that is signed in to.
+    /// The portal of the session.
     pub portal_key: &'a PortalKey,
-    /// Who is signed in.
+    /// The signed-in person.
     pub owner: &'a Username,
-    /// The person's folders, as far as they are known.
+    /// The person's folders known so far.
     pub folders: &'a [Folder],
-    /// What is typed in this tab.
+    /// The draft in this tab.
     pub draft: &'a Draft,
-    /// The person's own date.
+    /// The person's local date.
     pub today: NaiveDate,
-    /// The time.
+    /// The current time.
     pub now: Timestamp,
 }
 
-/// An operation about to find out what exists.
+/// An operation ready to find out what exists.
 #[derive(Debug, PartialEq)]
 pub struct Resumed {
-    /// Where it starts.
+    /// Its initial state.
     pub state: State,
-    /// Its answers, for a tab in which nothing was typed, so that they can be changed there.
+    /// Its answers, to be edited in a tab where nothing was typed.
     pub adopted: Option<Draft>,
 }
 
-/// Resumes an operation. Without its answers, or if they are no longer valid, it can only be taken back.
+/// Resumes an operation. Without its answers, or if they are no longer valid, it can only be rolled back.
 pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
     let Record { journal, draft } = record;
     let plan = draft.as_ref().and_then(|draft| {
@@ -182,8 +181,8 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
     Resumed { state: operation::resume(&journal, tab.owner.clone(), plan), adopted }
 }
 
-/// What a tab that leaves for a sign-in notes of its operation: which it is and, as a hash, whose. Empty if none is at
-/// work in this tab.
+/// What a tab that leaves for a sign-in records of its running operation: its id, and its owner as a hash. Empty if
+/// there is none.
 pub fn resume_mark(screen: &OnScreen) -> String {
     match screen {
         OnScreen::Here(state) if state.resumes_by_itself() => {
@@ -194,18 +193,18 @@ pub fn resume_mark(screen: &OnScreen) -> String {
     }
 }
 
-/// The operation a tab left behind when it left for a sign-in.
+/// The operation that was running when a tab left for a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// There was none.
     None,
-    /// It goes on.
+    /// It can be resumed.
     Resume(OperationId),
-    /// It is another person's, or another portal's.
+    /// It belongs to another person or another portal.
     WrongAccount,
 }
 
-/// Reads a mark back for the person who has signed in.
+/// Parses a mark for the person who has signed in.
 pub fn read_mark(mark: &str, portal: &PortalKey, owner: &Username) -> Mark {
     match mark.split_once(' ') {
         Some((_, hash)) if hash != journal::owner_hash(portal, owner) => Mark::WrongAccount,

@@ -1,17 +1,17 @@
-//! Where the person is: the fragment of the address, both ways. Fragments need no rewrite rules from the host.
+//! Routes: parses and writes the fragment of the address. Fragments need no rewrite rules from the host.
 
 /// A page of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
-    /// The first page.
+    /// The sign-in page.
     SignIn,
     /// A step of the wizard.
     Step(Step),
-    /// The same without a sign-in, for a credential that is made by hand.
+    /// A step without a sign-in, for a credential created by hand.
     ByHand(Step),
 }
 
-/// A step of the wizard, in the order of the walk.
+/// A step of the wizard, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// Expiration date and referrers.
@@ -22,16 +22,16 @@ pub enum Step {
     ItemAccess,
     /// Title, folder, tags and summary of the item.
     Details,
-    /// Everything chosen.
+    /// The summary of all choices.
     Summary,
-    /// The calls as they run.
+    /// The calls in progress.
     Progress,
-    /// The key, once.
+    /// The key, shown once.
     Key,
 }
 
 impl Step {
-    /// Every step in the order of the walk.
+    /// Every step, in order.
     pub const ALL: [Step; 7] = [
         Step::Credentials,
         Step::Privileges,
@@ -42,7 +42,7 @@ impl Step {
         Step::Key,
     ];
 
-    /// The step that an address names, with or without its `#`. It knows only the addresses with a sign-in; the first screen
+    /// Parses the step of a fragment, with or without its `#`. Accepts only routes with a sign-in; the first screen
     /// needs no others.
     pub fn parse(fragment: &str) -> Option<Step> {
         let path = fragment.trim_start_matches('#');
@@ -52,7 +52,7 @@ impl Step {
         Step::ALL.into_iter().find(|step| step.fragment().strip_prefix('#') == Some(path))
     }
 
-    /// Its address with a sign-in.
+    /// Its fragment with a sign-in.
     pub fn fragment(self) -> &'static str {
         match self {
             Step::Credentials => "#/new/credentials",
@@ -65,7 +65,7 @@ impl Step {
         }
     }
 
-    /// Where a sign-in that leaves from this step comes back to. A creation and its key are taken up from the Summary.
+    /// The step to return to after a sign-in that leaves from this one. A creation and its key resume at the Summary.
     pub fn return_step(self) -> Step {
         match self {
             Step::Progress | Step::Key => Step::Summary,
@@ -75,7 +75,7 @@ impl Step {
 }
 
 impl Route {
-    /// Reads a fragment with or without its `#`; what it does not know is the first page.
+    /// Parses a fragment with or without its `#`; anything unknown is the sign-in page.
     pub fn parse(fragment: &str) -> Route {
         if let Some(step) = Step::parse(fragment) {
             return Route::Step(step);
@@ -97,13 +97,13 @@ impl Route {
             Route::ByHand(Step::Privileges) => "#/by-hand/privileges",
             Route::ByHand(Step::ItemAccess) => "#/by-hand/item-access",
             Route::ByHand(Step::Details) => "#/by-hand/details",
-            // Nothing is made there.
+            // Nothing is created by hand in the page, so these share one fragment.
             Route::ByHand(Step::Summary | Step::Progress | Step::Key) => "#/by-hand/summary",
         }
     }
 }
 
-/// What follows the `?` of a link into the wizard, `#/new?…`; none if the fragment is no link.
+/// The query of a link into the wizard, `#/new?…`; `None` if the fragment is not such a link.
 pub fn link(fragment: &str) -> Option<&str> {
     fragment.strip_prefix("#/new?")
 }

@@ -13,7 +13,7 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
-    /// The one way out. Callers are listed in `tests/it/tidy.rs`.
+    /// The only access to the text. Callers are listed in `tests/it/tidy.rs`.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -12,7 +12,7 @@ pub enum OnScreen {
     Nothing,
     /// This tab runs it.
     Here(State),
-    /// Another tab runs it; how far it is, nobody here knows.
+    /// Another tab runs it; this tab does not know its progress.
     Elsewhere(State),
 }
 
@@ -30,7 +30,7 @@ impl OnScreen {
         matches!(self, Self::Elsewhere(_))
     }
 
-    /// Another tab runs it from now on.
+    /// Records that another tab runs it from now on.
     pub fn lose(&mut self) {
         *self = match std::mem::take(self) {
             Self::Here(state) => Self::Elsewhere(state),
@@ -39,24 +39,23 @@ impl OnScreen {
     }
 }
 
-/// Whether the operation was begun with this draft, and not with another one elsewhere.
+/// Whether the operation was begun with this draft rather than another one.
 pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
     draft.operation.as_ref() == Some(&operation.operation.plan.id)
 }
 
-/// Whether the operation takes a changed draft: it waits for the person, and was begun with this draft.
+/// Whether the operation accepts a changed draft: it waits for the person and was begun with this draft.
 pub fn accepts_change(draft: &Draft, operation: &State) -> bool {
     matches!(operation.stage, Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_))
         && owns_draft(draft, operation)
 }
 
-/// Whether the operation needs its answers no more: the draft it was begun with is used up.
+/// Whether the operation no longer needs its draft, which is used up.
 pub fn uses_up_draft(operation: &State) -> bool {
     matches!(operation.stage, Stage::CreatedWithoutKey | Stage::Acknowledged)
 }
 
-/// The step that is shown when this one is asked for: a running operation is not left, and progress and key are there
-/// only with one.
+/// The step to show for a requested one: a running operation cannot be left, and progress and key need an operation.
 pub fn reachable(step: Step, draft: &Draft, operation: Option<&State>) -> Step {
     let is_special = matches!(step, Step::Progress | Step::Key);
     let Some(state) = operation else { return if is_special { Step::Summary } else { step } };
@@ -69,20 +68,20 @@ pub fn reachable(step: Step, draft: &Draft, operation: Option<&State>) -> Step {
     }
 }
 
-/// What `Create` does with a draft that is right.
+/// What `Create` does with a valid draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Create {
-    /// A new operation.
+    /// Begin a new operation.
     Begin,
-    /// This operation goes on with the changed draft.
+    /// Continue this operation with the changed draft.
     Change(OperationId),
-    /// The same, once the person has agreed that the operation's live key ends.
+    /// The same, after the person agrees that the operation's live key ends.
     EndKey,
-    /// Nothing: an operation is at work, and is shown.
+    /// Only show the running operation.
     ShowProgress,
 }
 
-/// Decides what `Create` does. A second press finds an operation at work.
+/// Decides what `Create` does. After a second press, an operation is already running.
 pub fn create(draft: &Draft, operation: Option<&State>) -> Create {
     let Some(state) = operation.filter(|state| !state.is_over()) else { return Create::Begin };
     match accepts_change(draft, state) {

@@ -1,7 +1,7 @@
 //! Form encoding (`a=b&c=d`), both ways: the bodies of requests, callbacks, and links into the wizard.
 
 /// Percent-encodes everything but `kept` and the unreserved characters of RFC 3986, which every form decoder leaves
-/// alone.
+/// unchanged.
 pub fn encode(bytes: &[u8], kept: &[u8], push: &mut dyn FnMut(u8)) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for &byte in bytes {
@@ -15,7 +15,7 @@ pub fn encode(bytes: &[u8], kept: &[u8], push: &mut dyn FnMut(u8)) {
     }
 }
 
-/// The address of a file of this media type that holds `text` (RFC 2397).
+/// The `data:` URL of a file of this media type that contains `text` (RFC 2397).
 pub fn file(media_type: &str, text: &str) -> String {
     ["data:", media_type, ",", &encoded(text)].concat()
 }
@@ -27,12 +27,12 @@ pub fn encoded(text: &str) -> String {
     out
 }
 
-/// The names and values between `&`, not yet decoded; a name alone has an empty value.
+/// The names and values between `&`, not yet decoded; a name without `=` has an empty value.
 pub fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('&').filter(|part| !part.is_empty()).map(|part| part.split_once('=').unwrap_or((part, "")))
 }
 
-/// Decodes a name or a value, where `+` is a space; none if an escape is broken or the bytes are not UTF-8.
+/// Decodes a name or a value, where `+` is a space; `None` if an escape is malformed or the bytes are not UTF-8.
 pub fn decoded(text: &str) -> Option<String> {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();

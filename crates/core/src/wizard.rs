@@ -1,4 +1,4 @@
-//! Where the person is in the wizard and what they have typed: pure, without a screen.
+//! The state of the wizard: the step and the typed draft. Pure, without a view.
 
 use crate::credential::draft::Draft;
 use crate::credential::problem::{Problem, Rule};
@@ -6,28 +6,28 @@ use crate::credential::spec::Spec;
 use crate::route::Step;
 use crate::timestamp::Timestamp;
 
-/// The steps that a person fills in, in the order of the walk.
+/// The steps that a person fills in, in order.
 pub const WALK: [Step; 5] = [Step::Credentials, Step::Privileges, Step::ItemAccess, Step::Details, Step::Summary];
 
 /// The wizard's whole state: the step, the draft, and the problems of the last check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wizard {
     step: Step,
-    /// What the person has typed. Every field may hold anything until it is checked.
+    /// What the person has typed. Any field may be invalid until it is checked.
     pub draft: Draft,
     problems: Vec<Problem>,
     attempt: Attempt,
     way_on: WayOn,
 }
 
-/// The last press of `Next` or `Create` that was refused.
+/// The last press of `Next` or `Create` that failed the check.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attempt {
-    /// How many there were.
+    /// How many presses have failed.
     pub count: u32,
-    /// What was wrong; empty once the person has moved on.
+    /// The problems found; empty once the person has moved on.
     pub problems: Vec<Problem>,
-    /// Nothing was fixed since the previous one.
+    /// Whether nothing was fixed since the previous press.
     pub is_repeated: bool,
 }
 
@@ -50,7 +50,7 @@ impl Wizard {
         self.step
     }
 
-    /// Changes the draft. Drops the problems that this fixes; new ones are found only by the next check.
+    /// Edits the draft. Drops the problems that this fixes; only the next check finds new ones.
     pub fn edit<T>(&mut self, now: Timestamp, change: impl FnOnce(&mut Draft) -> T) -> T {
         let changed = change(&mut self.draft);
         if !self.problems.is_empty() {
@@ -66,7 +66,7 @@ impl Wizard {
         &self.problems
     }
 
-    /// The last press of `Next` or `Create` that was refused.
+    /// The last press of `Next` or `Create` that failed the check.
     pub fn attempt(&self) -> &Attempt {
         &self.attempt
     }
@@ -76,7 +76,7 @@ impl Wizard {
         self.problems.iter().any(|other| other.is_same(problem))
     }
 
-    /// Whether a press of `Next` or `Create` was refused and not everything is fixed.
+    /// Whether a press of `Next` or `Create` failed and not everything is fixed.
     pub fn is_refused(&self) -> bool {
         self.attempt.problems.iter().any(|problem| self.is_open(problem))
     }
@@ -93,7 +93,7 @@ impl Wizard {
         self.attempt.problems.clear();
     }
 
-    /// Checks the step and moves on if it is right: to the next one, or back to the Summary after `Change`.
+    /// Checks the step and, if it is valid, moves to the next one, or back to the Summary after `Change`.
     pub fn next(&mut self, now: Timestamp) {
         self.settle();
         let to = match self.way_on {
@@ -103,7 +103,7 @@ impl Wizard {
         self.leave_for(now, to);
     }
 
-    /// To a step by its name in the progress: back as it is, and forward if this step is right, as `Next` does.
+    /// Jumps to a step of the progress indicator: back without a check, forward if this step is valid, as `Next` does.
     pub fn jump(&mut self, to: Step, now: Timestamp) {
         if to < self.step {
             self.go_to(to);
@@ -128,13 +128,13 @@ impl Wizard {
         }
     }
 
-    /// Adds the typed referrers that can be parsed, or returns the problems of the others.
+    /// Adds the typed referrers that parse; the problems of the others are kept.
     pub fn add_referrers(&mut self) {
         self.accept();
         self.problems = self.draft.add_referrers().err().unwrap_or_default();
     }
 
-    /// One step back. Nothing is checked, nothing typed is lost.
+    /// Goes one step back. Checks nothing and loses nothing.
     pub fn back(&mut self) {
         self.go_to(match self.way_on {
             WayOn::Walk => before(self.step),
@@ -142,7 +142,7 @@ impl Wizard {
         });
     }
 
-    /// Shows a step, as the browser's Back and Forward ask.
+    /// Shows a step, for the browser's Back and Forward.
     pub fn go_to(&mut self, step: Step) {
         if self.step != step {
             self.accept();
@@ -153,13 +153,13 @@ impl Wizard {
         self.step = step;
     }
 
-    /// From the Summary to the step of one answer; `Next` there comes back.
+    /// Goes from the Summary to the step of an answer; `Next` there returns to the Summary.
     pub fn change(&mut self, step: Step) {
         self.go_to(step);
         self.way_on = WayOn::BackToSummary;
     }
 
-    /// From the error summary to the step at fault; the problems stay on the screen.
+    /// Goes from the error summary to the step of a problem; the problems stay on the screen.
     pub fn go_to_problem(&mut self, step: Step) {
         if self.step != step {
             self.step = step;
@@ -167,7 +167,7 @@ impl Wizard {
         }
     }
 
-    /// Checks everything; the problems of every step are kept for the screen.
+    /// Checks everything and keeps the problems of every step for the screen.
     pub fn check(&mut self, now: Timestamp) -> Option<Spec> {
         match self.draft.check(now) {
             Ok(spec) => {
@@ -182,8 +182,8 @@ impl Wizard {
     }
 }
 
-/// The step that `Next` leads to: in a copy, the next one where something is missing. Without referrers, where the key may
-/// need them, every step is seen.
+/// The step after `Next`. In a copied draft, that is the next step where something is missing. If the key may need
+/// referrers and has none, no step is skipped.
 fn after(draft: &Draft, step: Step, now: Timestamp) -> Step {
     let mut ahead = WALK.iter().copied().filter(|other| *other > step);
     if !draft.is_copy || draft.referrers.is_empty() && !draft.usage.sends_no_referrer() {
@@ -192,7 +192,7 @@ fn after(draft: &Draft, step: Step, now: Timestamp) -> Step {
     let problems = draft.check(now).err().unwrap_or_default();
     let lacks = |step: &Step| {
         let is_here = |problem: &Problem| problem.field.step() == *step && problem.rule != Rule::Unresolved;
-        // A title that only the page has thought of is none yet.
+        // A suggested title that the person has not edited counts as missing.
         problems.iter().any(is_here) || *step == Step::Details && draft.title == draft.suggested_title
     };
     ahead.find(lacks).unwrap_or(Step::Summary)
@@ -335,7 +335,7 @@ mod tests {
         assert_eq!(wizard.problems().len(), 2, "the problems stay while they are mended");
     }
 
-    /// A draft whose key was made.
+    /// A draft whose key was generated.
     fn complete() -> Draft {
         Draft {
             expiration: "2027-02-27".to_owned(),
@@ -345,7 +345,7 @@ mod tests {
         }
     }
 
-    /// The steps seen on the way from the first one.
+    /// The steps shown from the first one on.
     fn walk(draft: Draft) -> Vec<Step> {
         let mut wizard = Wizard::new(draft);
         let mut seen = Vec::new();

@@ -1,4 +1,4 @@
-//! What is said of the same credential made without this page.
+//! Texts about creating the same credential without this page.
 
 use key_wizard_core::{
     by_hand::{

@@ -1,8 +1,8 @@
-//! The fixed words of a key.
+//! The fixed texts.
 
 use crate::i18n::Label;
 
-/// The fixed words of a key.
+/// The text of a label.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn label(label: Label) -> &'static str {
     match label {
@@ -42,7 +42,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::SessionEndsSoon => "Your session ends soon",
         Label::StaySignedIn => "Stay signed in",
         Label::SignInAgainNow => "Sign in again now",
-        // Questions before something is left.
+        // Confirmations before something is lost.
         Label::EndKeyQuestion => "End the key that exists?",
         Label::EndKeyConsequence => "The credential has a live key. Your change ends it.",
         Label::EndKey => "End it",
@@ -69,7 +69,7 @@ pub(super) fn label(label: Label) -> &'static str {
         }
         Label::ConfigFaults => "What is wrong",
         Label::CheckAgain => "Check again",
-        // The page of the sign-in.
+        // The sign-in page.
         Label::SignInLead => {
             "Choose what the key can do, where it can be used and when it expires. The key is shown once, so have a safe \
              place ready for it. It takes about two minutes."

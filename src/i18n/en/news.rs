@@ -1,4 +1,4 @@
-//! What happened on the way in or out.
+//! News about signing in and out.
 
 use key_wizard_core::{
     auth::{session::Limit, sign_in::SignInProblem},
@@ -9,7 +9,7 @@ use key_wizard_core::{
 use super::{label::label, numbers::minutes_of, operation::left_unfinished, problem::portal_error};
 use crate::i18n::{Label, NewsWords};
 
-/// What happened on the way in or out.
+/// The text of news.
 pub(in crate::i18n) fn news(news: &News) -> NewsWords {
     match news {
         News::SignInFailed(problem) => sign_in_failed(problem),
@@ -88,7 +88,7 @@ fn quoting(words: NewsWords, portal: &str) -> NewsWords {
     NewsWords { quote: Some(portal.to_owned()).filter(|quote| !quote.is_empty()), ..words }
 }
 
-/// What helps where an organization admits approved apps only (F-SIGNIN-14).
+/// Advice if an organization admits only approved apps (F-SIGNIN-14).
 fn approval(client_id: &ClientId) -> String {
     let client_id = &client_id.0;
     format!(

@@ -1,10 +1,10 @@
-//! Numbers, plurals, lists and moments in English, by the browser.
+//! Numbers, plurals, lists and instants in English, formatted by the browser.
 
 use key_wizard_core::{credential::expiration::utc_date, timestamp::Timestamp};
 
 use crate::platform::intl::{self, Plural};
 
-/// For plurals, lists and numbers.
+/// The language of plurals, lists and numbers.
 pub(super) const LANGUAGE: &str = "en";
 
 pub(super) fn plural(count: usize) -> Plural {
@@ -15,7 +15,7 @@ pub(super) fn number(number: usize) -> String {
     intl::number(LANGUAGE, number as i64)
 }
 
-/// Several words in a sentence.
+/// Joins words in a sentence.
 pub(super) fn list(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     intl::list(LANGUAGE, &words)
@@ -32,7 +32,7 @@ pub(super) fn minutes_of(minutes: i64) -> String {
     }
 }
 
-/// A moment at the end of a day in UTC, which is how a portal counts; on the reader's clock it may be another day.
+/// The end of a day in UTC, which the portal uses; in the reader's time zone it may be another day.
 pub(super) fn instant(at: Timestamp) -> String {
     let (date, time) = (intl::date(utc_date(at)), intl::utc_time(at));
     match intl::is_utc(at) {

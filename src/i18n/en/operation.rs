@@ -1,4 +1,4 @@
-//! What is said of a creation: its requests, its progress, and what exists.
+//! Texts about a creation: its requests, its progress, and what exists.
 
 use key_wizard_core::{
     key_life::WhyHidden,
@@ -74,7 +74,7 @@ pub(super) fn checking(call: &Call) -> &'static str {
     }
 }
 
-/// The portal's own words follow.
+/// The portal's own message follows.
 pub(super) fn refused_call(call: &Call) -> &'static str {
     match call {
         Call::CreateFolder { .. } => "The portal refused to create the folder:",

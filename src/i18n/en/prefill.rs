@@ -1,4 +1,4 @@
-//! What became of a link or a recipe.
+//! Texts about the outcome of a link or a recipe.
 
 use key_wizard_core::credential::notice::{Note, Notice, Outcome, Rejection, Source};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::i18n::{Label, NoticeWords};
 
-/// What became of a link or a recipe.
+/// The text of a notice.
 pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
     let left_out = notice.left_out.iter().map(note).collect();
     let (title, lead) = match &notice.outcome {
@@ -30,14 +30,14 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
     NoticeWords { title: title.to_owned(), lead, left_out }
 }
 
-/// What another draft gave.
+/// What another draft supplied.
 fn carried_over(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
     let ask = "Enter a title and referrers. Next then leads to the Summary.";
     if fields.is_empty() { ask.to_owned() } else { format!("{}. {ask}", list(&fields)) }
 }
 
-/// What was filled in. Nothing typed is replaced without a word.
+/// What was filled in. Replacing typed text is always mentioned.
 fn filled(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
     let filled = match fields.as_slice() {
@@ -50,7 +50,7 @@ fn filled(notice: &Notice) -> String {
     }
 }
 
-/// As an earlier version wrote them.
+/// Sentences as an earlier version wrote them.
 fn stored_sentences(sentences: &[String], left_out: Vec<String>) -> NoticeWords {
     let sentence = |place: usize| sentences.get(place).cloned().unwrap_or_default();
     NoticeWords {

@@ -1,4 +1,4 @@
-//! What is said of privileges, items, presets and code.
+//! Texts about privileges, items, presets and code.
 
 use key_wizard_core::{
     credential::{
@@ -50,10 +50,8 @@ fn product(product: Product) -> &'static str {
     }
 }
 
-/// The most gaps that are listed.
 const MOST_GAPS: usize = 10;
 
-/// The most places that are listed.
 const MOST_PLACES: usize = 5;
 
 pub(super) fn code_places(places: &[Place]) -> String {
@@ -64,7 +62,7 @@ pub(super) fn code_places(places: &[Place]) -> String {
     };
     let mut listed: Vec<String> = places.iter().take(MOST_PLACES).map(place).collect();
     if places.len() > MOST_PLACES {
-        // Beyond the most that are kept nobody counts.
+        // Places beyond the stored maximum are not counted.
         let is_counted = places.len() < MAX_PLACES;
         let rest = number(places.len() - MOST_PLACES);
         listed.push(if is_counted { format!("and {rest} more") } else { "and more".to_owned() });
@@ -72,7 +70,7 @@ pub(super) fn code_places(places: &[Place]) -> String {
     listed.join(" · ")
 }
 
-/// Each gap is a line of its own.
+/// Each gap is on its own line.
 pub(super) fn map_read(done: usize, of: usize, gaps: &[Gap]) -> String {
     let mut lines = vec![format!("{} of {} read", number(done), number(of))];
     lines.extend(gaps.iter().take(MOST_GAPS).map(map_gap));
@@ -226,7 +224,7 @@ pub(super) fn exposure(exposure: Exposure) -> String {
     }
 }
 
-/// Parts between dots, as beside the id; empty if nothing is to be said.
+/// Facts separated by dots, as beside the id; empty if there are none to mention.
 pub(super) fn about(known: &PrivilegeFacts) -> String {
     let mut parts = Vec::new();
     if !known.services.is_empty() {

@@ -1,4 +1,4 @@
-//! What is said of answers that are wrong, and of portals that refuse.
+//! Texts about invalid answers and refusals of the portal.
 
 use key_wizard_core::{
     config::{ConfigProblem, ConfigRule, Kind, PLACEHOLDER},
@@ -48,7 +48,7 @@ pub(super) fn portal_error(error: &Error) -> String {
     }
 }
 
-/// What the portal said, in one line. Its text was bounded and cleaned when it was read.
+/// The portal's message, in one line. It was bounded and cleaned when it was read.
 pub(super) fn refusal_text(refusal: &Refusal) -> String {
     let mut words = match refusal.message.is_empty() {
         true => format!("code {}", refusal.code),
@@ -151,7 +151,7 @@ pub(super) fn referrer_rule(rule: &ReferrerRule) -> &'static str {
     }
 }
 
-/// What a referrer means that another program wrote.
+/// What a referrer written by another program means.
 pub(super) fn foreign_referrer(rule: &ReferrerRule) -> &'static str {
     match rule {
         ReferrerRule::PythonClient => "Esri's Python API sends this. No web page does.",

@@ -1,4 +1,4 @@
-//! Where step 2 may start, too: the person's own program, whose needs are listed, ticked and chosen at one press.
+//! A way to start step 2: the person's own program, whose needs are listed, ticked and chosen with one press.
 
 use std::rc::Rc;
 
@@ -20,21 +20,21 @@ use crate::{
 /// The id of the field.
 const FIELD: &str = "your-code";
 
-/// The most bytes of a pasted text that the field shows: with a megabyte, a browser freezes for a second.
+/// The maximum size of a pasted text that the field shows, in bytes: a megabyte freezes a browser for a second.
 const MAX_SHOWN: usize = 65_536;
 
-/// The endings of the files that programs are in, for the dialog that chooses some.
+/// The file name extensions of programs, for the file chooser.
 const ENDINGS: &str =
     ".js,.mjs,.jsx,.ts,.tsx,.vue,.svelte,.py,.ipynb,.swift,.kt,.kts,.java,.cs,.dart,.r,.html,.htm,.json,.txt";
 
-/// The fields, folded, and what is found.
+/// The collapsible section with the fields and the findings.
 pub fn code(app: App, offer: Rc<Offer>) -> El {
     let findings = Findings::new(app.draft, app.guide, app.maps);
     let code = Code::new(app.session, app.guide, findings);
     let field_words = words::field(FIELD, Label::YourCode, Some(Label::YourCodeHint));
     let pasted = control("textarea", &field_words)
         .attr("rows", "6")
-        // Its own text is not read back: only pasting, typing and choosing change it.
+        // Only ever cleared from here: pasting, typing and choosing change the text.
         .prop("value", move || {
             findings.emptied();
             String::new()

@@ -30,7 +30,7 @@ pub fn credentials(app: App) -> Node {
     (usage(app), expiration_date(app), referrers(app)).into_view()
 }
 
-/// The question that the rest depends on; not to answer it is an answer.
+/// The question that the rest depends on; it may stay unanswered.
 fn usage(app: App) -> El {
     let choices = Usage::ALL.into_iter().map(|usage| {
         let is_chosen = move || app.draft.read(|draft| draft.usage == usage);
@@ -70,8 +70,8 @@ fn expiration_date(app: App) -> El {
         .child(el("p").class("field__result").attr("role", "status").text(move || instant_in_words(app)))
 }
 
-/// A date field of a browser takes no text, or only one form of it; Firefox tells the whole page of a paste into it, not
-/// the field.
+/// Handles a paste into a browser's date field, which takes no text, or only one form of it; Firefox reports such a
+/// paste to the page, not to the field.
 fn paste_date(app: App, event: &Event) {
     if focus::held() == Name::Expiration.id()
         && let Some(date) = expiration::pasted_date(&pasted(event))
@@ -89,12 +89,12 @@ fn lifetime_button(app: App, lifetime: Lifetime) -> El {
     .attr("aria-pressed", move || Some(app.draft.read(|draft| draft.expiration == date()).to_string()))
 }
 
-/// The end of the typed date in both clocks.
+/// The end of the typed date in both time zones.
 fn instant_in_words(app: App) -> String {
     let typed = app.draft.read(|draft| draft.expiration.clone());
     match Expiration::parse(&typed, time::now()) {
         Ok(expiration) => text(Message::Expires(expiration.at())),
-        // The field says it.
+        // The field shows it.
         Err(_) if app.draft.problem_of(Name::Expiration).is_some() => String::new(),
         Err(ExpirationProblem::Missing) => text(Label::ExpirationMissing),
         Err(problem) => text(Message::Problem(&Problem { field: Name::Expiration, rule: Rule::Expiration(problem) })),
@@ -120,7 +120,7 @@ fn referrers(app: App) -> El {
         .attr("autocapitalize", "none")
         .on("keydown", move |event| add_on_enter(app, &event));
     let add = button(&text(Label::AddReferrer), Variant::Plain, move || add(app));
-    // After an addition without `Next`, focus stays, and the result is announced.
+    // After adding without `Next`, focus stays and the result is announced.
     let said = move || if app.draft.is_refused() { String::new() } else { referrers_error(app).unwrap_or_default() };
     let entries = Signal::derive(move || {
         app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
@@ -144,7 +144,7 @@ fn examples(app: App) -> String {
     typed.map_or_else(String::new, |referrer| text(Message::ReferrerExamples(&referrer.examples())))
 }
 
-/// The one problem, or how many addresses have one; then the list below has each.
+/// The only problem, or the number of addresses with one; the list below then shows each.
 fn referrers_error(app: App) -> Option<String> {
     let doubtful = app.draft.read(|draft| draft.doubtful_referrers().len());
     app.draft.problems(|problems| {
@@ -159,7 +159,7 @@ fn referrers_error(app: App) -> Option<String> {
     })
 }
 
-/// What the parts of the entry that were not added probably mean, each a press away.
+/// What the refused parts of the entry probably mean, each as a button.
 fn doubtful(app: App) -> Node {
     let shown = move || {
         let is_told =
@@ -196,7 +196,7 @@ fn meant(app: App, problem: &ReferrerProblem) -> Option<El> {
     Some(use_button(app, &text(Message::UseReferrer(referrer.as_str())), vec![referrer]))
 }
 
-/// The button that was pressed goes, so the focus goes to the field.
+/// The pressed button disappears, so focus moves to the field.
 fn use_button(app: App, words: &str, referrers: Vec<Referrer>) -> El {
     button(words, Variant::Small, move || {
         app.draft.edit(|draft| draft.use_meant(&referrers));
@@ -204,7 +204,7 @@ fn use_button(app: App, words: &str, referrers: Vec<Referrer>) -> El {
     })
 }
 
-/// Where development servers answer.
+/// Buttons for the addresses of development servers.
 fn own_computer(app: App) -> El {
     let title = text(Label::OwnComputer);
     el("div")
@@ -224,13 +224,13 @@ fn own_port(app: App, port: u16) -> El {
         .attr("aria-pressed", move || Some(is_listed().to_string()))
 }
 
-/// Focus stays in the field, for the next one or for corrections.
+/// Adds the typed referrers. Focus stays in the field, for the next one or for corrections.
 fn add(app: App) {
     app.draft.add_referrers();
     focus::on(Name::Referrers.id());
 }
 
-/// Enter in a field with text adds it; in an empty one it is the form's `Next`.
+/// Enter adds the text of the field; in an empty field it means `Next`.
 fn add_on_enter(app: App, event: &Event) {
     if is_enter(event) && app.draft.read_once(|draft| !draft.referrer_entry.trim().is_empty()) {
         event.prevent_default();

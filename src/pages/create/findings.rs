@@ -1,4 +1,4 @@
-//! What is needed by the program or the map that the person starts from: listed, ticked, and chosen at one press.
+//! What the person's program or map needs: listed, ticked, and chosen with one press.
 
 use std::rc::Rc;
 
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// What is found, to be ticked and chosen, and what came of it. The focus goes to the field then.
+/// The findings, to be ticked and chosen, and the outcome. Focus then moves to the field.
 pub fn found(findings: Findings, offer: Rc<Offer>, home: &'static str, name: Label) -> Node {
     let offered = offer.clone();
     let list = switch(
@@ -114,7 +114,8 @@ fn item(findings: Findings, id: &ItemId, places: &[Place], items: &Loadable<Page
     row(findings, &id.0, title, places, Some(note), is_grantable)
 }
 
-/// Its box, what it is, where it shows, and what is to be said of it. What cannot be chosen has a box that is off.
+/// A finding: its checkbox, its name, the places that show it, and a note. The checkbox is disabled if it cannot be
+/// chosen.
 fn row(findings: Findings, id: &str, name: &str, places: &[Place], note: Option<String>, can_be_chosen: bool) -> El {
     let (key, own) = (id.to_owned(), id.to_owned());
     let mark = el("input")

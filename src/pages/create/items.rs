@@ -20,7 +20,7 @@ use crate::{
 };
 use dialog::items_dialog;
 
-/// The fields of the step, and the dialog beside the form: what is pressed in it must not send the form.
+/// The fields of the step, and the dialog outside the form, so that its buttons do not submit the form.
 pub fn items(app: App, offer: &Offer) -> (Node, Node) {
     let problem = error_of(app, Name::Items);
     let error = el("p").class("field__error").id("items-error").attr("hidden", move || problem.with(Option::is_none));
@@ -32,7 +32,7 @@ pub fn items(app: App, offer: &Offer) -> (Node, Node) {
     };
     let buttons = el("div").class("button-row").child(browse).child(show(
         move || app.draft.read(|draft| draft.items.is_empty()),
-        // `Next` does the same here, so only one of them looks like the way on.
+        // `Next` does the same here, so only one of them looks like the main action.
         move || button(&text(Label::Skip), Variant::Link, move || app.navigation.next()),
     ));
     let entries = Signal::derive(move || app.draft.read(|draft| draft.items.iter().map(words::item).collect()));
@@ -65,7 +65,7 @@ pub fn items(app: App, offer: &Offer) -> (Node, Node) {
     (fields, show(move || app.navigation.is_browsing(), move || items_dialog(app)))
 }
 
-/// An item is added as soon as an id is complete.
+/// Adds an item as soon as its id is complete.
 fn typed_item(app: App, problem: Signal<Option<String>>) -> El {
     let words = words::field(Name::Items.id(), Label::ItemByAddress, Some(Label::ItemByAddressHint)).checked(problem);
     let value = Signal::derive(move || app.draft.read(|draft| draft.item_entry.clone()));

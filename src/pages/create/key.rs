@@ -1,4 +1,4 @@
-//! After step 5: the key, once; or, for `generate later`, what was made and how to generate it.
+//! After step 5: the key, once; or for `generate later`, what was created and how to generate it.
 
 use key_wizard_core::{
     by_hand::script,
@@ -39,7 +39,7 @@ const SAVED: &str = "key-saved";
 pub fn key(app: App) -> Node {
     let stage = move || {
         let hidden = app.key.why_hidden();
-        // A key on the screen stays there while another tab takes over.
+        // A key on the screen stays there when another tab takes over.
         (app.jobs.read(|state| state.stage.clone()), hidden, hidden.is_some() && app.jobs.is_held_by_other_tab())
     };
     switch(stage, move |stage| match stage {
@@ -100,13 +100,13 @@ fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Callback) -> Nod
     })
 }
 
-/// Back to the button that asked.
+/// Closes the question and returns focus to the button that asked.
 fn answer(is_asking: RwSignal<bool>) {
     is_asking.set(false);
     focus::on(SAVED);
 }
 
-/// How long the key is still shown: counted for the eye, said aloud only near the end, and prolonged by a press.
+/// The time left: counts down visually, is announced only near the end, and can be extended with a press.
 fn time_left(app: App) -> El {
     let was_prolonged = RwSignal::new(false);
     count(app.key, RwSignal::new(()));
@@ -132,7 +132,7 @@ fn time_left(app: App) -> El {
         .child(el("p").class("countdown__said").attr("role", "status").text(said))
 }
 
-/// Counts once a second until the key is off the screen; `alive` goes with it.
+/// Counts once a second while the key is on the screen; `alive` is disposed with it.
 fn count(key: KeyStore, alive: RwSignal<()>) {
     time::after_a_second(move || {
         if alive.try_get_untracked().is_some() {
@@ -151,7 +151,7 @@ fn replaced(app: App) -> Option<El> {
     })))
 }
 
-/// What the credential is, beside its key.
+/// The details of the credential, beside its key.
 fn about(app: App) -> Node {
     let Some(rows) = app.jobs.read_once(|state| rows(app, state)) else { return nothing() };
     let list = el("dl").class("summary_list").children(rows.into_iter().map(|(name, values)| {
@@ -198,7 +198,7 @@ fn rows(app: App, state: &State) -> Vec<(Label, Vec<String>)> {
     rows
 }
 
-/// The key is wiped, and its operation still open.
+/// The key was wiped, but its operation is still open.
 fn hidden(app: App, why: WhyHidden) -> Node {
     let mut told = notice(Severity::Warning, &text(Label::KeyWiped)).child(paragraph(&text(Message::KeyHidden(why))));
     if app.key.is_copied() {
@@ -258,7 +258,8 @@ fn reminder_and_check(app: App, state: &State) -> Node {
     (el("div").class("button-row").child(remind), check).into_view()
 }
 
-/// The next one, anew or like this one; and what fills it in later. What this tab holds may be meant for something else.
+/// Ways to create another credential, new or like this one, and to reuse its answers. The draft in this tab may belong
+/// to something else.
 fn another(app: App) -> Node {
     let anew = button(&text(Label::CreateAnotherKey), Variant::Plain, move || app.start_over());
     if !app.jobs.owns_draft() {

@@ -1,4 +1,4 @@
-//! The notice above the steps about an unfinished creation that was begun elsewhere.
+//! The notice above the steps about an unfinished creation that began elsewhere.
 
 use web_sys::Node;
 
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// What it is, and the way to it; and a key that was copied before its page was left.
+/// The notice with a button that opens it; and one about a key that was copied before its page was left.
 pub fn notices(app: App) -> Node {
     (orphan(app), copied(app)).into_view()
 }

@@ -1,4 +1,4 @@
-//! Where step 2 may start: a tutorial, a task or an SDK, whose needs are chosen at one press and can be taken back.
+//! A way to start step 2: a tutorial, a task or an SDK, whose needs are chosen with one press and can be removed again.
 
 use std::rc::Rc;
 
@@ -31,9 +31,9 @@ use crate::{
 /// The id of the field.
 const FIELD: &str = "start-from";
 
-/// The field, what it finds, and what was added.
+/// The field, its matches, and the added presets.
 pub fn presets(app: App, offer: Rc<Offer>) -> Node {
-    // Those of a link wait for the data.
+    // The presets of a link wait for the data.
     let own = offer.clone();
     watch(move || app.meet_presets(&own));
     let query = RwSignal::new(String::new());
@@ -46,7 +46,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     )
     .attr("type", "search");
     let offered = offer.clone();
-    // Nothing while nothing is looked for or known.
+    // `None` without a query or data.
     let found = Signal::derive(move || {
         let typed = query.get();
         app.guide.read(|guide| {
@@ -61,7 +61,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
                 return nothing();
             }
             let is_only = found.len() == 1;
-            // There is a second button in the only row.
+            // A single row has a second button.
             let class = if is_only { "picked picked--wrap" } else { "picked" };
             let rows = found.iter().map(|preset| row(app, query, preset, is_only, &offered).into_view());
             el("ul").class(class).children(rows).into_view()
@@ -105,7 +105,7 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
         .into_view()
 }
 
-/// A preset that was found. If it is the only one and needs no items, one press adds it and goes to the Summary.
+/// A matching preset. If it is the only one and needs no items, a second button adds it and goes to the Summary.
 fn row(app: App, query: RwSignal<String>, preset: &Preset, is_only: bool, offer: &Rc<Offer>) -> El {
     let add = |answer: Label, then: fn(App)| {
         let (chosen, offered) = (preset.clone(), offer.clone());
@@ -130,7 +130,7 @@ fn row(app: App, query: RwSignal<String>, preset: &Preset, is_only: bool, offer:
         .child(is_enough.then(|| add(Label::AddPresetAndGo, |app| app.navigation.jump(Step::Summary))))
 }
 
-/// What it comes to for this account, and how sure that is.
+/// What it gives this account, and how certain that is.
 fn about(app: App, preset: &Preset, groups: &[Group]) -> String {
     needs(preset, &preset.resolve(groups, app.draft.read(|draft| draft.usage)))
 }

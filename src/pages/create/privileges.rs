@@ -31,17 +31,17 @@ use crate::{
     },
 };
 
-/// The privileges that were chosen when `Selected only` was ticked; nothing without it.
+/// The privileges that were chosen when `Selected only` was ticked; `None` if it is not.
 type Selected = RwSignal<Option<Vec<PrivilegeId>>>;
 
-/// What the search finds; nothing while nothing is looked for.
+/// The results of the search; `None` without a query.
 type FoundPrivileges = Signal<Option<Rc<Found>>>;
 
 /// The fields of the step.
 pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
     let query = RwSignal::new(String::new());
     let selected: Selected = RwSignal::new(None);
-    // The index is made before anybody types, and again when the data comes. The last answer is kept.
+    // The index is built before anybody types, and again when the data arrives. The last result is cached.
     let index: RefCell<Option<(u32, Index)>> = RefCell::default();
     let last: RefCell<(String, u32, Rc<Found>)> = RefCell::default();
     let own = offer.clone();
@@ -129,7 +129,7 @@ fn tools(app: App, query: RwSignal<String>, found: FoundPrivileges, offered: usi
         .child(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint")))
 }
 
-/// What was found, the best first, in place of the groups.
+/// The results, best first, in place of the groups.
 fn results(app: App, query: RwSignal<String>, selected: Selected, found: FoundPrivileges) -> Node {
     let found = move || found.get().unwrap_or_default();
     let end = dom::text_node("");
@@ -144,13 +144,13 @@ fn results(app: App, query: RwSignal<String>, selected: Selected, found: FoundPr
         .into_view()
 }
 
-/// Words to look for instead.
+/// Similar words to search for instead.
 fn nearest(query: RwSignal<String>, words: &[String]) -> El {
     let buttons = words.iter().map(|word| {
         let typed = word.clone();
         button(word, Variant::Link, move || {
             query.set(typed.clone());
-            // The button goes with what it was for.
+            // The button disappears with the query.
             focus::on(Name::Privileges.id());
         })
         .into_view()
@@ -158,7 +158,7 @@ fn nearest(query: RwSignal<String>, words: &[String]) -> El {
     paragraph(&text(Label::NearestWords)).class("button-row").children(buttons)
 }
 
-/// What this release of ArcGIS Enterprise gives to no key.
+/// What keys of this release of ArcGIS Enterprise cannot have.
 fn left_out(offer: &Offer) -> Node {
     match offer.holder.and_then(|holder| holder.release).filter(|release| !release.grants_portal_privileges()) {
         Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into_view(),
@@ -166,7 +166,7 @@ fn left_out(offer: &Offer) -> Node {
     }
 }
 
-/// What the draft holds and this account does not have: kept and named instead of dropped.
+/// What the draft has and this account does not: listed instead of dropped.
 fn unavailable(app: App, offer: Rc<Offer>) -> Node {
     let missing = move || {
         app.draft.read(|draft| {
@@ -188,12 +188,12 @@ fn unavailable(app: App, offer: Rc<Offer>) -> Node {
     })
 }
 
-/// A group that folds.
+/// A collapsible group.
 fn group_view(app: App, selected: Selected, group: &Group, opens: impl Fn() -> bool + 'static) -> El {
     let privileges = group.subgroups.iter().flat_map(|subgroup| &subgroup.privileges);
     let own: Vec<PrivilegeId> = privileges.map(|privilege| privilege.id.clone()).collect();
     let chosen = move || app.draft.read(|draft| own.iter().filter(|id| draft.has_privilege(id)).count());
-    // What most keys are for, and what is chosen.
+    // Open for what most keys need, and for what is chosen.
     let has_chosen = chosen.clone();
     let words = move || match chosen() {
         0 => String::new(),
@@ -223,7 +223,7 @@ fn fieldset(class: &str, title_class: &str, title: &str) -> El {
     el("fieldset").class(class).child(el("legend").class(title_class).text(title))
 }
 
-/// A privilege: its box, its label, its id, and what is known of it. One that the account lacks cannot be ticked.
+/// A privilege: its checkbox, its label, its id, and facts about it. One that the account lacks cannot be ticked.
 fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let privilege = &hit.privilege;
     let id = privilege.id.clone();
@@ -236,7 +236,7 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     if hit.lack.is_some() {
         mark = mark.attr("disabled", "");
     } else if is_private {
-        // What is chosen already can be taken back.
+        // What is already chosen can still be unticked.
         let chosen = id.clone();
         mark = mark.attr("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
     }
@@ -261,7 +261,7 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let words =
         el("span").class("privileges__words").child(el("span").id(&label_id).text(&privilege.label)).child(about);
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
-    // What was taken back since stays, so that nothing moves while somebody presses.
+    // What was unticked since stays, so that nothing moves while the person is pressing.
     let is_left_out = move || {
         let stays = selected.with(|ids| ids.as_ref().is_none_or(|ids| ids.contains(&own)));
         !stays && !app.draft.read(|draft| draft.has_privilege(&own))

@@ -1,4 +1,4 @@
-//! After step 5: each call as it runs, and what to do when one does not go through.
+//! After step 5: the progress of each call, and what to do when one fails.
 
 pub(super) mod actions;
 mod countdown;
@@ -36,7 +36,7 @@ use crate::{
     },
 };
 
-/// The page, while a creation is under way or waits for the person. How far another tab is, nobody here knows.
+/// The page while an operation is in progress or waits for the person. The progress of another tab is unknown.
 pub fn progress(app: App) -> Node {
     switch(
         move || app.jobs.is_held_by_other_tab(),
@@ -118,7 +118,7 @@ fn call((step, status): (ProgressStep, StepStatus)) -> El {
     el("li").class(class).child(el("span").class("progress__mark").attr("aria-hidden", "true").text(mark)).child(words)
 }
 
-/// The message and the question, where the operation waits for the person.
+/// The message and the question when the operation waits for the person.
 fn panel(app: App, stage: &Stage) -> Node {
     match stage {
         Stage::Refused { call, refusal } => {
@@ -133,8 +133,8 @@ fn panel(app: App, stage: &Stage) -> Node {
                     .child(unseen_key(app))
                     .child(item_link(app)),
                 row(match app.jobs.read_once(State::is_rolling_back) == Some(false) && app.jobs.owns_draft() {
-                    // On the way back nothing is to be changed any more, and not here what was begun with other answers;
-                    // what cannot be taken back now must not block everything else. Its record stays.
+                    // During a rollback there is nothing to change, and not in this tab if the operation has another
+                    // draft; a rollback that is stuck must not block everything else. Its record stays.
                     false => vec![again, not_now(app)],
                     true => {
                         vec![button(&text(Label::Change), Variant::Primary, move || app.navigation.change(step)), again]
@@ -184,7 +184,7 @@ fn panel(app: App, stage: &Stage) -> Node {
     }
 }
 
-/// Where the portal registers nothing for this app: the way through its own dialog.
+/// If the portal refuses every registration through this app: the way through its own dialog.
 fn closed(app: App) -> Node {
     show(
         move || app.jobs.is_registration_closed(),
@@ -210,7 +210,7 @@ pub(super) fn in_another_tab(app: App) -> Node {
         .into_view()
 }
 
-/// What is on its way need not be waited for; on the way back, and to what exists, there is nothing else to do.
+/// The `Stop` button. During a rollback or an inspection there is nothing else to do, so it is missing.
 fn stop(app: App) -> Node {
     match app.jobs.read_once(|state| state.resumes_by_itself() && !state.is_rolling_back()) {
         Some(true) => row([button(&text(Label::Stop), Variant::Plain, move || app.jobs.interrupt())]).into_view(),
@@ -218,7 +218,7 @@ fn stop(app: App) -> Node {
     }
 }
 
-/// What the person may not do, as soon as the portal has said so.
+/// The missing privileges, once the portal has reported them.
 fn lacking(app: App) -> Node {
     let labels = move || app.jobs.missing_privileges(|ids| ids.iter().map(privilege_label).collect::<Vec<_>>());
     switch(labels, |labels| match labels.as_slice() {
@@ -227,7 +227,7 @@ fn lacking(app: App) -> Node {
     })
 }
 
-/// A key that could not be ended by name: deleting its credential has to do, or did.
+/// A key that could not be revoked: deleting its credential has to end it, or did.
 fn given_up(app: App) -> Node {
     match app.jobs.read_once(|state| state.operation.facts.key.is_given_up()) {
         Some(true) => paragraph(&text(Label::KeyGivenUp)).into_view(),

@@ -1,5 +1,5 @@
-//! What deserves a second look before `Create`: how much is asked for, what a leaked key could do, and each remark with a way
-//! to change it.
+//! What deserves a second look before `Create`: how much is requested, what a leaked key could do, and each remark with
+//! a way to change it.
 
 use key_wizard_core::credential::{
     guide::Guide,
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Above the answers.
+/// The review, shown above the answers.
 pub fn review(app: App, offer: &Offer) -> Node {
     let of = offer.holder.map(|_| offer.count());
     let measure = move || {

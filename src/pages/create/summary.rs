@@ -28,7 +28,7 @@ use crate::{
 use by_hand::by_hand;
 use share::share;
 
-/// How many values are there at full length; more of them scroll.
+/// The maximum number of values shown without scrolling.
 const LONG: usize = 12;
 
 /// The fields of the step.
@@ -66,7 +66,7 @@ fn row(app: App, field: Field, values: Signal<Vec<String>>) -> El {
     row_of(app, text(Message::Field(field)), values, field.step())
 }
 
-/// A question, its answer, and the step where it is changed.
+/// A question, its answer, and a button to its step.
 fn row_of(app: App, words: String, values: Signal<Vec<String>>, step: Step) -> El {
     // In a list of all buttons each says what it changes.
     let name = text(Message::AnswerAbout { answer: Label::Change, part: &words });
@@ -82,13 +82,13 @@ fn row_of(app: App, words: String, values: Signal<Vec<String>>, step: Step) -> E
         .child(el("dd").class("summary_list__action").child(change.attr("aria-label", &name)))
 }
 
-/// The values of this name one below the other; one word if there are none.
+/// The values below each other; one word if there are none.
 pub fn lines(name: &str, values: &[String]) -> El {
     let list = el("ul").class("summary_list__values");
     let shown: Vec<&String> = values.iter().filter(|value| !value.trim().is_empty()).collect();
     let list = match shown.len() {
         0 => return list.child(el("li").text(text(Label::None))),
-        // What scrolls must be within reach of the keyboard.
+        // A scrollable list must be reachable by keyboard.
         count if count > LONG => {
             list.class("summary_list__values--long").attr("tabindex", "0").attr("aria-label", name)
         }
@@ -111,7 +111,7 @@ fn referrers(draft: &Draft) -> Vec<String> {
     }
 }
 
-/// The chosen items. Titles can be alike, so each has its id.
+/// The chosen items. Titles may be equal, so each has its id.
 fn items(draft: &Draft) -> Vec<String> {
     let words = |item: &GrantedItem| match item.is_unknown() {
         true => item.title.clone(),
@@ -127,7 +127,7 @@ fn folder(draft: &Draft) -> String {
     }
 }
 
-/// What a person should know before pressing `Create`. Of a web page the review says more.
+/// What a person should know before pressing `Create`. For a web page the review covers it in more detail.
 fn warning(app: App) -> Node {
     let personal =
         move || app.draft.read(|draft| !draft.is_for_web_page() && draft.privileges.iter().any(privilege::is_personal));
@@ -136,7 +136,7 @@ fn warning(app: App) -> Node {
     })
 }
 
-/// The title is in use: no reason to wait, and none to refuse.
+/// Warns that the title is in use; does not block or delay `Create`.
 fn duplicate_title(app: App) -> Node {
     on_mount(move || app.jobs.find_duplicate_title());
     switch(

@@ -1,4 +1,4 @@
-//! Where step 2 may start, too: a web map, a scene or an app of the portal, which is read, and whose needs are listed.
+//! A way to start step 2: a web map, a scene or an app of the portal, which is read and whose needs are listed.
 
 use std::rc::Rc;
 
@@ -31,18 +31,18 @@ const FIELD: &str = "your-map";
 /// The id of the button that stops the reading.
 const CANCEL: &str = "your-map-cancel";
 
-/// The field, folded, what is read, and what it needs.
+/// The collapsible section with the field, the progress of reading, and the findings.
 pub fn web_map(app: App, offer: Rc<Offer>) -> El {
     let (guide, maps) = (app.guide, app.maps);
     let findings = Findings::new(app.draft, guide, maps);
     let needs = WebMap::new(guide, maps, findings);
     on_cleanup(move || maps.stop());
-    // The id that was typed last; empty where there is none.
+    // The id typed last; empty if there is none.
     let (last, has_no_id) = (RwSignal::new(String::new()), RwSignal::new(false));
     let begin = move |words: &str| {
         let id = id_in(words).unwrap_or_default().to_ascii_lowercase();
         has_no_id.set(id.is_empty() && !words.trim().is_empty());
-        // What is typed behind the id of an address begins no other reading.
+        // Typing after the id in an address does not restart the reading.
         if last.get_untracked() != id {
             last.set(id);
             read(app, last);
@@ -53,7 +53,7 @@ pub fn web_map(app: App, offer: Rc<Offer>) -> El {
     watch(move || {
         let now = (is_read(), app.guide.version());
         if was != now {
-            // The button goes, so the focus goes to the field.
+            // The button disappears, so focus moves to the field.
             if now.0 && focus::held() == CANCEL {
                 focus::on(FIELD);
             }
@@ -95,12 +95,12 @@ pub fn web_map(app: App, offer: Rc<Offer>) -> El {
         .child(body)
 }
 
-/// The id of the map that was read last, also before the page was loaded again; empty if there is none.
+/// The id of the map read last, also before a reload; empty if there is none.
 fn kept(app: App) -> String {
     app.draft.read(|draft| draft.map.as_ref().map_or_else(String::new, |map| map.0.clone()))
 }
 
-/// Reads that map once more, while no other is read.
+/// A button that reads that map again, while no other is being read.
 fn kept_map(app: App, last: RwSignal<String>) -> Node {
     let is_left = move || last.with(String::is_empty) && !kept(app).is_empty();
     show(is_left, move || {
@@ -110,7 +110,7 @@ fn kept_map(app: App, last: RwSignal<String>) -> Node {
             focus::on(FIELD);
         };
         let again = button("", Variant::Plain, press).text(move || text(Message::ReadMapAgain(&kept(app))));
-        // In a paragraph, long words wrap; the id in the button must.
+        // Long words wrap in a paragraph; the id in the button must wrap, too.
         el("p").class("button-row").child(again)
     })
 }
@@ -129,7 +129,7 @@ fn cancel(maps: MapStore, last: RwSignal<String>) -> Node {
     )
 }
 
-/// For what could not be read.
+/// A button that retries what could not be read.
 fn again(app: App, last: RwSignal<String>) -> Node {
     let maps = app.maps;
     let is_read = move || maps.reading(Reading::is_over) == Some(true);
@@ -147,7 +147,7 @@ fn again(app: App, last: RwSignal<String>) -> Node {
     )
 }
 
-/// Reads the map of this id, and what is recognized in it, from the beginning.
+/// Starts reading the map with this id, and recognizing what it needs.
 fn read(app: App, id: RwSignal<String>) {
     app.maps.stop();
     let id = id.get_untracked();
@@ -159,7 +159,7 @@ fn read(app: App, id: RwSignal<String>) {
     }
 }
 
-/// How far a reading has come, and what could not be read. Without a reading, something else may be said.
+/// The progress of a reading, and what could not be read. Without a reading, shows `otherwise`.
 pub fn progress(maps: MapStore, otherwise: Signal<String>) -> El {
     let said = |reading: &Reading| {
         let (done, of) = reading.progress();
@@ -167,7 +167,7 @@ pub fn progress(maps: MapStore, otherwise: Signal<String>) -> El {
         text(Message::MapRead { done, of, gaps: &gaps })
     };
     let said = move || maps.reading(said).unwrap_or_else(|| otherwise.get());
-    // Not each of two hundred answers is to be announced.
+    // Do not announce each of two hundred answers.
     let is_busy = move || (maps.reading(Reading::is_over) == Some(false)).to_string();
     el("p").class("hint hint--lines").attr("role", "status").attr("aria-busy", is_busy).text(said)
 }

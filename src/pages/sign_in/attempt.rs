@@ -1,4 +1,4 @@
-//! Leaving for a portal: it is asked while the screen is read, so that a press need not wait for the answer.
+//! Leaving for a portal: the portal is asked while the person reads, so that a press need not wait for the answer.
 
 use key_wizard_core::{auth::target::Target, message::News};
 use leptos::{prelude::*, task::spawn_local};
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// One way to a portal: what the portal said about this page, and the press that leaves.
+/// An attempt to sign in at a portal: the portal's answer about this page, and the press that leaves.
 #[derive(Clone, Copy)]
 pub struct SignInAttempt {
     app: App,
@@ -23,7 +23,7 @@ pub struct SignInAttempt {
 }
 
 impl SignInAttempt {
-    /// A way that has not been asked about.
+    /// An attempt before the portal has been asked.
     pub fn new(app: App) -> Self {
         Self { app, asked: RwSignal::new(None), problem: RwSignal::new(None) }
     }
@@ -37,14 +37,14 @@ impl SignInAttempt {
         self.problem.set(None);
         spawn_local(async move {
             let news = preflight(&target).await;
-            // Meanwhile another portal may have been chosen, or this part of the page may be gone.
+            // Another portal may have been chosen, or this part of the page may be gone.
             if self.asked.try_with_untracked(|asked| *asked == Some(target)) == Some(true) {
                 self.problem.set(news);
             }
         });
     }
 
-    /// The press. Where the portal refused this page it is asked again: that may have been put right.
+    /// Handles the press. If the portal refused this page, asks it again: the cause may have been fixed.
     pub fn leave(self, target: Target) {
         match self.problem.with_untracked(Option::is_some) {
             true => self.app.leave_if_taken(target, move |news| self.problem.set(Some(news))),
@@ -52,13 +52,13 @@ impl SignInAttempt {
         }
     }
 
-    /// What the portal said, unless `known` says it already.
+    /// The portal's answer, unless `known` shows it already.
     pub fn notice(self, known: Option<News>) -> Node {
         let problem = move || self.problem.get().filter(|news| Some(news) != known.as_ref());
         switch(problem, move |news| news.as_ref().map(|news| news_box(news).child(self.anyway(news))))
     }
 
-    /// The way on where only an undocumented call keeps the person here.
+    /// A button to continue if only an undocumented call prevents the sign-in.
     fn anyway(self, news: &News) -> Option<El> {
         let target = self.asked.get_untracked().filter(|_| news.may_be_wrong())?;
         let press = move || self.app.leave_for(target.clone());
@@ -66,7 +66,7 @@ impl SignInAttempt {
     }
 }
 
-/// A button that leaves for a portal. It keeps focus while the page is on its way, which a disabled one would not.
+/// A button that leaves for a portal. Not disabled while the page is leaving, because it would lose focus.
 pub fn leaving(app: App, button: El) -> El {
     button.attr("aria-disabled", move || app.sign_in.is_redirecting().then(|| "true".to_owned()))
 }
@@ -78,7 +78,7 @@ pub fn news_box(news: &News) -> El {
     notice(Severity::Warning, &title).child(paragraph(&text)).child(quote).child(paragraph(&advice))
 }
 
-/// The portal's own words: nothing but text, and kept from turning what is around it.
+/// The portal's own message: only text, isolated from the direction of the surrounding text.
 pub fn portal_said(words: &str) -> El {
     paragraph(&i18n::text(Label::PortalSaid)).text(" ").child(el("bdi").text(words))
 }

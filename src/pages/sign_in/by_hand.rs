@@ -1,4 +1,4 @@
-//! The way on for somebody who cannot sign in.
+//! The way to continue without a sign-in.
 
 use key_wizard_core::{operation::State, portal::base_url::PortalRoot};
 
@@ -11,8 +11,8 @@ use crate::{
     },
 };
 
-/// The steps without a sign-in, for the portal that this gives. What is unfinished needs a sign-in, and comes first. The id
-/// is the same in `index.html`.
+/// The button that opens the steps without a sign-in, for the given portal. An unfinished operation needs a sign-in and
+/// comes first. The id is the same in `index.html`.
 pub fn by_hand(app: App, root: impl Fn() -> Option<PortalRoot> + 'static) -> El {
     let press = move || root().into_iter().for_each(|root| app.fill_in_by_hand(root));
     button(&text(Label::UseWithoutSigningIn), Variant::Link, press)

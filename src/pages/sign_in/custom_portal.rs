@@ -1,4 +1,4 @@
-//! Another portal than the configured ones: typed, checked, and confirmed by its host before leaving.
+//! A portal other than the configured ones: typed, checked, and confirmed by its host before leaving.
 
 use key_wizard_core::{
     auth::target::Target,
@@ -25,9 +25,9 @@ use crate::{
     },
 };
 
-/// The id of the field of the address.
+/// The id of the address field.
 const ADDRESS: &str = "portal-address";
-/// The id of the field of the client id.
+/// The id of the client id field.
 const CLIENT_ID: &str = "client-id";
 /// The id of the button that leaves for the portal.
 const CONTINUE: &str = "continue";
@@ -36,7 +36,7 @@ const CONTINUE: &str = "continue";
 struct Form {
     address: RwSignal<String>,
     client_id: RwSignal<String>,
-    /// A button was pressed that needs the address, so what is wrong with it is shown.
+    /// Whether a button that needs the address was pressed, so that its problem is shown.
     is_address_tried: RwSignal<bool>,
     /// The same for the client id.
     is_client_id_tried: RwSignal<bool>,
@@ -44,7 +44,7 @@ struct Form {
 }
 
 impl Form {
-    /// The portal of the address; what is wrong with that is shown, and gets the focus.
+    /// The portal of the address; if it is invalid, shows and focuses the problem.
     fn root(self) -> Option<PortalRoot> {
         let root = self.address.with_untracked(|address| PortalRoot::parse(address)).ok();
         if root.is_none() {
@@ -60,7 +60,7 @@ impl Form {
         (!client_id.0.is_empty()).then_some(Target { portal: PortalChoice::Custom, root, client_id })
     }
 
-    /// The question takes the place of the button, or something is wrong; either gets the focus.
+    /// Replaces the button by the question, or shows a problem; focuses either.
     fn proceed(self) {
         self.is_client_id_tried.set(true);
         let is_complete = self.target().is_some();
@@ -109,7 +109,7 @@ fn address_field(form: Form) -> El {
     el("div").class("stack stack--close").child(field).child(suggestion(form))
 }
 
-/// The address that is probably meant, as a press.
+/// The address that was probably meant, as a button.
 fn suggestion(form: Form) -> Node {
     let meant = move || {
         let is_told = form.is_address_tried.get() && form.address.with(|address| PortalRoot::parse(address)).is_err();

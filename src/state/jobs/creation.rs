@@ -1,5 +1,5 @@
-//! The `Create` button: starts an operation, or goes on with the one that waits for a changed draft; and what the page
-//! does as an operation goes on.
+//! The `Create` button: starts an operation, or continues the one that waits for a changed draft; and how the page
+//! reacts as an operation progresses.
 
 use key_wizard_core::{
     credential::{privilege, spec::Spec},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl JobStore {
-    /// The `Create` button: checks everything first. A second press finds an operation at work and does nothing.
+    /// The `Create` button: checks everything first. A second press finds a running operation and does nothing.
     pub fn create(self) {
         let (Some(spec), Some(person)) = (self.draft.check(), self.session.person()) else { return };
         let decision = self.draft.read_once(|draft| self.with_operation(|operation| tabs::create(draft, operation)));
@@ -34,7 +34,7 @@ impl JobStore {
         }
     }
 
-    /// The person agrees that the live key of the operation ends by what was changed.
+    /// The person accepts that the change ends the operation's live key.
     pub fn change_and_end_key(self) {
         let id = self.read_once(|state| state.operation.plan.id.clone());
         if let (Some(id), Some(spec), Some(person)) = (id, self.draft.check(), self.session.person()) {
@@ -60,7 +60,7 @@ impl JobStore {
         self.draft.read_once(|draft| self.journals.save_answers(id, draft));
     }
 
-    /// The operation on the screen has come to another state.
+    /// Handles a new state of the operation on the screen.
     pub(super) fn observe(self, state: &State) {
         if self.read_once(|known| known.stage == state.stage) != Some(true) {
             host_events::stage(state);
@@ -84,16 +84,16 @@ impl JobStore {
             }
             // The environment ends expired sessions.
             Stage::SignedOut { .. } => {}
-            // An operation that was found with its key shown ends on the page of the key, too.
+            // A recovered operation whose key had been shown ends on the page of the key, too.
             Stage::Acknowledged if !is_at_key => self.navigation.show(Step::Key),
             Stage::Acknowledged => {}
-            // A key that was wiped is being replaced, or taken back.
+            // A wiped key is being replaced or rolled back.
             _ if is_at_key => self.navigation.show(Step::Progress),
             _ => {}
         }
     }
 
-    /// Nothing is remembered of the answers. What was typed for something else stays.
+    /// Deletes the answers of the operation. A draft typed for something else stays.
     fn delete_answers(self, state: &State) {
         if self.draft.belongs_to(state) {
             self.draft.delete_stored();
@@ -101,8 +101,8 @@ impl JobStore {
         self.journals.delete_answers(&state.operation.plan.id);
     }
 
-    /// Finds out, where the portal forbids something, which privilege is missing: it may have been taken away meanwhile.
-    /// Where none is, the portal registers nothing for this app: what was made is taken back.
+    /// After a refusal, finds out which privilege is missing: it may have been revoked meanwhile. If none is missing,
+    /// the portal refuses every registration through this app: rolls back.
     fn find_missing_privileges(self, refusal: &Refusal, state: &State) {
         self.missing_privileges.set(Vec::new());
         if !refusal.is_forbidden() {
@@ -110,10 +110,10 @@ impl JobStore {
         }
         let (asked, refused) = (state.operation.plan.grants.privileges.clone(), state.stage.clone());
         spawn_local(async move {
-            // Where that cannot be found out, the portal's own words have to do.
+            // If that fails, the portal's own message has to do.
             let Ok(account) = self.session.send(account::read()).await else { return };
             let lacking = privilege::lacking(&account.privileges, asked);
-            // A press meanwhile decides instead.
+            // A press in the meantime takes precedence.
             let is_waiting = self.read_once(|state| state.stage == refused && state.is_registration_closed(&lacking));
             self.missing_privileges.set(lacking);
             if is_waiting == Some(true) && self.owns_draft() {
@@ -123,24 +123,24 @@ impl JobStore {
         });
     }
 
-    /// To the Summary, after everything was taken back.
+    /// Goes to the Summary after a rollback.
     pub fn back_to_summary(self) {
         self.clear();
         self.navigation.go_to(Step::Summary);
         self.resume_next();
     }
 
-    /// To the first step, with what was typed.
+    /// Goes to the first step and keeps what was typed.
     pub fn start_another(self) {
         if self.owns_draft() {
-            // What is changed from now on is not meant for it.
+            // Later changes do not belong to it.
             self.draft.set_operation(None);
         }
         self.clear();
         self.navigation.go_to(Step::Credentials);
     }
 
-    /// Leaves the operation to the tab that runs it, or to the next sign-in, and begins with another one.
+    /// Leaves the operation to the tab that runs it, or to the next sign-in, and starts another one.
     pub fn abandon(self) {
         self.stop();
         self.start_another();

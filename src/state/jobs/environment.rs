@@ -16,9 +16,9 @@ use leptos::prelude::*;
 use super::JobStore;
 use crate::platform::{random, time, window_events};
 
-/// How much longer than asked a wait is at most, in milliseconds; the countdown shows whole seconds.
+/// The maximum jitter added to a delay, in milliseconds; the countdown shows whole seconds.
 const JITTER_MS: u32 = 900;
-/// For how long the client secret is away at least when the key has to wait, in milliseconds.
+/// The minimum delay of a call that needs the client secret while the page is hidden or offline, in milliseconds.
 const HELD_MS: u32 = 1_000;
 
 /// The browser as the environment of one operation.
@@ -26,9 +26,9 @@ pub(super) struct Browser {
     jobs: JobStore,
     owner: Username,
     portal_key: PortalKey,
-    /// A call was held back until somebody can see its answer.
+    /// Whether a call was held back until the page is visible and online.
     is_held: Cell<bool>,
-    /// What ends the session if it is over.
+    /// The reason to report if the session is over.
     end_reason: Cell<Limit>,
 }
 
@@ -43,13 +43,13 @@ impl Browser {
         }
     }
 
-    /// Whether somebody is there to see a key, and a network to bring it.
+    /// Whether the page is visible, so that a key will be seen, and online.
     fn is_ready(&self) -> bool {
         window_events::is_visible() && untrack(|| self.jobs.connectivity.is_online())
     }
 
-    /// A limit that has passed unseen, as in a closed laptop, or that might cut off a creation, ends the session before
-    /// anything is sent.
+    /// Whether a limit ends the session before anything is sent: one that passed unnoticed, as in a closed laptop, or
+    /// one that might cut off a creation.
     fn is_over(&self) -> bool {
         let is_creating = self.jobs.read_once(|state| state.is_in_progress() && !state.is_rolling_back()) == Some(true);
         let status = self.jobs.session.limit_status_now();
@@ -61,7 +61,7 @@ impl Browser {
 
 impl Environment for Browser {
     async fn send(&self, call: &Call, client_secret: Option<&Secret>) -> Result<Answer, Error> {
-        // The client secret is not kept until then: the machine reads it anew.
+        // The client secret is not kept until then: the machine reads it again.
         if call.needs_client_secret() && !self.is_ready() {
             self.is_held.set(true);
             return Err(Error::Busy { wait_ms: Some(HELD_MS) });
@@ -69,7 +69,7 @@ impl Environment for Browser {
         self.jobs.connectivity.wait_online().await;
         self.jobs.journals.saved().await;
         let session = self.jobs.session;
-        // Somebody else may have signed in meanwhile, or elsewhere.
+        // Another person may have signed in meanwhile, or at another portal.
         if self.is_over() || !session.is_signed_in(&self.owner, &self.portal_key) {
             return Err(Error::SignedOut);
         }
@@ -82,7 +82,7 @@ impl Environment for Browser {
     }
 
     async fn next(&self, within_ms: Option<u32>) -> Event {
-        // Nobody is asked while time passes, so an operation that does ask goes on listening.
+        // A delay does not take over the event channel, so an operation that waits for the person keeps it.
         if let Some(ms) = within_ms {
             // Jitter, so that throttled clients don't retry together.
             let later = JITTER_MS * u32::from(random::bytes::<1>()[0]) / 255;
@@ -97,7 +97,7 @@ impl Environment for Browser {
         self.jobs.driver.event_sender.set_value(Some(sender));
         match receiver.await {
             Ok(event) => event,
-            // Another operation listens now.
+            // Another operation owns the channel now.
             Err(oneshot::Canceled) => std::future::pending().await,
         }
     }

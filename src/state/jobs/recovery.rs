@@ -16,7 +16,7 @@ use crate::{
 
 impl JobStore {
     /// After a sign-in: finishes completed operations in the background, then resumes the most urgent one, or scans the
-    /// portal for orphans. `mark` is what this tab noted when it left for the sign-in.
+    /// portal for orphans. `mark` is what this tab recorded when it left for the sign-in.
     pub fn recover(self, person: &Person, records: Vec<Record>, mark: recovery::Mark) {
         self.stop();
         self.clear();
@@ -40,7 +40,7 @@ impl JobStore {
         }
     }
 
-    /// What a tab that leaves for a sign-in notes of its operation.
+    /// What a tab that leaves for a sign-in records of its operation.
     pub fn resume_mark(self) -> String {
         self.screen.with_untracked(recovery::resume_mark)
     }
@@ -49,9 +49,9 @@ impl JobStore {
         spawn_local(self.run_to_end(operation::resume(journal, person.owner().clone(), None)));
     }
 
-    /// Finds what was begun in another browser, or by a late request after everything had ended.
+    /// Finds orphans of other browsers, or of requests that took effect after everything had ended.
     async fn scan_for_orphans(self, person: Person, known: Vec<OperationId>) {
-        // Nobody asked for it, so nobody hears of it when it does not work; the next sign-in looks again.
+        // A background task that fails silently; the next sign-in tries again.
         let listing = Call::FindItem { folder: None }.request(person.owner(), None);
         let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
         let portal_key = person.portal_key();
@@ -65,7 +65,7 @@ impl JobStore {
         }
     }
 
-    /// The answers of a key that was copied are used up; they can be read again should it be lost.
+    /// Clears the draft of a copied key, which is used up; its stored answers remain in case the key was lost.
     fn take_up_copied(self, copied: Option<Journal>) {
         let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation.as_ref() == Some(&journal.id));
         if copied.as_ref().is_some_and(is_own) {
@@ -75,13 +75,13 @@ impl JobStore {
         self.copied.set(copied);
     }
 
-    /// The operation whose key was copied before its page was left, and again whenever it changes.
+    /// The operation whose key was copied before its page was left; reactive.
     pub fn copied(self) -> Option<Journal> {
         let is_free = self.read(State::is_over) != Some(false);
         self.copied.get().filter(|_| is_free)
     }
 
-    /// The person has saved the key that they had copied: only what was made twice may be left of its operation.
+    /// The person has saved the copied key: only duplicates may be left of its operation.
     pub fn acknowledge_copied(self) {
         let (Some(journal), Some(person)) = (self.copied.try_update(Option::take).flatten(), self.session.person())
         else {
@@ -91,7 +91,7 @@ impl JobStore {
         self.finish_in_background(&Journal { finished: true, ..journal }, &person);
     }
 
-    /// Shows that operation, and what can be done about it.
+    /// Opens that operation.
     pub fn open_copied(self) {
         let Some(person) = self.session.person() else { return };
         let Some(Journal { id, .. }) = self.copied.try_update(Option::take).flatten() else { return };
@@ -104,7 +104,7 @@ impl JobStore {
         });
     }
 
-    /// Shows what was begun elsewhere, and what can be done about it.
+    /// Opens an orphan.
     pub fn open_orphan(self) {
         let Some(person) = self.session.person() else { return };
         if let Some(journal) = self.orphans.try_update(Vec::pop).flatten() {
@@ -112,7 +112,7 @@ impl JobStore {
         }
     }
 
-    /// After one operation: resumes another one that waits.
+    /// Resumes another interrupted operation after the current one.
     pub fn resume_next(self) {
         let Some(person) = self.session.person() else { return };
         spawn_local(async move {
@@ -124,7 +124,7 @@ impl JobStore {
         });
     }
 
-    /// The `Continue here` button. Meanwhile the other tab may have come to the end.
+    /// The `Continue here` button. The other tab may have finished meanwhile.
     pub fn continue_here(self) {
         let Some(person) = self.session.person() else { return };
         let Some(id) = self.read_once(|state| state.operation.plan.id.clone()) else { return };
@@ -138,7 +138,7 @@ impl JobStore {
         });
     }
 
-    /// An interrupted operation, about to find out what exists. Its answers are adopted where nothing is typed.
+    /// An interrupted operation, ready to find out what exists. Adopts its answers if nothing is typed.
     fn resume(self, record: Record, person: &Person) -> State {
         let (portal_key, folders) = (person.portal_key(), self.content.folders());
         let resumed = self.draft.read_once(|draft| {
@@ -154,9 +154,9 @@ impl JobStore {
         resumed.state
     }
 
-    /// Deletes the answers of a person who signs out. What may exist on the portal stays on record.
+    /// Deletes the answers of a person who signs out. Journals of what may exist on the portal stay.
     pub fn delete_answers_of(self, person: Person) {
-        // Those of another tab are its own.
+        // Those of another tab belong to that tab.
         if self.is_held_elsewhere_now() {
             return;
         }

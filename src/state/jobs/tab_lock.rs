@@ -1,4 +1,4 @@
-//! One tab at a time runs an operation; another one looks on, and may take over.
+//! Only one tab at a time runs an operation; another one watches and may take over.
 
 use futures::future::abortable;
 use key_wizard_core::{
@@ -15,7 +15,7 @@ use crate::platform::{
 };
 
 impl JobStore {
-    /// Runs an operation on the screen, or looks on if another tab has its lock. It is on the screen at once, so that a
+    /// Runs an operation on the screen, or only shows it if another tab has its lock. Shows it at once, so that a
     /// second press finds it.
     pub(super) fn run(self, state: State, take: Take) {
         self.screen.set(OnScreen::Here(state.clone()));
@@ -24,7 +24,7 @@ impl JobStore {
             let id = state.operation.plan.id.clone();
             let name = ["akw.lock.", id.as_str()].concat();
             let lock = lock::take(&name, take, Box::new(move || self.on_lock_stolen())).await;
-            // Meanwhile the session may have ended, or another operation begun.
+            // Meanwhile the session may have ended or another operation begun.
             let is_on_screen = self.read_once(|state| state.operation.plan.id == id) == Some(true);
             let Some(lock) = lock else {
                 if is_on_screen {
@@ -38,12 +38,12 @@ impl JobStore {
                 while let Some(state) = next {
                     let (run, handle) = abortable(self.run_to_end(state));
                     self.driver.abort_handle.set_value(Some(handle));
-                    // Stopped, or over.
+                    // Aborted or finished.
                     let _ = run.await;
                     next = self.driver.resume_from.try_update_value(Option::take).flatten();
                 }
             }
-            // Its own: another operation may have begun meanwhile.
+            // Release this operation's own lock: another operation may have begun meanwhile.
             lock.let_go();
         });
     }
@@ -53,7 +53,7 @@ impl JobStore {
         run(&environment, state, Event::Started).await;
     }
 
-    /// The `Stop` button: what is on its way is not waited for any more, and what exists is looked up.
+    /// The `Stop` button: stops waiting for the request in flight and finds out what exists.
     pub fn interrupt(self) {
         self.connectivity.clear_reconnect_prompt();
         let Some(State { operation: work, .. }) = self.read_once(State::clone) else { return };
@@ -63,7 +63,7 @@ impl JobStore {
         self.abort();
     }
 
-    /// Stops the operation where it is: what it waits for, its secrets and its lock go. Its journal stays.
+    /// Aborts the operation: drops its pending call, its secrets and its lock. Its journal stays.
     pub fn stop(self) {
         self.driver.event_sender.set_value(None);
         self.driver.resume_from.set_value(None);
@@ -79,7 +79,7 @@ impl JobStore {
         }
     }
 
-    /// Another tab has taken over. A key that is on the screen stays there: it can be seen nowhere else.
+    /// Another tab has taken over. A key on the screen stays, because it cannot be shown anywhere else.
     fn on_lock_stolen(self) {
         self.stop();
         self.screen.update(OnScreen::lose);

@@ -1,4 +1,4 @@
-//! Sending in the name of who is signed in, with tokens that are renewed in time.
+//! Sending requests as the signed-in person, with tokens that are renewed in time.
 
 use std::pin::Pin;
 
@@ -15,8 +15,8 @@ use super::{Connection, SessionStore};
 use crate::platform::time;
 
 impl SessionStore {
-    /// Sends a request with the session's token, renewed first if it is about to end. Ends the session on the screen
-    /// when the portal says it is over.
+    /// Sends a request with the session's token, renewing it first if it is about to expire. Ends the session on the
+    /// screen when the portal says it is over.
     pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
         let (encoded, awaited) = request.encode();
         let sent_in = self.began();
@@ -44,7 +44,6 @@ impl SessionStore {
         })
     }
 
-    /// Renews the session when it is time.
     async fn renew(self) {
         let due = self.change(|Connection { client, active, .. }| {
             let active = active.as_mut()?;
@@ -53,7 +52,7 @@ impl SessionStore {
         let Some((client, request, began)) = due else { return };
         let answer = client.send(request, None).await;
         self.change(|connection| {
-            // Meanwhile another session may have begun, at another portal perhaps.
+            // Another session may have begun meanwhile, perhaps at another portal.
             let active = connection.active.as_mut().filter(|active| active.began() == began)?;
             if !active.finish_renewal(answer, time::now()) {
                 connection.active = None;

@@ -1,5 +1,5 @@
-//! What an attribute, a property, a class or a text can be set to: a constant, or a closure that is read again whenever a
-//! signal in it changes.
+//! The values of attributes, properties, classes and texts: constants, or closures that run again whenever a signal in
+//! them changes.
 
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Node};
@@ -9,13 +9,13 @@ use crate::platform::document;
 
 /// The value of an attribute.
 pub trait Attribute {
-    /// Sets it, and keeps it up to date.
+    /// Sets it and keeps it up to date.
     fn set_on(self, element: &Element, name: &'static str);
 }
 
-/// What a closure gives for an attribute.
+/// The result of a closure for an attribute.
 pub trait AttributeValue {
-    /// Its text; none takes the attribute off.
+    /// Its text; `None` removes the attribute.
     fn text(self) -> Option<String>;
 }
 
@@ -79,7 +79,7 @@ fn keep_attribute(element: Element, name: &'static str, value: Box<dyn Fn() -> O
 
 /// The value of a property.
 pub trait Property {
-    /// Sets it, and keeps it up to date.
+    /// Sets it and keeps it up to date.
     fn set_on(self, element: &Element, name: &'static str);
 }
 
@@ -102,7 +102,7 @@ fn keep_property(element: Element, name: &'static str, value: Box<dyn Fn() -> Js
 
 /// Classes.
 pub trait Class {
-    /// Adds them, and keeps them up to date.
+    /// Adds them and keeps them up to date.
     fn add_to(self, element: &Element);
 }
 
@@ -131,7 +131,7 @@ fn keep_class(element: &Element, name: &'static str, is_there: Box<dyn Fn() -> b
 
 /// A text.
 pub trait Text {
-    /// A node that shows it, and is kept up to date.
+    /// A node that shows it and is kept up to date.
     fn node(self) -> Node;
 }
 
@@ -164,7 +164,7 @@ fn keep_text(words: Box<dyn Fn() -> String>) -> Node {
     let shown = node.clone();
     watch_boxed(Box::new(move || {
         let words = words();
-        // A live region whose text is set again is read out again.
+        // A live region would announce the same text again.
         if shown.data() != words {
             shown.set_data(&words);
         }

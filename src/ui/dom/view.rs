@@ -5,12 +5,12 @@ use web_sys::Node;
 use super::{El, append, text_node, value::Text};
 use crate::platform::document;
 
-/// What can be on the page: elements, nodes, texts, closures that give a text, and tuples, lists and options of them.
+/// Content of the page: elements, nodes, texts, closures that return a text, and tuples, lists and options of them.
 pub trait IntoView: Sized {
     /// Appends it to a parent.
     fn append_to(self, parent: &Node);
 
-    /// Erases its type, so that it can be one of several kinds. It may be several nodes, side by side.
+    /// Erases its type, so that different views can have one type. It may be several sibling nodes.
     #[must_use]
     fn into_view(self) -> Node {
         let fragment = document().create_document_fragment().into();
@@ -85,7 +85,7 @@ impl<V: IntoView, const N: usize> IntoView for [V; N] {
     }
 }
 
-/// Tuples of views are views side by side.
+/// Tuples of views are sibling views.
 macro_rules! tuples {
     ($($view:ident)*) => {
         impl<$($view: IntoView),*> IntoView for ($($view,)*) {

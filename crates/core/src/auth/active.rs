@@ -1,4 +1,4 @@
-//! The session in use: renewed in time, and by one request at a time; ended by its limits.
+//! The session in use: renewed in time, by one request at a time; ended by its limits.
 
 use crate::auth::session::{LimitStatus, Session};
 use crate::portal::error::Error;
@@ -8,36 +8,35 @@ use crate::portal::tokens::SessionTokens;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// How long to wait before the portal is asked again who has signed in, in milliseconds.
+/// Delays before asking the portal again who has signed in, in milliseconds.
 const RETRY_MS: [u32; 2] = [2_000, 5_000];
 
 /// A session in use.
 #[derive(Debug)]
 pub struct Active {
     session: Session,
-    /// When the person last did something.
+    /// The time of the person's last activity.
     used: Timestamp,
-    /// A renewal is on its way.
     is_renewing: bool,
 }
 
 impl Active {
-    /// A session that has just begun.
+    /// Starts using a new session.
     pub fn new(session: Session, now: Timestamp) -> Self {
         Self { session, used: now, is_renewing: false }
     }
 
-    /// What calls of the person carry.
+    /// The access token.
     pub fn token(&self) -> &Secret {
         self.session.token()
     }
 
-    /// The app the session was given to.
+    /// The app that the session was issued to.
     pub fn client_id(&self) -> &ClientId {
         self.session.client_id()
     }
 
-    /// When it began, which tells it from others.
+    /// When it began, which also identifies it.
     pub fn began(&self) -> Timestamp {
         self.session.began()
     }
@@ -47,12 +46,12 @@ impl Active {
         self.session.expires().millis_since(now).max(0) / 60_000 + 1
     }
 
-    /// The request that ends it at the portal.
+    /// The request that revokes it at the portal.
     pub fn end(&self) -> Request<()> {
         self.session.end()
     }
 
-    /// The person did something.
+    /// Records activity of the person.
     pub fn touch(&mut self, now: Timestamp) {
         self.used = now;
     }
@@ -62,7 +61,7 @@ impl Active {
         self.session.limit_status(self.used, now)
     }
 
-    /// The request that renews it, if it is time and none is on its way.
+    /// The request that renews it, if renewal is due and none is in flight.
     pub fn begin_renewal(&mut self, now: Timestamp) -> Option<Request<SessionTokens>> {
         if self.is_renewing || !self.session.refresh_due(now) {
             return None;
@@ -71,8 +70,8 @@ impl Active {
         self.session.refresh()
     }
 
-    /// Takes the answer to a renewal. A failed one is tried again with the next request. False if the tokens are another
-    /// person's: they are not taken, and the session is over.
+    /// Handles the answer to a renewal. A failed renewal is retried with the next request. Returns false if the tokens
+    /// are another person's: they are discarded, and the session is over.
     #[must_use]
     pub fn finish_renewal(&mut self, answer: Result<SessionTokens, Error>, now: Timestamp) -> bool {
         self.is_renewing = false;
@@ -81,13 +80,13 @@ impl Active {
 }
 
 /// Whether an answer ends the session: the portal says it is over, and no other session has begun since the request.
-/// Sessions go by when they began.
+/// Sessions are identified by when they began.
 pub fn ends_session(error: &Error, sent_in: Option<Timestamp>, current: Option<Timestamp>) -> bool {
     matches!(error, Error::SignedOut) && (current.is_none() || current == sent_in)
 }
 
-/// How long to wait before the portal is asked again who has signed in; `tries` counts the requests so far. None if the
-/// answer counts: a new session is not given up for one answer that was lost.
+/// The delay before asking the portal again who has signed in; `tries` counts the requests so far. `None` if the answer
+/// is final: one lost answer does not end a new session.
 pub fn identify_again_ms(error: &Error, tries: usize) -> Option<u32> {
     let is_lost = matches!(error, Error::Unreachable | Error::Unreadable { .. } | Error::Busy { .. });
     RETRY_MS.get(tries.checked_sub(1)?).copied().filter(|_| is_lost)

@@ -1,10 +1,10 @@
-//! What the portal sent the person back with: the parameters of the callback address, read and judged by nobody yet.
+//! The portal's callback: the parameters of its address, parsed but not yet judged.
 
 use crate::portal::text::scrubbed;
 use crate::secret::Secret;
 use crate::urlencoded;
 
-/// Longer codes and states are not the portal's.
+/// The maximum length of a parameter; longer codes and states are not the portal's.
 const LONGEST: usize = 4096;
 
 /// The OAuth parameters of an address.
@@ -15,16 +15,16 @@ pub struct AuthorizationResponse {
     pub(super) error: Option<String>,
     pub(super) description: String,
     pub(super) issuer: Option<String>,
-    /// A parameter of OAuth was there twice.
+    /// Whether an OAuth parameter occurred twice.
     pub(super) is_doubled: bool,
-    /// A parameter of OAuth could not be decoded, or is longer than any real one.
+    /// Whether an OAuth parameter could not be decoded, or is longer than any real one.
     pub(super) is_garbled: bool,
-    /// Tokens came in the address, as the implicit grant sends them, which nobody asked for.
+    /// Whether the address contains tokens, as in the implicit grant, which was not requested.
     pub(super) has_tokens: bool,
 }
 
 impl AuthorizationResponse {
-    /// Reads `?…#…` as the loader took it from the address bar. None if there is nothing of OAuth in it.
+    /// Parses `?…#…` as the loader took it from the address bar. `None` if it contains no OAuth parameters.
     pub fn parse(query_and_fragment: &str) -> Option<Self> {
         let (query, fragment) = match query_and_fragment.split_once('#') {
             Some((query, fragment)) => (query, fragment),
@@ -35,7 +35,8 @@ impl AuthorizationResponse {
         for (name, value) in urlencoded::pairs(query.strip_prefix('?').unwrap_or(query)) {
             found |= callback.take(name, value);
         }
-        // The fragment holds our route (`#/…`); the implicit grant and `response_mode=fragment` put parameters there.
+        // The fragment contains our route (`#/…`); the implicit grant and `response_mode=fragment` put parameters
+        // there.
         for (name, _) in urlencoded::pairs(fragment) {
             if is_token(name) || matches!(name, "code" | "state" | "error") {
                 callback.has_tokens = true;
@@ -45,12 +46,12 @@ impl AuthorizationResponse {
         found.then_some(callback)
     }
 
-    /// The `state`, under which the record of the sign-in is kept.
+    /// The `state`, which identifies the record of the sign-in.
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
-    /// Takes a parameter over; says whether it is one of OAuth's.
+    /// Stores a parameter; returns whether it is one of OAuth's.
     fn take(&mut self, name: &str, value: &str) -> bool {
         match name {
             "code" => {
@@ -76,7 +77,7 @@ impl AuthorizationResponse {
             name if is_token(name) => self.has_tokens = true,
             _ => return false,
         }
-        // `iss` and a description alone are not a callback; anybody's links may carry such names.
+        // `iss` and a description alone are not a callback; any link may have parameters with such names.
         !matches!(name, "iss" | "error_description")
     }
 

@@ -1,6 +1,7 @@
-//! Leaving from the first screen, before the wizard is there: all that a script has to carry out, as plain texts.
+//! Leaving for a sign-in from the first screen, before the wizard is loaded: everything the script needs, as plain
+//! texts.
 //!
-//! The wizard leaves by the same [`sign_in::begin`]; it may also have a session and a creation under way to think of.
+//! The wizard leaves by the same [`sign_in::begin`], but may also have a session and a running creation to consider.
 
 use crate::auth::pending;
 use crate::auth::sign_in::{self};
@@ -12,35 +13,36 @@ use crate::route::{self, Step};
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// Where to go, and what the tab keeps until the person comes back.
+/// The address to go to, and what the tab stores until the person comes back.
 #[derive(Debug)]
 pub struct Departure {
     /// The address of the portal's sign-in page.
     pub address: String,
-    /// Names and texts for `sessionStorage`. The text of the pending record is a secret: it holds the verifier.
+    /// Keys and values for `sessionStorage`. The pending record is a secret: it contains the verifier.
     pub records: [(String, Secret); 3],
 }
 
-/// The portal of an entry of `config.json` whose JSON a script has read; none if the texts break a rule of the file, which
-/// [`Config::parse`] explains.
+/// The portal of an entry of `config.json` that a script has parsed; `None` if the entry breaks a rule of the file,
+/// which [`Config::parse`] explains.
 pub fn target(id: &str, url: &str, client_id: &str) -> Option<Target> {
     let root = PortalRoot::parse(url).ok().filter(|_| Config::has_plain_ids(id, client_id))?;
     Some(Target { portal: PortalChoice::configured(id), root, client_id: ClientId(client_id.to_owned()) })
 }
 
-/// Leaves for a portal from the page at `redirect_uri`, whose fragment is `fragment`. `random` gives verifier and state.
+/// Leaves for a portal from the page at `redirect_uri`, whose fragment is `fragment`. `random` is for verifier and
+/// state.
 pub fn depart(target: &Target, redirect_uri: &str, fragment: &str, random: [u8; 64], now: Timestamp) -> Departure {
     let (pending, address) = sign_in::begin(target, redirect_uri, return_fragment(fragment), random, now);
     let records = [
         (pending.key(), pending.record()),
         (pending::LEFT.to_owned(), Secret::new(now.0.to_string())),
-        // A page that has just opened has no creation at work.
+        // A newly opened page has no running creation.
         (pending::GOES_ON.to_owned(), Secret::new(String::new())),
     ];
     Departure { address, records }
 }
 
-/// Where the person comes back to: the link of the address, which nobody has read yet, its step, or the first one.
+/// The fragment to return to: the unread link of the address, its step, or the first step.
 fn return_fragment(fragment: &str) -> &str {
     if route::link(fragment).is_some() {
         return fragment;
@@ -98,7 +100,7 @@ mod tests {
                 "{entry}"
             );
         }
-        // The reader of the whole file repairs these; here they stay with it.
+        // The reader of the whole file repairs these; this one refuses them.
         assert!(target(" arcgis", "https://www.arcgis.com", "akw1").is_none());
     }
 

@@ -1,4 +1,4 @@
-//! A sign-in that has left for the portal: the record kept in the tab under its `state` until the person comes back.
+//! A pending sign-in: the record kept in the tab under its `state` until the person comes back from the portal.
 
 use crate::auth::pkce::Verifier;
 use crate::auth::target::Target;
@@ -14,15 +14,15 @@ use crate::timestamp::Timestamp;
 
 /// How long a sign-in may take, in milliseconds: 10 minutes, the longest life RFC 6749, 4.1.2 recommends for a code.
 pub const LIFE_MS: i64 = 10 * 60 * 1000;
-/// Before the name of every record in `sessionStorage`.
+/// The prefix of every record's key in `sessionStorage`.
 pub const KEY_PREFIX: &str = "akw.sign-in.";
-/// Under which name a tab keeps when it left for a portal whose answer has not come, in epoch milliseconds by the
-/// browser's own clock.
+/// The key for the time when a tab left for a portal that has not answered yet, in epoch milliseconds by the browser's
+/// own clock.
 pub const LEFT: &str = "akw.left";
-/// Under which name a tab keeps the operation that was at work when it left, and a hash of its owner; empty for none.
+/// The key for the operation that was running when the tab left, with a hash of its owner; the value is empty for none.
 pub const GOES_ON: &str = "akw.goes-on";
 
-/// One transaction. It is used once: the caller removes it from storage before using it.
+/// One sign-in transaction. It is used once: the caller removes it from storage before using it.
 #[derive(Debug)]
 pub struct Pending {
     pub(super) state: String,
@@ -36,18 +36,18 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// The portal it left for.
+    /// The portal that the tab left for.
     pub fn portal(&self) -> &PortalChoice {
         &self.portal
     }
 
-    /// The recorded portal, for one that was typed and is not in the configuration.
+    /// The recorded portal, if it was typed in and is not in the configuration.
     pub fn typed_target(&self) -> Option<Target> {
         let root = PortalRoot::parse(&self.root).ok()?;
         Some(Target { portal: self.portal.clone(), root, client_id: self.client_id.clone() })
     }
 
-    /// Its `state`, by which the portal's answer names it.
+    /// Its `state`, which identifies it in the portal's answer.
     pub fn state(&self) -> &str {
         &self.state
     }
@@ -57,17 +57,17 @@ impl Pending {
         route::link(&self.return_fragment)
     }
 
-    /// The link is read, and led to the step of this fragment.
+    /// Sets the fragment to return to, now that the link has been read.
     pub fn return_to(&mut self, fragment: String) {
         self.return_fragment = fragment;
     }
 
-    /// The name of its record in `sessionStorage`.
+    /// The key of its record in `sessionStorage`.
     pub fn key(&self) -> String {
         key(&self.state)
     }
 
-    /// The record. A secret, for it holds the verifier.
+    /// The record as text. A secret, because it contains the verifier.
     pub fn record(&self) -> Secret {
         let mut record = Object::compact();
         record.reserve(1024);
@@ -84,19 +84,19 @@ impl Pending {
         for (name, value) in fields {
             record.text(name, value);
         }
-        // Last, and base64url, which needs no escape: no copy of it is left behind.
+        // Written last and without escaping (it is base64url), so that no copy of it is left in memory.
         record.reserve(80);
         record.unescaped("verifier", self.verifier.secret().expose());
         Secret::new(record.end())
     }
 
-    /// Reads a record back; none if it is not one of ours.
+    /// Parses a record; `None` if it is not one of ours.
     pub fn parse(record: &str) -> Option<Self> {
         response::read_text(record, read).ok()
     }
 }
 
-/// The name of the record of a `state`.
+/// The key of the record for a `state`.
 pub fn key(state: &str) -> String {
     [KEY_PREFIX, state].concat()
 }

@@ -1,4 +1,4 @@
-//! Proof key for code exchange (RFC 7636). Only S256 exists here, so it cannot be talked down to `plain`.
+//! Proof key for code exchange (RFC 7636). Supports only S256, so it cannot be downgraded to `plain`.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
@@ -6,37 +6,37 @@ use zeroize::Zeroize;
 
 use crate::secret::Secret;
 
-/// The secret half: 43 characters that go to the token endpoint only.
+/// The code verifier: a secret of 43 characters that is sent to the token endpoint only.
 #[derive(Debug)]
 pub struct Verifier(Secret);
 
 impl Verifier {
-    /// Makes a verifier of 32 random bytes (RFC 7636, 4.1), which are wiped.
+    /// Makes a verifier from 32 random bytes (RFC 7636, 4.1), which are wiped.
     pub fn from_bytes(mut bytes: [u8; 32]) -> Self {
         let verifier = Self(Secret::new(Base64UrlUnpadded::encode_string(&bytes)));
         bytes.zeroize();
         verifier
     }
 
-    /// Takes a verifier back from its record, if it is one.
+    /// Restores a verifier from its record, if it is valid.
     pub fn from_record(secret: Secret) -> Option<Self> {
         let text = secret.expose();
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         (text.len() == 43 && text.bytes().all(allowed)).then_some(Self(secret))
     }
 
-    /// The public half, which goes ahead: `code_challenge` with the method `S256`.
+    /// The `code_challenge` for the method `S256`, which is sent first.
     pub fn challenge(&self) -> String {
         Base64UrlUnpadded::encode_string(&Sha256::digest(self.0.expose()))
     }
 
-    /// For the token request and the record.
+    /// The text, for the token request and the record.
     pub fn secret(&self) -> &Secret {
         &self.0
     }
 }
 
-/// Random bytes as text that needs no encoding anywhere.
+/// Encodes random bytes as text that needs no escaping anywhere.
 pub fn random_text(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
 }

@@ -1,4 +1,4 @@
-//! A signed-in session: its tokens, when to renew it, when it must end.
+//! A signed-in session: its tokens, when to renew it, and when it must end.
 
 use crate::portal::id::{ClientId, Username};
 use crate::portal::request::Request;
@@ -14,7 +14,7 @@ const IDLE_MS: i64 = 15 * 60 * 1000;
 const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
 /// How long before a limit the warning appears, in milliseconds.
 const WARNING_MS: i64 = 3 * 60 * 1000;
-/// The longest life of a token, in seconds: two weeks (F-TOKEN-12). Longer answers are cut, so that no sum overflows.
+/// The maximum lifetime of a token, in seconds: two weeks (F-TOKEN-12). Longer values are capped to avoid overflow.
 const LONGEST_S: i64 = 14 * 24 * 60 * 60;
 
 /// A session. Its tokens are here and nowhere else.
@@ -30,7 +30,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Begins with the tokens a code was exchanged for.
+    /// Begins a session with the tokens from the code exchange.
     pub fn new(tokens: SessionTokens, client_id: ClientId, now: Timestamp) -> Self {
         Self {
             expires: expiry(&tokens, now),
@@ -43,12 +43,12 @@ impl Session {
         }
     }
 
-    /// What calls of the person carry.
+    /// The access token.
     pub fn token(&self) -> &Secret {
         &self.access
     }
 
-    /// The app the session was given to.
+    /// The app that the session was issued to.
     pub fn client_id(&self) -> &ClientId {
         &self.client_id
     }
@@ -58,23 +58,23 @@ impl Session {
         self.began
     }
 
-    /// When the access token ends.
+    /// When the access token expires.
     pub fn expires(&self) -> Timestamp {
         self.expires
     }
 
-    /// Whether it is time to renew: five minutes before the end, or halfway through a shorter life.
+    /// Whether renewal is due: five minutes before the end, or halfway through a shorter lifetime.
     pub fn refresh_due(&self, now: Timestamp) -> bool {
         let life = self.expires.millis_since(self.renewed);
         self.refresh.is_some() && self.expires.millis_since(now) <= EARLY_MS.min(life / 2)
     }
 
-    /// The request that renews it, if it can be.
+    /// The request that renews it, if it has a refresh token.
     pub fn refresh(&self) -> Option<Request<SessionTokens>> {
         self.refresh.as_ref().map(|refresh| tokens::refresh(&self.client_id, refresh))
     }
 
-    /// Takes new tokens over. Refused, and false, if they are another person's.
+    /// Takes over new tokens. Returns false and discards them if they are another person's.
     pub fn renew(&mut self, tokens: SessionTokens, now: Timestamp) -> bool {
         if tokens.username.is_some() && self.username.is_some() && tokens.username != self.username {
             return false;
@@ -88,19 +88,19 @@ impl Session {
         true
     }
 
-    /// The request that ends it at the portal: the refresh token takes its access tokens with it.
+    /// The request that revokes it at the portal: revoking the refresh token also revokes its access tokens.
     pub fn end(&self) -> Request<()> {
         tokens::end_session(&self.client_id, self.refresh.as_ref().unwrap_or(&self.access))
     }
 
-    /// The status of the session's limits; `active` is when the person last did something.
+    /// The status of the session's limits; `active` is the time of the person's last activity.
     pub fn limit_status(&self, active: Timestamp, now: Timestamp) -> LimitStatus {
         let (mut at, mut by) = (active.plus_millis(IDLE_MS), Limit::Idle);
         let latest = self.began.plus_millis(ABSOLUTE_MS);
         if latest <= at {
             (at, by) = (latest, Limit::Absolute);
         }
-        // With a refresh token the page renews it, and nobody need know.
+        // With a refresh token, the page renews it without notice.
         if self.refresh.is_none() && self.expires <= at {
             (at, by) = (self.expires, Limit::Portal);
         }
@@ -115,24 +115,24 @@ impl Session {
 /// The status of a session's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LimitStatus {
-    /// It goes on.
+    /// No limit is near.
     Fine,
-    /// It ends within so many minutes, rounded up, unless something is done.
+    /// It ends within so many minutes, rounded up, unless extended.
     EndsSoon {
         /// From 1 to 3.
         minutes: i64,
-        /// Why.
+        /// The limit.
         by: Limit,
     },
     /// It must end now.
     Over(Limit),
 }
 
-/// How long a session must live on for a creation to go on, in minutes.
+/// The remaining minutes that a creation needs.
 const CREATION_MINUTES: i64 = 2;
 
 impl LimitStatus {
-    /// What must end the session before anything is sent.
+    /// The limit that must end the session before anything is sent.
     pub fn limit(self) -> Option<Limit> {
         match self {
             Self::Over(by) => Some(by),
@@ -140,7 +140,7 @@ impl LimitStatus {
         }
     }
 
-    /// The same for a call of a creation, which a limit must not cut off before its key is there.
+    /// The same for a call of a creation, which must not be cut off before its key is generated.
     pub fn limit_for_creation(self) -> Option<Limit> {
         match self {
             Self::EndsSoon { minutes: ..=CREATION_MINUTES, .. } => Some(Limit::Soon),
@@ -156,11 +156,11 @@ pub enum Limit {
     Idle,
     /// It lasted for 60 minutes.
     Absolute,
-    /// The portal's token ends, and it gave nothing to renew it with.
+    /// The portal's token expires, and there is no refresh token.
     Portal,
-    /// It would have ended before a key was there.
+    /// It would have ended before a key was generated.
     Soon,
-    /// The page was left, and the browser brought it back as it was.
+    /// The page was left, and the browser restored it from its back/forward cache.
     Left,
 }
 

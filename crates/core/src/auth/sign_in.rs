@@ -1,4 +1,4 @@
-//! Signing in by redirect: leave with a transaction, come back, and exchange the code only if everything fits.
+//! Signing in by redirect: leave with a transaction, come back, and exchange the code only if everything matches.
 
 use thiserror::Error as ThisError;
 
@@ -15,15 +15,15 @@ use crate::portal::tokens::{self, Proof, SessionTokens};
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
 
-/// How long the session may be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
+/// How long the session can be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
 const SESSION_MIN: &str = "60";
 /// The largest clock skew accepted for a record dated in the future, in milliseconds.
 const CLOCK_MS: i64 = 60_000;
 
-/// Sooner than this hardly anybody has read a portal's question, in milliseconds.
+/// A refusal sooner than this, in milliseconds, probably came without asking the person.
 const AT_ONCE_MS: i64 = 5_000;
 
-/// Leaves for the portal: the transaction to keep, and the address to go to. `random` gives verifier and state.
+/// Begins a sign-in: the transaction to store, and the address to go to. `random` is for verifier and state.
 pub fn begin(
     target: &Target,
     redirect_uri: &str,
@@ -61,17 +61,17 @@ pub fn begin(
     (pending, url)
 }
 
-/// A callback that fits its transaction: the one request that may follow, and where the person was.
+/// A callback that matches its transaction: the only request that may follow, and where the person was.
 pub struct Redemption {
-    /// Exchanges the code. Sent once, to `target` only.
+    /// Exchanges the code. Send it once, to `target` only.
     pub request: Request<SessionTokens>,
-    /// Where, and as which app.
+    /// The portal and the app.
     pub target: Target,
     /// The fragment the person left from.
     pub return_fragment: String,
 }
 
-/// Why a callback gave no session. Each has its own page.
+/// Why a callback gave no session. Each variant has its own page.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum SignInProblem {
     /// Access was denied: the person pressed Cancel at the portal, or their organization does not admit this page.
@@ -79,10 +79,10 @@ pub enum SignInProblem {
     Denied {
         /// The portal's sentence, cleaned; may be empty.
         description: String,
-        /// The app of this page, if the answer came so soon that perhaps nobody was asked (F-SIGNIN-14).
+        /// The app of this page, if the answer came so soon that the person may not have been asked (F-SIGNIN-14).
         at_once: Option<ClientId>,
     },
-    /// The portal took the person and not the app, as where only approved apps are admitted (F-SIGNIN-14).
+    /// The portal accepted the person but not the app, as it does when only approved apps are admitted (F-SIGNIN-14).
     #[error("the app is not admitted")]
     NotApproved {
         /// The app of this page.
@@ -98,25 +98,25 @@ pub enum SignInProblem {
         /// The portal's sentence, cleaned; may be empty.
         description: String,
     },
-    /// No record of a sign-in in this tab: another tab's, one already used, or a link somebody sent.
+    /// This tab has no record of the sign-in: it belongs to another tab, was already used, or somebody sent the link.
     #[error("no sign-in was begun in this tab")]
     NoTransaction,
-    /// The callback has no `state`, so it answers nothing.
+    /// The callback has no `state`, so it matches no sign-in.
     #[error("the callback has no state")]
     StateMissing,
-    /// The record is another transaction's.
+    /// The record belongs to another transaction.
     #[error("the callback belongs to another sign-in")]
     StateMismatch,
     /// The sign-in took longer than ten minutes, or its record is dated in the future.
     #[error("the sign-in took too long")]
     Expired,
-    /// A parameter is there twice.
+    /// A parameter occurs twice.
     #[error("a parameter of the callback is there twice")]
     Duplicate,
     /// A parameter cannot be decoded or is longer than any real one.
     #[error("a parameter of the callback cannot be read")]
     Garbled,
-    /// Tokens in the address, which nobody asked for.
+    /// The address contains tokens, which were not requested.
     #[error("the callback carries tokens")]
     UnaskedTokens,
     /// Both a code and an error.
@@ -134,10 +134,10 @@ pub enum SignInProblem {
     /// The portal is no longer configured.
     #[error("the portal is no longer configured")]
     PortalUnknown,
-    /// The portal is configured with another address or app now.
+    /// The portal's address or app has changed in the configuration.
     #[error("the portal is configured differently now")]
     PortalChanged,
-    /// The portal does not take the code: used before, too old, or its proof does not fit. Begin again.
+    /// The portal refuses the code: already used, expired, or the verifier does not match. Sign in again.
     #[error("the portal does not take the code")]
     CodeRefused,
     /// The portal does not know the app: the client id in the configuration is wrong.
@@ -146,7 +146,7 @@ pub enum SignInProblem {
     /// The redirect address is not registered with the app.
     #[error("the redirect address is not registered")]
     RedirectRefused,
-    /// The exchange was not answered. The code may be spent, so it is not sent again: begin again.
+    /// The exchange was not answered. The code may be used up, so it is not sent again: sign in again.
     #[error("no session came of the code: {0}")]
     Exchange(portal::error::Error),
 }
@@ -155,13 +155,13 @@ pub enum SignInProblem {
 pub struct CallbackContext<'a> {
     /// This page's own callback address.
     pub redirect_uri: &'a str,
-    /// What the portal of a transaction is now, if it may still be used.
+    /// Looks up the current target of a transaction's portal, if it may still be used.
     pub target: &'a dyn Fn(&PortalChoice) -> Option<Target>,
-    /// The time.
+    /// The current time.
     pub now: Timestamp,
 }
 
-/// Judges a callback. `pending` is the record under its state, already removed from storage.
+/// Judges a callback. `pending` is the record for its state, already removed from storage.
 pub fn come_back(
     callback: AuthorizationResponse,
     pending: Option<Pending>,
@@ -205,7 +205,7 @@ fn well_formed(callback: &AuthorizationResponse) -> Result<(), SignInProblem> {
     }
 }
 
-/// Whether callback, transaction, page and configuration belong together.
+/// Checks that callback, transaction, page and configuration belong together.
 fn fits(
     callback: &AuthorizationResponse,
     pending: &Pending,
@@ -231,8 +231,8 @@ fn fits(
     }
 }
 
-/// Accepts the address of the portal and of its API: which of them ArcGIS would send is unknown (F-SIGNIN-6). The server
-/// of ArcGIS Online may answer for an organization's own address.
+/// Accepts the address of the portal or of its API: it is unknown which of them ArcGIS would send (F-SIGNIN-6). The
+/// server of ArcGIS Online may answer for an organization's own address.
 fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
     let is_of = |root: &str| {
         issuer.strip_prefix(root).is_some_and(|rest| matches!(rest, "" | "/" | "/sharing" | "/sharing/rest"))
@@ -240,13 +240,13 @@ fn is_issuer(issuer: &str, root: &PortalRoot) -> bool {
     is_of(root.as_str()) || root.is_arcgis_online() && is_of(ARCGIS_ONLINE)
 }
 
-/// The address of a sign-in page that asks who signs in, although somebody is signed in there (F-SIGNIN-21).
+/// The address of a sign-in page that asks who signs in, even if somebody is already signed in there (F-SIGNIN-21).
 pub fn asking_who(address: &str) -> String {
     [address, "&force_login=true"].concat()
 }
 
 impl SignInProblem {
-    /// Why the exchange of the code of this app failed.
+    /// Why exchanging this app's code failed.
     pub fn of_exchange(error: portal::error::Error, client_id: &ClientId) -> Self {
         let Some(refusal) = error.refusal() else {
             return Self::Exchange(error);
@@ -258,7 +258,7 @@ impl SignInProblem {
             }
             "invalid_grant" => Self::CodeRefused,
             "invalid_client_id" | "invalid_client" | "unauthorized_client" => Self::ClientUnknown,
-            // No secret is sent, so of the two causes of this name it is the redirect URI (F-TOKEN-13).
+            // No client secret is sent, so of the two causes of this error it is the redirect URI (F-TOKEN-13).
             "invalid_request" => Self::RedirectRefused,
             _ => Self::Exchange(error),
         }

@@ -1,15 +1,15 @@
-//! Where a sign-in goes.
+//! The target of a sign-in.
 
 use crate::config::PortalChoice;
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
 
-/// Where to sign in, and as which app.
+/// The portal and the app of a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The portal that was chosen.
+    /// The chosen portal.
     pub portal: PortalChoice,
-    /// Where it is.
+    /// Its address.
     pub root: PortalRoot,
     /// The app registered there.
     pub client_id: ClientId,

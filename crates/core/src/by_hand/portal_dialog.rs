@@ -1,4 +1,4 @@
-//! The way through the portal's own dialog: its screens in their order (F-PAGE-2, F-PAGE-3), each with what belongs there.
+//! The portal's own dialog: its screens in order (F-PAGE-2, F-PAGE-3), each with the values to enter.
 
 use crate::credential::draft::{GrantedItem, KeyChoice};
 use crate::credential::expiration::format_date;
@@ -8,26 +8,26 @@ use crate::portal::id::PrivilegeId;
 /// A screen of the portal's dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
-    /// The kind of credential is chosen, on the way from the portal's content.
+    /// Choosing the kind of credential, from the portal's content page.
     Kind,
-    /// Where it is used: in a public application, or in a private one because of its privileges.
+    /// Choosing where it is used: in a public application, or in a private one because of its privileges.
     Usage {
-        /// It has privileges that a public application must not have.
+        /// Whether it has privileges that a public application must not have.
         is_private: bool,
     },
-    /// The items that the key reaches.
+    /// The items that the key can reach.
     Items,
     /// What the key may do.
     Privileges,
-    /// How long it works, and from where.
+    /// How long it works, and where it may be used.
     Limits,
     /// Its title and its folder.
     Details,
-    /// The key is generated, or not.
+    /// Generating the key, or not.
     End(KeyChoice),
 }
 
-/// A value that is typed or chosen on a screen.
+/// A value to type or choose on a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldValue {
     /// An item, by title and id.
@@ -53,7 +53,7 @@ pub enum FieldValue {
     Summary(String),
 }
 
-/// The screens in their order. `items` are those of the draft, which knows their titles.
+/// The screens in order. `items` are those of the draft, which contains their titles.
 pub fn screens(spec: &Spec, items: &[GrantedItem]) -> Vec<(Screen, Vec<FieldValue>)> {
     let title_of = |id: &str| items.iter().find(|item| item.id.0 == id).map_or(id, |item| &item.title).to_owned();
     let reached = spec.items().iter().map(|id| FieldValue::Item { title: title_of(&id.0), id: id.0.clone() });

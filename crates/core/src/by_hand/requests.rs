@@ -1,5 +1,5 @@
-//! What `Create` would send: the operation itself, played against answers that let every request succeed. What only the
-//! portal knows, and every secret, is a named placeholder.
+//! What `Create` would send: runs the operation against answers that let every request succeed. Secrets and everything
+//! that only the portal knows are named placeholders.
 
 use crate::config::PortalKey;
 use crate::credential::spec::Spec;
@@ -12,7 +12,7 @@ use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
 
-/// Something that is not known before the portal has answered, or that nobody is shown.
+/// A value that is not known before the portal has answered, or that is never shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unknown {
     /// The username, percent-encoded for a path.
@@ -23,22 +23,22 @@ pub enum Unknown {
     Folder,
     /// The item's id.
     Item,
-    /// The id of the registered app.
+    /// The client id of the registered app.
     Client,
-    /// Its secret.
+    /// The client secret of the registered app.
     ClientSecret,
-    /// The random name of the operation.
+    /// The random id of the operation.
     Operation,
     /// The key.
     Key,
 }
 
-/// A piece of a path or of a value.
+/// A part of a path or of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// Sent as it is; in a path, percent-encoded already.
+    /// Literal text; in a path, already percent-encoded.
     Text(String),
-    /// In its place.
+    /// A placeholder.
     Unknown(Unknown),
 }
 
@@ -54,13 +54,13 @@ pub fn shown(parts: &[Part]) -> String {
 /// A request, a `POST` of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// Below `sharing/rest/`.
+    /// The path below `sharing/rest/`.
     pub path: Vec<Part>,
-    /// Names and values in the order in which they are sent.
+    /// Names and values, in the order in which they are sent.
     pub fields: Vec<(String, Vec<Part>)>,
     /// Whether it only reads.
     pub is_read: bool,
-    /// What its answer tells, each with the names that lead to it.
+    /// The values in its answer, each with its JSON path.
     pub gives: &'static [(Unknown, &'static [&'static str])],
 }
 
@@ -76,7 +76,7 @@ impl Unknown {
         Self::Key,
     ];
 
-    /// How a person reads it.
+    /// Its placeholder in a displayed request.
     pub fn placeholder(self) -> &'static str {
         match self {
             Self::Username => "<username>",
@@ -90,7 +90,7 @@ impl Unknown {
         }
     }
 
-    /// In its place while the operation is played: no text of a person has this character (`credential/text.rs`).
+    /// Marks its position while the operation runs: no text of a person contains this character (`credential/text.rs`).
     fn mark(self) -> String {
         [MARK, self.placeholder(), MARK].concat()
     }
@@ -98,7 +98,7 @@ impl Unknown {
 
 const MARK: &str = "\u{1}";
 
-/// What `Create` would send, in its order. Without an owner, the username is left open.
+/// What `Create` would send, in order. Without an owner, the username is a placeholder.
 pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Vec<Sent> {
     let id = OperationId::from_bytes([0; 16]);
     let owner = owner.cloned().unwrap_or_else(|| Username(Unknown::Username.mark()));
@@ -138,11 +138,11 @@ fn request(call: &Call, plan: &Plan) -> Sent {
     Sent { path: parts(&path), fields, is_read: call.is_read(), gives: gives(call) }
 }
 
-/// A text as it is between the marks, and in the place of each mark what is unknown.
+/// Splits a text at the marks; each mark becomes a placeholder.
 fn parts(text: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     for (place, piece) in text.split(MARK).enumerate() {
-        // Marks come in pairs, so each second piece is between the two of a pair.
+        // Marks come in pairs, so every second piece is between the two of a pair.
         let unknown = Unknown::ALL.into_iter().find(|unknown| place % 2 == 1 && unknown.placeholder() == piece);
         match unknown {
             Some(unknown) => parts.push(Part::Unknown(unknown)),
@@ -163,7 +163,7 @@ fn gives(call: &Call) -> &'static [(Unknown, &'static [&'static str])] {
     }
 }
 
-/// The answer of a portal that does as it is asked.
+/// The answer of a portal at which every call succeeds.
 fn success(call: &Call, plan: &Plan) -> Option<Answer> {
     let item = || ItemId(Unknown::Item.mark());
     let keyless = || RegisteredApp {
@@ -189,7 +189,7 @@ fn success(call: &Call, plan: &Plan) -> Option<Answer> {
             folder: None,
             expires: Slot::ALL.map(|slot| (slot == plan.slot).then_some(plan.expires)),
         }),
-        // The key is the end.
+        // The key is the last step.
         _ => return None,
     })
 }

@@ -1,5 +1,5 @@
 //! The requests of a creation as a script: for arcgis-rest-js, for Esri's Python API, and for curl. A script asks for a
-//! token when it runs and holds no secret. Typed values become literals of its language.
+//! token when it runs and contains no secret. Typed values become literals of its language.
 
 use crate::by_hand::requests::{Part, Sent, Unknown};
 use crate::credential::referrer::Referrer;
@@ -7,7 +7,7 @@ use crate::json::quoted;
 use crate::portal::base_url::PortalRoot;
 use crate::urlencoded;
 
-/// What a script is written in.
+/// The language of a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// JavaScript with arcgis-rest-js.
@@ -19,10 +19,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them.
+    /// Every language.
     pub const ALL: [Language; 3] = [Self::RestJs, Self::Python, Self::Curl];
 
-    /// The name of a file with such a script.
+    /// The file name of such a script.
     pub fn file(self) -> &'static str {
         match self {
             Self::RestJs => "create-api-key.mjs",
@@ -31,13 +31,12 @@ impl Language {
         }
     }
 
-    /// The address of a file that holds this script. Following it is a download, which no directive of the policy speaks
-    /// of.
+    /// The `data:` URL of this script. Following it is a download, which no directive of the policy restricts.
     pub fn address(script: &str) -> String {
         urlencoded::file("text/plain;charset=utf-8", script)
     }
 
-    /// A text as a literal. A JSON text is one in JavaScript and in Python, too.
+    /// A text as a literal. A JSON string is a valid literal in JavaScript and in Python, too.
     fn literal(self, text: &str) -> String {
         match self {
             Self::RestJs | Self::Python => quoted(text),
@@ -64,7 +63,7 @@ impl Language {
     }
 }
 
-/// The variable that holds it, in every language.
+/// The name of the variable for it, the same in every language.
 fn variable(unknown: Unknown) -> &'static str {
     match unknown {
         Unknown::Username => "username",
@@ -131,7 +130,7 @@ set -euo pipefail
 
 portal="#;
 
-// Secrets are handed over as files, for other programs can read what a program was started with.
+// Passes secrets as files, because other programs can read the arguments of a process.
 const CURL_START: &str = r#"
 token=${ARCGIS_TOKEN:-}
 [ -n "$token" ] || read -rsp 'Token: ' token
@@ -152,7 +151,7 @@ post() {
 const CURL_USERNAME: &str = r#"username=$(post community/self --data-urlencode token@<(printf %s "$token") | jq -er '.username|strings|@uri')
 "#;
 
-/// The requests as a script, for this portal. Reads, which make sure of what was made, are left out.
+/// The requests as a script for this portal. Omits reads, which only check what was created.
 pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> String {
     let rest = root.rest_url("");
     let (before, address, after) = match language {
@@ -186,7 +185,7 @@ pub fn script(language: Language, root: &PortalRoot, requests: &[Sent]) -> Strin
 }
 
 /// A command for bash and zsh that asks for a key and prints the portal's description of it (F-ACCOUNT-9). It sends the
-/// first referrer. The key is typed, so that neither the command nor its history holds it.
+/// first referrer. The key is typed in, so that neither the command nor the shell's history contains it.
 pub fn check_key(root: &PortalRoot, referrers: &[String]) -> String {
     let literal = |text: &str| Language::Curl.literal(text);
     let referrer = referrers.first().map(|referrer| match Referrer::parse(referrer) {
@@ -200,8 +199,8 @@ pub fn check_key(root: &PortalRoot, referrers: &[String]) -> String {
     [ask, &referrer, " ", &literal(&root.rest_url("portals/self")), ")"].concat()
 }
 
-/// The fields that a script gives: the client adds the format, and the marker, by which this page finds its items again,
-/// is of no use to it.
+/// The fields to include in a script: the client adds the format, and the marker, which only this page uses to find its
+/// items, is omitted.
 fn given(sent: &Sent) -> impl Iterator<Item = &(String, Vec<Part>)> {
     sent.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "f" | "token" | "typeKeywords"))
 }
@@ -210,7 +209,7 @@ fn is_signed(sent: &Sent) -> bool {
     sent.fields.iter().any(|(name, _)| name == "token")
 }
 
-/// `answer1`, for what is read out of it.
+/// The variable of an answer, such as `answer1`.
 fn answer(place: usize) -> String {
     ["answer", &(place + 1).to_string()].concat()
 }
@@ -386,7 +385,7 @@ mod tests {
         assert!(check(&["'$(id)"]).ends_with(&[r"--referer ''\''$(id)' ", address, ")"].concat()));
     }
 
-    /// What a person types cannot leave its literal.
+    /// A typed text cannot break out of its literal.
     #[test]
     fn a_hostile_title_stays_a_text() {
         let title = r#"'; rm -rf "$HOME" `id` ${x} \ " + process.env.ARCGIS_TOKEN + ""#;

@@ -1,4 +1,4 @@
-//! The file's text, key by key. A place with a problem has no value; the others are still read.
+//! Parses the file, key by key. A key with a problem has no value; the others are still read.
 
 use std::borrow::Cow;
 
@@ -12,17 +12,15 @@ use crate::origin::MAX_ADDRESS;
 use crate::portal::base_url::PortalRoot;
 use crate::portal::id::ClientId;
 
-/// An object's members, by name.
 type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
-/// The portal ids so far, each with the path of its key.
+/// The portal ids so far, each with its path.
 type Ids = Vec<(String, String)>;
 
-/// The problems noted so far.
 struct ConfigReader(Vec<ConfigProblem>);
 
 impl Config {
-    /// Reads the file's text.
+    /// Parses the file.
     pub fn parse(file: &str) -> Result<Config, Vec<ConfigProblem>> {
         let mut reading = ConfigReader(Vec::new());
         match reading.file(file) {
@@ -33,7 +31,7 @@ impl Config {
 }
 
 impl ConfigReader {
-    /// Notes a problem; returns nothing, as the place has no value then.
+    /// Records a problem; returns `None`, because the key then has no value.
     fn note<T>(&mut self, key: &str, rule: ConfigRule) -> Option<T> {
         self.0.push(ConfigProblem { key: key.to_owned(), rule });
         None
@@ -89,14 +87,14 @@ impl ConfigReader {
         Some(config)
     }
 
-    /// `boot.js` and the header files use them; here they are only judged.
+    /// `boot.js` and the header files use them; here they are only checked.
     fn ancestors(&mut self, list: Vec<Value<'_>>) {
         if list.len() > MAX_ANCESTORS {
             self.note::<()>("frameAncestors", ConfigRule::TooLong { max: MAX_ANCESTORS });
         }
         for (at, node) in list.into_iter().enumerate() {
             let key = ["frameAncestors[", &at.to_string(), "]"].concat();
-            // An origin is a portal's address that is nothing but its origin.
+            // An origin is a portal address without a path.
             let is_origin = |text: &str| PortalRoot::parse(text).is_ok_and(|root| root.origin() == text);
             if !node.as_text().is_some_and(is_origin) {
                 self.note::<()>(&key, ConfigRule::Character);

@@ -5,7 +5,7 @@ use super::*;
 const SCHEMA: &str = include_str!("../../../../config.schema.json");
 const SHIPPED: &str = include_str!("../../../../config.json");
 
-/// A configuration of these portals, each a JSON object.
+/// A configuration with these portals, each a JSON object.
 fn file(portals: &[&str]) -> String {
     format!(r#"{{"portals": [{}]}}"#, portals.join(","))
 }

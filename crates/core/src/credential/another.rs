@@ -1,5 +1,5 @@
-//! A draft for another credential like this one: for the next stage of the same app, which has a title and referrers of
-//! its own.
+//! A draft for another credential like this one, for example for the next stage of the same app, which has its own
+//! title and referrers.
 
 use chrono::TimeDelta;
 
@@ -13,7 +13,8 @@ use crate::credential::unresolved::Unresolved;
 use crate::timestamp::Timestamp;
 
 impl Draft {
-    /// The same without title and referrers, for as many days again: it was `made` then, and begins now.
+    /// A copy without title and referrers and with the same lifetime in days: the original was `made` then, the copy
+    /// starts now.
     #[must_use]
     pub fn another(&self, made: Timestamp, now: Timestamp) -> Self {
         let mut draft = self.clone();

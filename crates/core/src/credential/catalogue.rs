@@ -13,10 +13,11 @@ use crate::portal::id::PrivilegeId;
 /// The known privileges; see the module for the format.
 const CATALOGUE: &str = include_str!("catalogue.txt");
 
-/// What an unknown administrative privilege is listed under, and the sub-group it shares with the other unknown ones.
+/// The group of unknown administrative privileges, and the sub-group that they share with the other unknown ones.
 const OTHER: (&str, &str) = ("Other", "Unlisted");
 
-/// Held by accounts but never for new credentials: legacy keys, and item access, which is chosen by item.
+/// Prefixes of privileges that accounts have but new credentials never get: those of legacy keys, and item access,
+/// which is chosen by item.
 const NEVER: [&str; 2] = ["portal:apikey:", "portal:app:access:"];
 
 /// A group of privileges, as the portal titles it.
@@ -47,7 +48,7 @@ pub(super) struct CatalogueEntry {
 }
 
 impl CatalogueEntry {
-    /// The portal's label; the id where none is known.
+    /// The portal's label; the id if none is known.
     pub(super) fn label(&self) -> &'static str {
         if self.label.is_empty() { self.id } else { self.label }
     }
@@ -59,10 +60,10 @@ impl CatalogueEntry {
     }
 }
 
-/// What an account may grant: the known privileges it holds in the portal's order, then those nobody knows.
+/// What an account may grant: first the known privileges that it has, in the portal's order, then the unknown ones.
 ///
-/// ArcGIS Online has parents (`premium:user:geocode`) where Location Platform has their children, and lists both for
-/// an account; an account that holds the parent is offered the parent (F-PRIV-4).
+/// ArcGIS Online has parents (`premium:user:geocode`) where Location Platform has their children, and lists both for an
+/// account; an account that holds the parent is offered the parent (F-PRIV-4).
 pub fn offered(held: &[PrivilegeId]) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest: Vec<&PrivilegeId> = held.iter().collect();
@@ -115,7 +116,7 @@ pub(super) fn is_known(id: &PrivilegeId) -> bool {
     entries().iter().any(|entry| id.is(entry.id))
 }
 
-/// A privilege as it would be offered; by its id alone where it is not known.
+/// A privilege as it would be offered; an unknown one has its id as label.
 pub fn privilege(id: PrivilegeId) -> Privilege {
     match entries().iter().find(|entry| id.is(entry.id)) {
         Some(entry) => known(entry, id),
@@ -179,7 +180,7 @@ fn unknown(id: PrivilegeId) -> Privilege {
     Privilege { label: id.0.clone(), scope: Scope::Unknown, id }
 }
 
-/// Appends to the last group and sub-group if they are the ones meant: entries come in order.
+/// Adds to the last group and sub-group if they match, because entries are in order.
 fn push(groups: &mut Vec<Group>, (title, subtitle): (&'static str, &'static str), privilege: Privilege) {
     if groups.last().is_none_or(|group| group.title != title) {
         groups.push(Group { title, subgroups: Vec::new() });

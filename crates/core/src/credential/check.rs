@@ -1,4 +1,4 @@
-//! From draft to spec: every rule at once, so that a person can fix everything in one go.
+//! Checks a draft into a spec: applies every rule at once, so that a person can fix all problems in one go.
 
 use crate::credential::draft::{Draft, MAX_PRIVILEGES, MAX_REFERRERS};
 use crate::credential::expiration::Expiration;
@@ -12,16 +12,16 @@ use crate::portal::id::{ItemId, PrivilegeId};
 use crate::route::Step;
 use crate::timestamp::Timestamp;
 
-/// The longest title of an item and of a folder, in characters (F-FOLDER-2, F-ITEM-2).
+/// The maximum length of a title of an item or a folder, in characters (F-FOLDER-2, F-ITEM-2).
 pub const MAX_TITLE: usize = 250;
 
-/// The longest summary, in characters: the limit of the portal's own field (F-ITEM-2).
+/// The maximum length of a summary, in characters: the limit of the portal's own field (F-ITEM-2).
 pub const MAX_SUMMARY: usize = 2048;
 
-/// The most tags. The portal's limits are unknown; these fit its search.
+/// The maximum number of tags. The portal's limits are unknown; these fit its search.
 pub const MAX_TAGS: usize = 128;
 
-/// The longest tag, in characters.
+/// The maximum length of a tag, in characters.
 pub const MAX_TAG: usize = 128;
 
 /// Collects the problems. A failed rule returns a placeholder, so that the other rules still run.
@@ -41,8 +41,7 @@ impl Checking {
 }
 
 impl Draft {
-    /// The checked draft, or everything that is wrong with it, in the order of the walk. A pending referrer
-    /// in the entry counts as added.
+    /// Returns the spec, or all problems in the order of the steps. A pending referrer in the entry counts as added.
     pub fn check(&self, now: Timestamp) -> Result<Spec, Vec<Problem>> {
         let mut checking = Checking(Vec::new());
         let expiration = Expiration::parse(&self.expiration, now);
@@ -73,8 +72,8 @@ impl Draft {
         }
     }
 
-    /// What keeps a person on a step: the problems of its own fields. From the Summary on, everything counts, also
-    /// that nothing is granted or a restriction is unresolved; both may wait until then.
+    /// The problems that keep a person on a step: those of its own fields. From the Summary on, all problems count,
+    /// including that nothing is granted or a restriction is unresolved; both may wait until then.
     pub fn check_step(&self, step: Step, now: Timestamp) -> Vec<Problem> {
         let mut problems = self.check(now).err().unwrap_or_default();
         if step < Step::Summary {
@@ -142,7 +141,7 @@ fn required(typed: &str) -> Result<String, Rule> {
     if title.is_empty() { Err(Rule::Required) } else { Ok(title) }
 }
 
-/// The tags between commas; the same tag in other capitals is the same tag.
+/// Parses the tags between commas; drops case-insensitive duplicates.
 fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
     let (mut tags, mut known) = (Vec::new(), Vec::new());
     for piece in typed.split(',') {
@@ -162,13 +161,13 @@ fn read_tags(typed: &str) -> Result<Vec<String>, Rule> {
     }
 }
 
-/// A privilege from storage could grant an item past the item list, or be no privilege at all.
+/// Whether a stored id is a privilege, and not a grant of an item that bypasses the item list.
 pub(super) fn is_privilege(id: &PrivilegeId) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b":_-.".contains(&byte);
     (1..=200).contains(&id.0.len()) && id.0.bytes().all(allowed) && !privilege::is_item_access(id)
 }
 
-/// Ids are 32 hexadecimal digits on every portal seen; what matters is that one cannot be read as anything else.
+/// Ids are 32 hexadecimal digits on every portal seen; all that matters is that one cannot be read as anything else.
 pub(super) fn is_safe_item_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -18,10 +18,10 @@ use crate::credential::preset::{self, Resolved};
 use crate::credential::privilege::MAX_ITEMS;
 use crate::portal::id::{ItemId, PrivilegeId};
 
-/// How much of a text is read, in bytes.
+/// The maximum size of a text that is read, in bytes.
 pub const MAX_SOURCE: usize = 1_000_000;
 
-/// The most places that are kept of one finding.
+/// The maximum number of places stored for one finding.
 pub const MAX_PLACES: usize = 20;
 
 /// A text to look through. It may hold a key, so it cannot be printed.
@@ -34,7 +34,7 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// The beginning of a program, as far as it is read.
+    /// Takes the beginning of a program, up to the limit.
     pub fn new(name: String, mut text: String) -> Self {
         let mut end = text.len().min(MAX_SOURCE);
         while !text.is_char_boundary(end) {
@@ -43,7 +43,7 @@ impl SourceText {
         text.truncate(end);
         if text.trim_start().starts_with('{') && text.contains("\"cell_type\"") {
             let program = program_of(&text);
-            // A notebook in one line, for example, is searched as it is.
+            // For example, a notebook in one line is searched as it is.
             if !program.trim().is_empty() {
                 text = program;
             }
@@ -53,7 +53,7 @@ impl SourceText {
 }
 
 /// The program in the code cells of a notebook. Jupyter writes a notebook as JSON with one string per line of the program,
-/// each on its own line. Read line by line, the line numbers stay, and a notebook that was cut off is read too.
+/// each on its own line. Reading line by line keeps the line numbers and accepts a truncated notebook.
 fn program_of(notebook: &str) -> String {
     let mut program = String::with_capacity(notebook.len());
     let (mut is_code, mut is_source) = (true, false);
@@ -65,7 +65,7 @@ fn program_of(notebook: &str) -> String {
         let mut letters = text.filter(|_| is_code && is_source).unwrap_or_default().chars();
         is_source = is_source && !line.starts_with(']') || line == "\"source\": [";
         while let Some(letter) = letters.next() {
-            // Escaped tabs and line ends separate nothing here, so they are dropped.
+            // Escaped tabs and line ends do not separate anything here, so they are dropped.
             program.extend(match letter {
                 '\\' => letters.next().filter(|escaped| matches!(escaped, '"' | '\\')),
                 letter => Some(letter),
@@ -76,12 +76,12 @@ fn program_of(notebook: &str) -> String {
     program
 }
 
-/// What a program needs, and where that shows.
+/// Something a program needs, and the places that show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What it needs.
+    /// The need.
     pub need: Need,
-    /// Where that shows, in the order of the texts; at least one place.
+    /// The places that show it, in the order of the texts; at least one.
     pub places: Vec<Place>,
 }
 
@@ -94,12 +94,12 @@ pub enum Need {
     Item(ItemId),
 }
 
-/// Where a need shows.
+/// A place that shows a need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// In a line of a program.
     Line {
-        /// The name of the file; none if the text was pasted.
+        /// The name of the file; `None` if the text was pasted.
         file: Option<String>,
         /// Counted from 1.
         line: usize,
@@ -111,7 +111,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// What sorts places, and is listed once.
+    /// The sort key of places, each of which is listed once.
     fn position(&self) -> (Option<&str>, usize) {
         match self {
             Self::Line { file, line, .. } => (file.as_deref(), *line),
@@ -127,19 +127,19 @@ const SLICE: usize = 16_384;
 pub struct Finder<'a> {
     recognizers: &'a Recognizers,
     sources: &'a [SourceText],
-    /// Of the texts that are read.
+    /// The results of the texts read so far.
     seen: Vec<Seen>,
-    /// At the text that is being read.
+    /// The reader of the current text.
     reader: Option<Reader<'a>>,
 }
 
 impl<'a> Finder<'a> {
-    /// Before anything is read.
+    /// Starts without anything read.
     pub fn new(recognizers: &'a Recognizers, sources: &'a [SourceText]) -> Self {
         Self { recognizers, sources, seen: Vec::new(), reader: None }
     }
 
-    /// Reads the next slice. False if everything is read.
+    /// Reads the next slice. Returns false once everything is read.
     pub fn go_on(&mut self) -> bool {
         let Some(source) = self.sources.get(self.seen.len()) else { return false };
         let mut reader = self.reader.take().unwrap_or_else(|| Reader::new(self.recognizers, &source.text));
@@ -150,8 +150,7 @@ impl<'a> Finder<'a> {
         true
     }
 
-    /// What the texts that are read need: each privilege and each item once, in the order in which they come up,
-    /// privileges first.
+    /// What the texts read so far need: each privilege and each item once, in order of appearance, privileges first.
     pub fn findings(&self) -> Vec<Finding> {
         findings(self.recognizers, self.sources, &self.seen)
     }
@@ -203,7 +202,7 @@ pub struct Suggestion {
     pub id: PrivilegeId,
     /// Whether the account can give it.
     pub availability: Availability,
-    /// Where the need shows.
+    /// The places that show the need.
     pub places: Vec<Place>,
 }
 
@@ -214,11 +213,11 @@ pub enum Availability {
     Offered,
     /// The account does not have it.
     Lacking,
-    /// The account has it, and the usage of the key closes it.
+    /// The account has it, but the usage of the key rules it out.
     Closed,
 }
 
-/// The privileges of findings for an account that is offered these, each once.
+/// The privileges of findings for an account with this offer, each once.
 pub fn suggestions(findings: &[Finding], groups: &[Group], usage: Usage) -> Vec<Suggestion> {
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for finding in findings {
@@ -243,7 +242,7 @@ pub fn suggestions(findings: &[Finding], groups: &[Group], usage: Usage) -> Vec<
     suggestions
 }
 
-/// The findings of several readings as those of one: each need once, privileges first.
+/// Merges the findings of several readings: each need once, privileges first.
 pub fn merged(readings: &[Vec<Finding>]) -> Vec<Finding> {
     let (mut privileges, mut items) = (Vec::new(), Vec::new());
     for Finding { need, places } in readings.iter().flatten() {
@@ -256,7 +255,7 @@ pub fn merged(readings: &[Vec<Finding>]) -> Vec<Finding> {
     privileges
 }
 
-/// The items of findings, each once; no more than a credential can have.
+/// The items of findings, each once, up to the limit of a credential.
 pub fn items(findings: &[Finding]) -> Vec<ItemId> {
     let mut items: Vec<ItemId> = Vec::new();
     for finding in findings {
@@ -271,8 +270,8 @@ pub fn items(findings: &[Finding]) -> Vec<ItemId> {
 }
 
 impl Draft {
-    /// Chooses the privileges and items that code or a map needs, the items as far as there is room.
-    /// Returns the titles of the items that were added.
+    /// Chooses the privileges and items that code or a map needs, the items up to the limit. Returns the titles of the
+    /// items that were added.
     pub fn choose_found(&mut self, privileges: Vec<PrivilegeId>, items: Vec<GrantedItem>) -> Vec<String> {
         for id in privileges {
             if !self.needed.contains(&id) {
@@ -312,7 +311,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The line of a place that is not before the last one.
+    /// The line of a position, which must not be before the previous one.
     fn of(&mut self, start: usize) -> usize {
         let passed = self.text.get(self.at..start).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count();
@@ -321,12 +320,12 @@ impl Lines<'_> {
     }
 }
 
-/// The privileges that a hit needs, given everything else that was found.
+/// Finds the privileges that a hit needs, given everything else that was found.
 struct Privileges<'a> {
     recognizers: &'a Recognizers,
-    /// What is needed for certain.
+    /// Privileges that are needed for certain.
     strong: Vec<&'a str>,
-    /// Whether found addresses are stored, so that the temporary kind is not what is needed (F-PRIV-14).
+    /// Whether found addresses are stored, so that the temporary kind is not the one needed (F-PRIV-14).
     stores: bool,
 }
 

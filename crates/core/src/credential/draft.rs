@@ -1,5 +1,5 @@
-//! What the person typed and chose, as they left it. It holds no secret, so it may be stored; what comes back from
-//! storage is trusted no more than what is typed.
+//! The draft: what the person typed and chose, unchecked. It contains no secret, so it may be stored; a stored draft is
+//! trusted no more than typed text.
 
 use chrono::NaiveDate;
 
@@ -13,20 +13,20 @@ use crate::operation_id::OperationId;
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::portal::search::{FoundItem, PUBLIC, id_in};
 
-/// The most referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a form field
-/// of 60 KB, which servers still accept.
+/// The maximum number of referrers in a draft. The portal publishes no limit (F-REFERRER-7); a thousand origins fill a
+/// form field of 60 KB, which servers still accept.
 pub const MAX_REFERRERS: usize = 1000;
 
-/// The most privileges in a draft; portals know fewer than 200.
+/// The maximum number of privileges in a draft; portals know fewer than 200.
 pub const MAX_PRIVILEGES: usize = 1000;
 
-/// The most presets of a draft.
+/// The maximum number of presets in a draft.
 pub const MAX_PRESETS: usize = 50;
 
-/// The longest text kept of a stored field, in characters: more than anyone typed by hand, and quick to show.
+/// The maximum length of a stored field, in characters: more than anyone types by hand, and quick to show.
 const MAX_STORED_FIELD: usize = 20_000;
 
-/// The most items kept of a stored draft: more than the 100 allowed, so that `check` can say how many there are.
+/// The maximum number of items in a stored draft: more than the 100 allowed, so that `check` can report the number.
 const MAX_STORED_ITEMS: usize = 1000;
 
 /// The folder that the portal's own wizard suggests (F-FOLDER-6).
@@ -37,13 +37,13 @@ const DEFAULT_FOLDER: &str = "Developer credentials";
 pub struct Draft {
     /// Where the key will be used.
     pub usage: Usage,
-    /// The expiration date, `YYYY-MM-DD` when a browser's date field wrote it.
+    /// The expiration date, `YYYY-MM-DD` if a browser's date field wrote it.
     pub expiration: String,
     /// The referrers added so far, in canonical form.
     pub referrers: Vec<String>,
     /// The text in the entry for the next referrer.
     pub referrer_entry: String,
-    /// The chosen privileges: sorted, and each once.
+    /// The chosen privileges: sorted, without duplicates.
     pub privileges: Vec<PrivilegeId>,
     /// The presets that were added, with what each added.
     pub presets: Vec<AddedPreset>,
@@ -53,13 +53,13 @@ pub struct Draft {
     pub map: Option<ItemId>,
     /// The chosen items, in the order they were chosen.
     pub items: Vec<GrantedItem>,
-    /// The text in the field for items that is no item id yet. The field exists only without a sign-in.
+    /// The text in the field for items that is not a complete item id yet. The field exists only without a sign-in.
     pub item_entry: String,
     /// The item's title.
     pub title: String,
     /// The title that the page suggested; unchanged, it does not count as an answer.
     pub suggested_title: String,
-    /// The folder's title, typed or chosen; empty is the root folder.
+    /// The folder's title, typed or chosen; empty for the root folder.
     pub folder: String,
     /// The item's tags, separated by commas.
     pub tags: String,
@@ -67,9 +67,9 @@ pub struct Draft {
     pub summary: String,
     /// Whether the key is generated now.
     pub key: KeyChoice,
-    /// The portal that was chosen, if one was.
+    /// The chosen portal, if any.
     pub portal: Option<PortalChoice>,
-    /// The address of the portal that was typed for the steps without a sign-in; empty if none was.
+    /// The typed address of the portal for the steps without a sign-in; may be empty.
     pub typed_portal: String,
     /// The privileges that were chosen because the code or the map that the person started from needs them.
     pub needed: Vec<PrivilegeId>,
@@ -77,13 +77,13 @@ pub struct Draft {
     pub withheld: Vec<PrivilegeId>,
     /// Restrictions of a link, a recipe or a copied credential that are not in the draft, until the person decides.
     pub unresolved: Vec<Unresolved>,
-    /// What is said about a link or a recipe, if there was one.
+    /// The message about a link or a recipe, if any.
     pub notice: Option<Notice>,
-    /// The operation that was begun with it; none before, and where that was left to itself.
+    /// The operation that was begun with it; `None` before `Create`, or if the operation was abandoned.
     pub operation: Option<OperationId>,
-    /// Carried over from another one: the walk stops only where something is missing.
+    /// Whether it is a copy of another draft: `Next` then stops only where something is missing.
     pub is_copy: bool,
-    /// Filled in without a sign-in, and not compared yet with what an account has.
+    /// Whether it was filled in without a sign-in and has not been compared with an account.
     pub is_uncompared: bool,
 }
 
@@ -101,23 +101,23 @@ pub struct GrantedItem {
 }
 
 impl GrantedItem {
-    /// Whether everybody may open it.
+    /// Whether it is public.
     pub fn is_public(&self) -> bool {
         self.access == PUBLIC
     }
 
-    /// An item of which only the id is known: a link named it.
+    /// An item that a link named: only its id is known.
     pub fn unknown(id: ItemId) -> Self {
         Self { title: id.0.clone(), id, kind: String::new(), access: String::new() }
     }
 
-    /// The item whose id was typed instead of words to search for: 32 hexadecimal digits on every portal seen.
+    /// The item whose id was typed instead of search words: 32 hexadecimal digits on every portal seen.
     pub fn typed(words: &str) -> Option<Self> {
         let id = words.trim();
         ItemId::is_one(id).then(|| Self::unknown(ItemId(id.to_ascii_lowercase())))
     }
 
-    /// Whether nothing but its id is known.
+    /// Whether only its id is known.
     pub fn is_unknown(&self) -> bool {
         self.access.is_empty()
     }
@@ -139,13 +139,13 @@ impl From<&FoundItem> for GrantedItem {
 pub struct AddedPreset {
     /// Its name.
     pub id: String,
-    /// The privileges that it came to.
+    /// The privileges that it resolved to.
     pub gives: Vec<PrivilegeId>,
     /// Those of them that were not chosen before.
     pub added: Vec<PrivilegeId>,
 }
 
-/// Where a key will be used: the portal's own wizard asks so, too (F-PAGE-2).
+/// Where a key will be used; the portal's own wizard asks this, too (F-PAGE-2).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Usage {
     /// In a web page or an app that other people open, who can read it there.
@@ -173,29 +173,29 @@ impl Usage {
         }
     }
 
-    /// The answer of a name; none if there is none of that name.
+    /// The answer with this name, if there is one.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|usage| usage.name() == name)
     }
 
-    /// Whether a privilege is closed there: other people would act for the owner of the key (F-PRIV-5).
+    /// Whether this usage rules out a privilege: other people would act for the owner of the key (F-PRIV-5).
     pub fn closes(self, id: &PrivilegeId) -> bool {
         self == Self::WebPage && privilege::acts_for_person(id)
     }
 
-    /// Whether what uses the key sends no `Referer`, so that a key with referrers is refused there (F-REFERRER-6).
+    /// Whether clients of this usage send no `Referer`, so that a key with referrers is refused (F-REFERRER-6).
     pub fn sends_no_referrer(self) -> bool {
         matches!(self, Self::Scripts | Self::Native)
     }
 }
 
-/// What happens at the end.
+/// What `Create` ends with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum KeyChoice {
     /// The key is generated and shown.
     #[default]
     Now,
-    /// Only the credential is made.
+    /// Only the credential is created.
     Later,
 }
 
@@ -239,7 +239,7 @@ impl Draft {
         Self { expiration, ..Self::default() }
     }
 
-    /// Whether it has an answer of the person or of a link. The choice of a portal is none.
+    /// Whether it has an answer of the person or of a link. The choice of a portal does not count.
     pub fn has_answers(&self, today: NaiveDate) -> bool {
         let (portal, operation, notice) = (self.portal.clone(), self.operation.clone(), self.notice.clone());
         let suggested_title = self.suggested_title.clone();
@@ -248,18 +248,18 @@ impl Draft {
         *self != Self { portal, typed_portal, operation, notice, ..untouched }
     }
 
-    /// Whether nobody, no link and no operation has had to do with it.
+    /// Whether no person, link or operation has changed it.
     pub fn is_untouched(&self, today: NaiveDate) -> bool {
         self.notice.is_none() && self.operation.is_none() && !self.has_answers(today)
     }
 
-    /// Says what became of a link or a recipe, instead of what was said before.
+    /// Sets the message about a link or a recipe, replacing an earlier one.
     pub fn notify(&mut self, outcome: Outcome) {
         self.notice = Some(Notice::new(outcome));
     }
 
-    /// Notes what was left out. Begins a notice if there is none, as when the surrounding page, or a person who is not signed
-    /// in, filled in the form.
+    /// Adds notes about what was left out. Creates the notice if there is none, as when the embedding page, or a person
+    /// who is not signed in, filled in the form.
     pub fn note(&mut self, notes: Vec<Note>) {
         if self.notice.is_none() && !notes.is_empty() {
             let source = if self.is_uncompared { Source::ByHand } else { Source::Page };
@@ -270,7 +270,7 @@ impl Draft {
         }
     }
 
-    /// Records a restriction once.
+    /// Adds a restriction unless it is already there.
     pub(super) fn add_unresolved(&mut self, unresolved: Unresolved) {
         let alike = self.unresolved.iter().filter(|other| other.restriction == unresolved.restriction);
         if alike.count() < MAX_UNRESOLVED && !self.unresolved.contains(&unresolved) {
@@ -291,7 +291,7 @@ impl Draft {
         self.unresolved.retain(|other| other != unresolved);
     }
 
-    /// Resolves all entries of a kind: the person gave their own answer, or said that they want none.
+    /// Resolves all entries of a kind: the person gave their own answer or wants none.
     pub fn resolve(&mut self, restriction: Restriction) {
         self.unresolved.retain(|other| other.restriction != restriction);
     }
@@ -310,8 +310,8 @@ impl Draft {
         self.items = items;
     }
 
-    /// Adds the items whose ids or addresses were typed or pasted; nothing else is known of them. The rest stays in the
-    /// field. A text without any id stays as it was.
+    /// Adds the items whose ids or addresses were typed or pasted; only their ids are known. The rest stays in the
+    /// field. A text without any id is unchanged.
     pub fn enter_items(&mut self, typed: &str) {
         let parts = typed
             .split(|character: char| character.is_whitespace() || matches!(character, ',' | ';'))
@@ -347,7 +347,7 @@ impl Draft {
         self.unresolved.truncate(MAX_UNRESOLVED * Restriction::ALL.len());
     }
 
-    /// Chooses a privilege, or takes it back. The case of its letters does not matter (F-PRIV-10).
+    /// Chooses a privilege or removes it, case-insensitively (F-PRIV-10).
     pub fn choose_privilege(&mut self, id: PrivilegeId, is_chosen: bool) {
         let place = self.privileges.iter().position(|other| other.is(&id.0));
         match (place, is_chosen) {
@@ -357,12 +357,12 @@ impl Draft {
         }
     }
 
-    /// Whether a privilege is chosen, in whatever case.
+    /// Whether a privilege is chosen, case-insensitively.
     pub fn has_privilege(&self, id: &PrivilegeId) -> bool {
         self.privileges.iter().any(|other| other.is(&id.0))
     }
 
-    /// The host the key is for, as far as the referrers say: the first that is not the person's own computer.
+    /// The host that the key is for, judging by the referrers: the first that is not the person's own computer.
     pub fn main_host(&self) -> Option<&str> {
         self.referrers.iter().find(|referrer| !referrer::is_local(referrer)).map(|referrer| referrer::host(referrer))
     }

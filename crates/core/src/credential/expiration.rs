@@ -13,7 +13,7 @@ pub use pasted::pasted_date;
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;
 
-/// The furthest end of a key from now, in days. Some portals may count a year as 365 days, so leap years get no more.
+/// The maximum lifetime of a key, in days. Some portals may count a year as 365 days, so leap years get no more.
 const YEAR: i64 = 365;
 
 /// The number chrono gives to 1970-01-01 when days are counted from the year 1.
@@ -65,7 +65,7 @@ impl Lifetime {
     /// Every one, shortest first.
     pub const ALL: [Lifetime; 4] = [Lifetime::Days7, Lifetime::Days30, Lifetime::Days90, Lifetime::Year1];
 
-    /// The date it means for a person whose calendar shows `today`.
+    /// The date it means on the person's calendar, which shows `today`.
     pub fn date(self, today: NaiveDate, now: Timestamp) -> NaiveDate {
         let days = match self {
             Lifetime::Days7 => 7,
@@ -128,7 +128,7 @@ pub fn utc_date(at: Timestamp) -> NaiveDate {
     date_of_day(at.0.div_euclid(DAY).clamp(-20_000_000, 20_000_000))
 }
 
-/// Reads `YYYY-MM-DD`, as a date field of a browser gives it; white space around it is ignored.
+/// Parses `YYYY-MM-DD`, the format of a browser's date field; ignores surrounding white space.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let is_shaped = text.len() == 10
@@ -144,7 +144,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, text[8..].parse().ok()?)
 }
 
-/// Writes `YYYY-MM-DD`. By hand: chrono's formatter is larger than this whole module.
+/// Formats as `YYYY-MM-DD`. By hand, because chrono's formatter is larger than this whole module.
 pub fn format_date(date: NaiveDate) -> String {
     let mut text = String::with_capacity(10);
     push_number(&mut text, date.year().unsigned_abs(), 1000);
@@ -163,7 +163,7 @@ fn push_number(text: &mut String, number: u32, mut place: u32) {
     }
 }
 
-/// The date, or the nearest one that is allowed.
+/// The date, or the nearest allowed one.
 pub(super) fn clamp(date: NaiveDate, now: Timestamp) -> NaiveDate {
     let (earliest, latest) = range(now);
     date.clamp(earliest, latest)

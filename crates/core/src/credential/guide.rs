@@ -1,5 +1,5 @@
-//! What is known of privileges beyond their labels, and what tutorials need: data of the repository's folder `data`,
-//! which the page loads when the step that needs it is near.
+//! Facts about privileges beyond their labels, and what tutorials need: data of the repository's folder `data`, which
+//! the page loads shortly before a step needs it.
 
 use std::sync::Arc;
 
@@ -12,31 +12,31 @@ use crate::json::{self, Value};
 pub struct Guide {
     /// The known privileges.
     pub privileges: Vec<PrivilegeFacts>,
-    /// Starting points.
+    /// The presets.
     pub presets: Vec<Preset>,
-    /// Hosts whose sub-domains belong to different people: of the public suffix list, and ArcGIS' own. `*.` matches
+    /// Hosts whose sub-domains belong to different people, from the public suffix list and ArcGIS' own. `*.` matches
     /// any names before.
     pub shared_hosts: Vec<String>,
     /// The recognizers for programs, shared with a scan that runs in slices.
     pub recognizers: Arc<Recognizers>,
 }
 
-/// What is known of a privilege.
+/// The facts about a privilege.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PrivilegeFacts {
     /// Its id.
     pub id: String,
     /// Where accounts can have it.
     pub products: Vec<Product>,
-    /// How sure that is, and its label.
+    /// How certain that and its label are.
     pub standing: Standing,
     /// The services it opens, each by host and path.
     pub services: Vec<String>,
-    /// Classes and functions of SDKs that need it, operations of the services, and everyday words for what it is good for.
+    /// Classes and functions of SDKs that need it, operations of the services, and everyday words for its uses.
     pub words: Vec<String>,
-    /// What surprises people about it.
+    /// A common pitfall.
     pub trap: Option<Trap>,
-    /// Location Platform gives it to accounts with pay-as-you-go only (F-PRIV-13).
+    /// Whether Location Platform gives it only to accounts with pay-as-you-go (F-PRIV-13).
     pub is_paid_on_platform: bool,
 }
 
@@ -51,7 +51,7 @@ pub enum Product {
     Enterprise,
 }
 
-/// How sure a fact is.
+/// How certain a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Standing {
     /// Esri's documentation says so.
@@ -63,7 +63,7 @@ pub enum Standing {
     Inferred,
 }
 
-/// What surprises people about a privilege.
+/// A common pitfall of a privilege.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trap {
     /// Geocoding many addresses in one request always needs the stored kind (F-PRIV-14).
@@ -90,7 +90,7 @@ const BASES: [(&str, Basis); 4] = [
 ];
 
 impl Guide {
-    /// Reads the file that a build makes of `data`. `None` if it is no such file; what is unknown in it is left out.
+    /// Parses the file that a build makes of `data`. `None` if it is not such a file; unknown content is ignored.
     pub fn parse(text: &str) -> Option<Self> {
         let Ok(file) = json::parse(text.as_bytes()) else { return None };
         let privileges = objects(&file, "privileges")?.iter().filter_map(known).collect();
@@ -99,13 +99,13 @@ impl Guide {
         Some(Self { privileges, presets, shared_hosts: file.texts("shared_hosts"), recognizers: Arc::new(recognizers) })
     }
 
-    /// Adds presets before the others; one of a name that is there replaces it.
+    /// Adds presets before the others, replacing those with the same name.
     pub fn put_first(&mut self, presets: Vec<Preset>) {
         self.presets.retain(|old| !presets.iter().any(|preset| preset.id == old.id));
         self.presets.splice(..0, presets);
     }
 
-    /// What is known of a privilege.
+    /// The facts about a privilege, if any.
     pub fn known(&self, id: &str) -> Option<&PrivilegeFacts> {
         self.privileges.iter().find(|known| known.id.eq_ignore_ascii_case(id))
     }

@@ -19,12 +19,12 @@ pub enum Source {
     ByHand,
 }
 
-/// What became of a link or a recipe.
+/// The outcome of a link or a recipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It filled the form in, except for what is noted.
+    /// It filled in the form, except for the notes.
     Filled(Source),
-    /// Nothing of it was used.
+    /// None of it was used.
     Refused(Source, Rejection),
     /// What an earlier version of the page stored: a title, a lead, and a sentence for each thing left out, in English.
     Sentences(Vec<String>),
@@ -33,24 +33,24 @@ pub enum Outcome {
 /// The message about a link or a recipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
     /// The fields that it filled in.
     pub filled: Vec<Field>,
-    /// Whether something that was typed before is gone.
+    /// Whether it replaced something that was typed before.
     pub is_replacement: bool,
     /// What was left out.
     pub left_out: Vec<Note>,
 }
 
 impl Notice {
-    /// A notice that names no field.
+    /// A notice that names no fields.
     pub fn new(outcome: Outcome) -> Self {
         Self { outcome, filled: Vec::new(), is_replacement: false, left_out: Vec::new() }
     }
 
-    /// What it says on a step: all on the first and the last one, on which a person may arrive, and on the others the
-    /// fields of that step. Nothing where it has nothing to say.
+    /// The part of the notice for a step: everything on the first and the last one, on which a person may arrive, and
+    /// on the others only the fields of that step. `None` if that is empty.
     pub fn on(&self, step: Step) -> Option<Self> {
         let is_of_fields = matches!(self.outcome, Outcome::Filled(source) if source != Source::ByHand);
         if matches!(step, Step::Credentials | Step::Summary) || !is_of_fields {
@@ -61,46 +61,46 @@ impl Notice {
     }
 }
 
-/// Something of a link or a recipe that was not taken over.
+/// Something in a link or a recipe that was not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The key, the value or the id in question, cut to a length that fits a message.
+    /// The key, the value or the id in question, truncated to fit a message.
     pub what: String,
-    /// Why it was not.
+    /// The reason.
     pub why: Rejection,
 }
 
-/// Why something was not taken over.
+/// Why something was not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rejection {
     /// The whole is longer than [`prefill::MAX_LINK`](super::prefill::MAX_LINK) or [`prefill::MAX_RECIPE`](super::prefill::MAX_RECIPE).
     TooLong,
     /// The file is not one JSON object.
     NotARecipe,
-    /// The file begins as an object and is not valid JSON; the first error is here.
+    /// The file begins as an object but is not valid JSON.
     NotJson {
-        /// Counted from 1.
+        /// The line of the first error, counted from 1.
         line: usize,
-        /// In bytes, counted from 1.
+        /// The column of the first error in bytes, counted from 1.
         column: usize,
     },
-    /// There is no such key.
+    /// The key is unknown.
     UnknownKey,
-    /// The key is there twice; the first counts.
+    /// The key is a duplicate; the first one counts.
     Repeated,
     /// The key's value is not form encoded UTF-8.
     Encoding,
-    /// The key needs a text, or a list of texts where a list makes sense.
+    /// The key needs a text, or a list of texts if it is a list.
     Kind,
     /// The value breaks a rule of the wizard.
     Rule(Problem),
-    /// No key may have this privilege, or it is none.
+    /// No key can have this privilege, or it is not a privilege.
     NoPrivilege,
-    /// No portal gives such an id to an item.
+    /// It is not an item id.
     NoItem,
-    /// The key is used in none of these ways.
+    /// It is not one of the known usages.
     NoUsage,
-    /// A privilege for private use, which a web page that other people open does not get.
+    /// A privilege for private use, which is not given to a web page that other people open.
     PrivateUse,
     /// No preset has this name.
     NoPreset,
@@ -108,15 +108,15 @@ pub enum Rejection {
     NoPortal,
     /// The account does not have this privilege.
     NotHeld,
-    /// The account does not have it, and it is not known that any has.
+    /// The account does not have it, and it is unknown whether any account has.
     UnknownPrivilege,
     /// The account has this wider privilege instead (F-PRIV-4).
     HasWider(String),
-    /// The portal shows this account no such item.
+    /// The portal does not show this item to the account.
     NotFound,
-    /// Everybody may open the item, so most keys need no access to it (F-APP-15).
+    /// The item is public, so most keys need no access to it (F-APP-15).
     Public,
-    /// The portal could not be asked for the items.
+    /// The portal could not be asked about the items.
     NotLookedUp(Error),
     /// So many further notes were left out.
     More,

@@ -1,11 +1,11 @@
-//! Why an account cannot create API keys, as far as that can be known before it is tried.
+//! Why an account cannot create API keys, as far as this can be known in advance.
 
 use crate::credential::privilege;
 use crate::portal::account::Account;
 use crate::portal::id::PrivilegeId;
 use crate::portal::release::Release;
 
-/// What keeps an account from an API key.
+/// What prevents an account from creating API keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
     /// This release of ArcGIS Enterprise has no API keys (F-ENTERPRISE-1).
@@ -14,13 +14,13 @@ pub enum Obstacle {
     Privileges {
         /// Which.
         missing: Vec<PrivilegeId>,
-        /// The account is an administrator's, so it is no role that lacks them.
+        /// Whether the account is an administrator's, so that its role is not the cause.
         is_administrator: bool,
     },
 }
 
 impl Obstacle {
-    /// What keeps this account from an API key; none if nothing is known to.
+    /// What prevents this account from creating API keys; `None` if no obstacle is known.
     pub fn of(account: &Account) -> Option<Self> {
         if let Some(release) = account.release.filter(|release| !release.makes_keys()) {
             return Some(Self::OldEnterprise(release));
@@ -30,17 +30,17 @@ impl Obstacle {
         (!missing.is_empty()).then_some(Self::Privileges { missing, is_administrator })
     }
 
-    /// Whether it surely fails, so that nobody need try.
+    /// Whether creating is certain to fail, so that there is no point in trying.
     pub fn is_certain(&self) -> bool {
         match self {
-            // The number may have been read wrong, and trying does no harm.
+            // The version may have been misread, and trying does no harm.
             Self::OldEnterprise(_) => false,
             Self::Privileges { missing, .. } => privilege::prevents_creation(missing),
         }
     }
 }
 
-/// What an account may give to a key: a release of Enterprise may leave out what belongs to the portal itself.
+/// The privileges that an account can give to a key: a release of Enterprise may exclude those of the portal itself.
 pub fn grantable(account: &Account) -> Vec<PrivilegeId> {
     let is_whole = account.release.is_none_or(Release::grants_portal_privileges);
     account.privileges.iter().filter(|id| is_whole || !privilege::is_of_portal(id)).cloned().collect()

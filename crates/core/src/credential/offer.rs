@@ -1,5 +1,4 @@
-//! The privileges there are to choose from: those that an account may give to a key or, where nobody is signed in, all that
-//! are known.
+//! The privileges to choose from: those that an account can give to a key, or without a sign-in all known ones.
 
 use crate::credential::catalogue::{self, Group};
 use crate::credential::guide::Product;
@@ -8,37 +7,37 @@ use crate::portal::account::Account;
 use crate::portal::id::PrivilegeId;
 use crate::portal::release::Release;
 
-/// The privileges there are to choose from.
+/// The privileges to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The privileges, grouped as in the portal.
     pub groups: Vec<Group>,
-    /// The account they are for; none where nobody is signed in.
+    /// The account they are for; `None` without a sign-in.
     pub holder: Option<Holder>,
 }
 
-/// What is known of an account, from which follows why it cannot give a privilege.
+/// What is known of an account, which explains why it cannot give a privilege.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holder {
-    /// The product that the account is of, by what it holds; none where that does not tell.
+    /// The product of the account, judging by its privileges; `None` if unclear.
     pub product: Option<Product>,
-    /// The release of ArcGIS Enterprise, where the portal tells.
+    /// The release of ArcGIS Enterprise, if the portal reports it.
     pub release: Option<Release>,
 }
 
 impl Offer {
-    /// What this account may give.
+    /// The offer for this account.
     pub fn of(account: &Account) -> Self {
         Self::held(&grantable(account), account.is_enterprise, account.release)
     }
 
-    /// What an account that may give these is offered.
+    /// The offer for an account that can give these privileges.
     pub fn held(held: &[PrivilegeId], is_enterprise: bool, release: Option<Release>) -> Self {
         let holder = Holder { product: product(held, is_enterprise), release };
         Self { groups: catalogue::offered(held), holder: Some(holder) }
     }
 
-    /// Everything that is known.
+    /// All known privileges.
     pub fn everything() -> Self {
         Self { groups: catalogue::all(), holder: None }
     }
@@ -49,7 +48,7 @@ impl Offer {
     }
 }
 
-/// The product that an account is of.
+/// The product of an account.
 ///
 /// Location Platform has single privileges of location services where ArcGIS Online has their parents, and no members
 /// (F-PRIV-4).

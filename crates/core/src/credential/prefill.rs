@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `expires` | `90d`, days from today, 1 to 365 (the last is cut to the last possible day), or a date `2026-12-31` |
 //! | `referrers`, `privileges`, `items` | a list: between commas in a link, a JSON list of texts in a recipe |
-//! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; an empty folder is none |
+//! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; empty folder: the root |
 //! | `usage` | where the key will be used: `web-page`, `scripts` or `native` |
 //! | `preset` | names of presets ([`super::preset`]), as a list |
 //! | `portal` | the id of a configured portal, never an address |
@@ -33,13 +33,13 @@ use crate::timestamp::Timestamp;
 pub use read::{link, recipe};
 pub use write::{Written, button, element, write};
 
-/// The longest link that is read, in bytes after the `?`; browsers and servers agree on about as much.
+/// The maximum length of a link, in bytes after the `?`; about the limit of browsers and servers.
 pub const MAX_LINK: usize = 16_384;
 
-/// The longest recipe that is read, in bytes.
+/// The maximum length of a recipe, in bytes.
 pub const MAX_RECIPE: usize = 1_048_576;
 
-/// The most notes; more are counted.
+/// The maximum number of notes; further ones are only counted.
 pub const MAX_NOTES: usize = 30;
 
 /// The keys of links and recipes; the first eight are the fields of the wizard in their order.
@@ -58,35 +58,35 @@ pub const FIELDS: [Field; 8] = [
     Field::Summary,
 ];
 
-/// Those whose value is a list.
+/// The keys whose value is a list.
 pub const LISTS: [&str; 4] = ["referrers", "privileges", "items", "preset"];
 
-/// What reading depends on.
+/// The environment of reading.
 pub struct ReadContext<'a> {
-    /// The person's own date.
+    /// The person's local date.
     pub today: NaiveDate,
-    /// The time.
+    /// The current time.
     pub now: Timestamp,
-    /// Whether a portal of this id is configured.
+    /// Whether a portal with this id is configured.
     pub knows_portal: &'a dyn Fn(&str) -> bool,
     /// The browser's form of an international host name.
     pub to_ascii: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// What became of a link or a recipe.
+/// The result of reading a link or a recipe.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filled {
-    /// A new draft with all that could be taken over.
+    /// A new draft with everything that could be applied.
     pub draft: Draft,
-    /// What could not, in the order it stood there.
+    /// What could not be applied, in its original order.
     pub notes: Vec<Note>,
     /// The fields that were filled in.
     pub fields: Vec<Field>,
 }
 
 impl Filled {
-    /// Whether nothing is left to ask: expiration, referrers and what the key may do were given, and the rest is right
-    /// or can do without an answer. Restrictions that could not be applied are decided on the Summary.
+    /// Whether nothing is left to ask: expiration, referrers and what the key may do were given, and the rest is valid
+    /// or can be left out. Restrictions that could not be applied are decided on the Summary.
     pub fn answers_everything(&self, now: Timestamp) -> bool {
         let asked = |restriction: Restriction| {
             let is_unresolved = self.draft.unresolved.iter().any(|unresolved| unresolved.restriction == restriction);
@@ -95,15 +95,15 @@ impl Filled {
         let problems = self.draft.check(now).err().unwrap_or_default();
         let is_right = problems.iter().all(|problem| match problem.rule {
             Rule::Unresolved => true,
-            // Those withheld are asked about on the Summary, too.
+            // Withheld ones are asked about on the Summary, too.
             Rule::NothingGranted => !self.draft.withheld.is_empty(),
             _ => false,
         });
         asked(Restriction::Expiration) && asked(Restriction::Referrers) && is_right
     }
 
-    /// The draft that replaces the previous one, with its message. A recipe is opened beside the choice
-    /// of a portal, which stays unless the recipe has its own; a link begins anew.
+    /// The draft that replaces the previous one, with its message. A recipe keeps the chosen portal unless it names its
+    /// own; a link starts over.
     pub fn over(self, before: &Draft, source: Source, today: NaiveDate) -> Draft {
         let Self { mut draft, notes, fields } = self;
         if source != Source::Page {

@@ -1,6 +1,6 @@
 //! Presets: what a tutorial, a task or an SDK needs, found by name or address and resolved to what an account has.
 //!
-//! What each added stays in the draft, so that it can be taken back.
+//! The draft records what each preset added, so that it can be removed again.
 
 use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{AddedPreset, Draft, MAX_PRESETS, Usage};
@@ -9,42 +9,42 @@ use crate::credential::privilege;
 use crate::credential::search::words::{Query, Term};
 use crate::portal::id::PrivilegeId;
 
-/// The longest name of a preset, in characters.
+/// The maximum length of a preset's name, in characters.
 const MAX_NAME: usize = 64;
 
-/// The most presets that are listed for a search.
+/// The maximum number of presets listed for a search.
 const MAX_LISTED: usize = 8;
 
-/// What an address that is one of the preset's is worth at least.
+/// The minimum score of an address that belongs to the preset.
 const ADDRESS: u32 = 1000;
 
-/// A starting point.
+/// A preset.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preset {
     /// Its name in links: lower-case letters, digits and `-`.
     pub id: String,
-    /// What people call it.
+    /// Its display name.
     pub title: String,
-    /// How sure its needs are.
+    /// How certain its needs are.
     pub basis: Basis,
     /// The addresses of its pages.
     pub addresses: Vec<String>,
-    /// What it needs: the single privileges of Location Platform where there are any (F-PRIV-15).
+    /// What it needs: the single privileges of Location Platform if there are any (F-PRIV-15).
     pub privileges: Vec<String>,
-    /// Whether it shows items of one's own, which need item access.
+    /// Whether it shows the author's own items, which need item access.
     pub needs_items: bool,
-    /// Other words for it.
+    /// Search words for it.
     pub words: Vec<String>,
 }
 
-/// How sure the needs of a preset are.
+/// How certain the needs of a preset are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Basis {
     /// Its own page says so.
     Stated,
     /// The read-me of Esri's sample says so.
     Sample,
-    /// Others who read the page say so.
+    /// Third parties who read the page say so.
     Catalogue,
     /// It follows from the services it uses.
     #[default]
@@ -53,24 +53,24 @@ pub enum Basis {
     Deployer,
 }
 
-/// A preset as an account can have it.
+/// A preset resolved for an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
-    /// The privileges that it comes to, as the account is offered them.
+    /// The privileges that the account is offered for it.
     pub gives: Vec<PrivilegeId>,
-    /// What the account lacks of it.
+    /// The privileges that the account lacks.
     pub lacks: Vec<PrivilegeId>,
-    /// What the account has of it and the usage of the key closes.
+    /// The privileges that the account has but the usage of the key rules out.
     pub closed: Vec<PrivilegeId>,
 }
 
 impl Preset {
-    /// What it comes to for an account that is offered these.
+    /// Resolves it for an account with this offer.
     pub fn resolve(&self, groups: &[Group], usage: Usage) -> Resolved {
         resolve(&self.privileges, groups, usage)
     }
 
-    /// How well it fits; nothing if it does not.
+    /// How well it matches; 0 if it does not.
     fn score(&self, query: &Query) -> u32 {
         let of_address = |address: &String| {
             let plain = address.split_once("://").map_or(&**address, |(_, rest)| rest).trim_end_matches('/');
@@ -93,8 +93,8 @@ impl Preset {
     }
 }
 
-/// What privileges come to for an account that is offered these: a wider privilege where it has only that (F-PRIV-4), and
-/// all that a wider one includes where it has only those.
+/// Resolves privileges for an account with this offer: to a wider privilege if it has only that (F-PRIV-4), and to
+/// everything that a wider one includes if it has only those.
 pub(super) fn resolve(privileges: &[String], groups: &[Group], usage: Usage) -> Resolved {
     let mut resolved = Resolved { gives: Vec::new(), lacks: Vec::new(), closed: Vec::new() };
     for id in privileges {
@@ -118,7 +118,7 @@ pub(super) fn resolve(privileges: &[String], groups: &[Group], usage: Usage) -> 
     resolved
 }
 
-/// Those that fit a name, an address or other words, the best first; none for nothing.
+/// The presets that match a name, an address or other words, best first; empty for an empty text.
 pub fn find<'a>(presets: &'a [Preset], typed: &str) -> Vec<&'a Preset> {
     let query = Query::new(typed);
     let mut found: Vec<(u32, &Preset)> = Vec::new();
@@ -136,20 +136,20 @@ pub fn find<'a>(presets: &'a [Preset], typed: &str) -> Vec<&'a Preset> {
     found.into_iter().map(|(_, preset)| preset).collect()
 }
 
-/// Whether a text can be the name of a preset. It can be no address.
+/// Whether a text can be the name of a preset. An address cannot.
 pub fn is_name(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(allowed)
 }
 
 impl Draft {
-    /// Chooses what a preset comes to.
+    /// Chooses what a preset resolves to.
     pub fn add_preset(&mut self, preset: &Preset, groups: &[Group]) {
         let gives = preset.resolve(groups, self.usage).gives;
         self.choose_preset(preset, gives.clone(), gives);
     }
 
-    /// Adds a preset once, and chooses these of what it gives.
+    /// Adds a preset unless it is already there, and chooses these of its privileges.
     fn choose_preset(&mut self, preset: &Preset, gives: Vec<PrivilegeId>, mut chosen: Vec<PrivilegeId>) {
         if self.presets.len() < MAX_PRESETS && !self.presets.iter().any(|other| other.id == preset.id) {
             chosen.retain(|id| !self.has_privilege(id));
@@ -160,7 +160,7 @@ impl Draft {
         }
     }
 
-    /// Takes a preset back, with what it alone added.
+    /// Removes a preset and everything that only it added.
     pub fn remove_preset(&mut self, id: &str) {
         let Some(place) = self.presets.iter().position(|preset| preset.id == id) else { return };
         for privilege in self.presets.remove(place).added {
@@ -171,8 +171,8 @@ impl Draft {
         }
     }
 
-    /// Adds the presets that a link or a recipe named, for an account that is offered these. Administrative privileges
-    /// wait for the person.
+    /// Adds the presets that a link or a recipe named, for an account with this offer. Administrative privileges wait
+    /// for the person.
     pub fn meet_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
         for name in std::mem::take(&mut self.wanted_presets) {
@@ -192,7 +192,7 @@ impl Draft {
         notes
     }
 
-    /// The names of presets that say it all in a link, and the privileges beside them.
+    /// The names of presets that a link needs, and the privileges beside them.
     pub(super) fn named_presets(&self) -> (Vec<&str>, Vec<&str>) {
         let is_whole = |preset: &&AddedPreset| preset.gives.iter().all(|privilege| self.has_privilege(privilege));
         let whole: Vec<&AddedPreset> = self.presets.iter().filter(is_whole).collect();

@@ -1,8 +1,8 @@
-//! What a key may be allowed to do, and what the account needs in order to allow it.
+//! What a key may be allowed to do, and what an account needs for that.
 
 use crate::portal::id::{ItemId, PrivilegeId};
 
-/// The most items one credential may be granted (F-APP-12).
+/// The maximum number of items granted to one credential (F-APP-12).
 pub const MAX_ITEMS: usize = 100;
 
 /// The prefix of every grant of a single item (F-APP-12).
@@ -14,7 +14,7 @@ const NOT_LOCATION: [&str; 3] = ["spatialanalysis", "demographics", "featurerepo
 /// Administrative privileges whose ids do not say so.
 const ALSO_ADMINISTRATIVE: [&str; 2] = ["portal:publisher:publishservergpservices", "opendata:user:opendataadmin"];
 
-/// Without it nobody makes an item, on any product.
+/// Needed to create any item, on every product.
 const CREATE_ITEM: &str = "portal:user:createItem";
 
 /// The privileges a person needs in order to create API keys (F-PRIV-1).
@@ -31,12 +31,12 @@ pub enum Scope {
     Unknown,
 }
 
-/// A privilege as it is offered.
+/// A privilege as offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Privilege {
-    /// The string the portal is given, spelled as the portal spelled it for this account.
+    /// The id, spelled as the portal spelled it for this account.
     pub id: PrivilegeId,
-    /// The portal's own label, or the id where none is known.
+    /// The portal's own label, or the id if none is known.
     pub label: String,
     /// Where a key with it may be used.
     pub scope: Scope,
@@ -47,7 +47,7 @@ pub fn item_access(item: &ItemId) -> PrivilegeId {
     PrivilegeId([ITEM_ACCESS, &item.0].concat())
 }
 
-/// Whether an id grants a single item; those are chosen as items and never as privileges.
+/// Whether an id grants a single item; those are chosen as items, never as privileges.
 pub fn is_item_access(id: &PrivilegeId) -> bool {
     starts_with(&id.0, ITEM_ACCESS)
 }
@@ -91,20 +91,20 @@ pub fn reaches_every_layer(id: &PrivilegeId) -> bool {
     ["features:user:edit", "features:user:fullEdit"].iter().any(|wide| id.is(wide))
 }
 
-/// The privileges that creating a key needs and this account lacks; none when it can create keys.
+/// The privileges that creating a key needs and this account lacks; empty if it can create keys.
 pub fn missing_to_create(held: &[PrivilegeId]) -> Vec<PrivilegeId> {
     let lacks = |id: &&&str| !held.iter().any(|privilege| privilege.is(id));
     TO_CREATE.iter().filter(lacks).map(|id| PrivilegeId((*id).to_owned())).collect()
 }
 
-/// What an account that holds these privileges lacks to make a key with the ones asked for.
+/// The requested privileges that an account with these privileges lacks to make a key.
 pub fn lacking(held: &[PrivilegeId], asked: Vec<PrivilegeId>) -> Vec<PrivilegeId> {
     let lacks = |id: &PrivilegeId| !is_item_access(id) && !held.iter().any(|privilege| privilege.is(&id.0));
     missing_to_create(held).into_iter().chain(asked.into_iter().filter(lacks)).collect()
 }
 
-/// Whether creating surely fails without these. Location Platform may not list the other two (F-PRIV-2), so
-/// their absence is only a warning.
+/// Whether creating is certain to fail without these. Location Platform may not list the other two (F-PRIV-2), so their
+/// absence is only a warning.
 pub fn prevents_creation(missing: &[PrivilegeId]) -> bool {
     missing.iter().any(|privilege| privilege.is(CREATE_ITEM))
 }

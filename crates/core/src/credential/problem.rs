@@ -1,4 +1,4 @@
-//! What is wrong with a draft: the field, and the broken rule with all that a sentence about it needs.
+//! Problems of a draft: the field, and the broken rule with everything that a sentence about it needs.
 
 use std::mem::discriminant;
 
@@ -6,12 +6,12 @@ use crate::credential::expiration::ExpirationProblem;
 use crate::credential::referrer::ReferrerProblem;
 use crate::route::Step;
 
-/// One thing to fix before the draft can be created.
+/// A problem to fix before the draft can be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Where it is fixed.
+    /// The field where it is fixed.
     pub field: Field,
-    /// What is wrong.
+    /// The broken rule.
     pub rule: Rule,
 }
 
@@ -38,16 +38,16 @@ pub enum Field {
     Portal,
 }
 
-/// A broken rule. Texts taken from the draft are cut to a length that fits a message.
+/// A broken rule. Texts from the draft are truncated to fit a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
     /// The expiration date is missing, not a date, or out of range.
     Expiration(ExpirationProblem),
     /// A referrer is not an origin.
     Referrer {
-        /// The text at fault.
+        /// The refused text.
         entry: String,
-        /// Why it was refused, and what was perhaps meant.
+        /// Why it was refused, and what was probably meant.
         problem: ReferrerProblem,
     },
     /// A referrer is already in the list.
@@ -61,15 +61,15 @@ pub enum Rule {
     NothingGranted,
     /// A chosen privilege or item has an id that no portal gives.
     UnreadableId {
-        /// The text at fault.
+        /// The refused text.
         id: String,
     },
     /// The text in the field for items is neither an item id nor an address with one.
     UnfinishedItem {
-        /// The text at fault.
+        /// The refused text.
         entry: String,
     },
-    /// Nothing visible was typed where something is needed.
+    /// A required text is empty or invisible.
     Required,
     /// The list is too long.
     TooMany {
@@ -87,12 +87,12 @@ pub enum Rule {
     },
     /// A tag is too long.
     LongTag {
-        /// The tag at fault.
+        /// The tag.
         tag: String,
         /// The most characters allowed.
         max: usize,
     },
-    /// The text holds a control character, a line break, or a character that turns the direction of writing.
+    /// The text contains a control character, a line break, or a character that changes the writing direction.
     ControlCharacter {
         /// The first such character; show its code point, never itself.
         character: char,
@@ -100,7 +100,7 @@ pub enum Rule {
 }
 
 impl Problem {
-    /// Whether this is the other problem, perhaps in other figures: of a text that is still too long, say.
+    /// Whether this is the same problem, perhaps with other numbers, such as a text that is still too long.
     pub fn is_same(&self, other: &Problem) -> bool {
         let is_alike = discriminant(&self.rule) == discriminant(&other.rule);
         let names_entry = matches!(self.rule, Rule::Referrer { .. } | Rule::RepeatedReferrer { .. });

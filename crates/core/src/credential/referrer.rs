@@ -7,11 +7,11 @@ use thiserror::Error;
 
 use crate::origin::{self, Cut, Origin, OriginProblem};
 
-/// A checked referrer in the form the portal is given: `https://app.example.com:8443` or `https://*.example.com`.
+/// A checked referrer in the form sent to the portal: `https://app.example.com:8443` or `https://*.example.com`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Referrer(String);
 
-/// What is wrong with a referrer.
+/// A rule for referrers.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReferrerRule {
     /// Its scheme, host or port.
@@ -28,13 +28,13 @@ pub enum ReferrerRule {
     PythonClient,
 }
 
-/// Why a referrer was refused, and what was perhaps meant.
+/// Why a referrer was refused, and what was probably meant.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{rule}")]
 pub struct ReferrerProblem {
     /// The first rule that is broken.
     pub rule: ReferrerRule,
-    /// A referrer that would be accepted, when the text leaves little doubt about it.
+    /// A valid referrer that was probably meant.
     pub suggestion: Option<Referrer>,
 }
 
@@ -48,29 +48,29 @@ impl Referrer {
         Self(["http://localhost:", &port.to_string()].concat())
     }
 
-    /// Reads a referrer as typed: lower case, no default port, no lone slash at its end.
+    /// Parses a referrer as typed: lower case, no default port, no single slash at its end.
     pub fn parse(text: &str) -> Result<Self, ReferrerProblem> {
         read(text).map_err(|rule| ReferrerProblem { rule, suggestion: suggest(text) })
     }
 
-    /// The same, to be kept.
+    /// Converts it to text.
     pub fn into_text(self) -> String {
         self.0
     }
 
-    /// The text the portal is given.
+    /// The text for the portal.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The address of a page that it lets in, and the origin of pages that it does not (F-REFERRER-2).
+    /// The address of a page that it allows, and the origin of pages that it does not (F-REFERRER-2).
     pub fn examples(&self) -> [String; 2] {
         let (scheme, authority) = origin::split_scheme(&self.0).unwrap_or_default();
         let of = |authority: &str, path: &str| [scheme, "://", authority, path].concat();
         match authority.strip_prefix("*.") {
             Some(domain) => [of(&["app.", domain].concat(), "/map"), of(&["app.not-", domain].concat(), "")],
             None => {
-                // A number has no sub-domains.
+                // An IP address has no sub-domains.
                 let below = Some(of(&["test.", authority].concat(), ""));
                 let other = below.filter(|below| !is_local(&self.0) && Self::parse(below).is_ok());
                 [of(authority, "/map"), other.unwrap_or_else(|| "https://app.example.com".to_owned())]
@@ -111,7 +111,7 @@ pub fn host(referrer: &str) -> &str {
     host.strip_prefix("*.").unwrap_or(host)
 }
 
-/// Whether a referrer is the person's own machine. Browsers lead all names below `localhost` there (RFC 6761, 6.3).
+/// Whether a referrer is the person's own machine. Browsers resolve all names below `localhost` to it (RFC 6761, 6.3).
 pub fn is_local(referrer: &str) -> bool {
     is_local_host(host(referrer))
 }
@@ -128,7 +128,8 @@ fn without_port(authority: &str) -> &str {
     }
 }
 
-/// A name of at least two parts: `*.com` or `*.localhost` would be no restriction, and a number has no sub-domains.
+/// Whether a host has at least two parts: `*.com` or `*.localhost` would be no restriction, and an IP address has no
+/// sub-domains.
 fn may_have_sub_domains(origin: &Origin) -> bool {
     let (name, last) = without_port(&origin.authority).rsplit_once('.').unwrap_or_default();
     !name.is_empty() && last.bytes().any(|byte| byte.is_ascii_alphabetic())
@@ -152,7 +153,7 @@ fn suggest(text: &str) -> Option<Referrer> {
         None => host.to_owned(),
     };
     let is_local = is_local_host(&without_port(host).to_ascii_lowercase());
-    // Match patterns of browsers and of other services have these for either scheme.
+    // In match patterns of browsers and other services these mean either scheme.
     let scheme = match scheme {
         "" | "*" | "http*" if is_local => "http",
         "" | "*" | "http*" if host.contains('.') => "https",

@@ -1,4 +1,4 @@
-//! The entry for referrers: what was typed or pasted, piece by piece into the draft's list.
+//! The entry for referrers: moves what was typed or pasted into the draft's list, piece by piece.
 
 use crate::credential::draft::{Draft, MAX_REFERRERS};
 use crate::credential::problem::{Field, Problem, Rule};
@@ -7,16 +7,15 @@ use crate::credential::referrer_list;
 use crate::credential::text;
 use crate::credential::unresolved::Restriction;
 
-/// The most referrers of the entry that a person is asked about at once.
+/// The maximum number of doubtful referrers to ask about at once.
 pub const MAX_DOUBTFUL: usize = 10;
 
 impl Draft {
-    /// Adds the typed referrers that can be read; the others stay in the entry. This also resolves the referrers of a
-    /// link.
+    /// Adds the typed referrers that parse; the others stay in the entry. This also resolves the referrers of a link.
     ///
     /// # Errors
     ///
-    /// What is wrong with those that stay.
+    /// The problems of those that stay.
     pub fn add_referrers(&mut self) -> Result<(), Vec<Problem>> {
         let problem = |rule| Problem { field: Field::Referrers, rule };
         let pieces = referrer_list::take_apart(&self.referrer_entry);
@@ -36,7 +35,7 @@ impl Draft {
         }
         if added.is_empty() && doubtful.is_empty() {
             let nothing = || Referrer::parse("").err().map(|problem| refused("", problem));
-            // In a longer list, what is there already needs no word.
+            // In a longer list, duplicates need no message.
             return Err(repeated.or_else(nothing).map(problem).into_iter().collect());
         }
         if !added.is_empty() {
@@ -50,7 +49,7 @@ impl Draft {
         Err(doubtful.into_iter().take(MAX_DOUBTFUL).map(|(_, rule)| problem(rule)).collect())
     }
 
-    /// Adds a referrer, or takes it off again.
+    /// Adds a referrer, or removes it if it is in the list.
     pub fn toggle_referrer(&mut self, referrer: &Referrer) {
         match self.referrers.iter().position(|other| other == referrer.as_str()) {
             Some(place) => drop(self.referrers.remove(place)),
@@ -58,19 +57,20 @@ impl Draft {
         }
     }
 
-    /// What the entry means so far, if it begins with a referrer.
+    /// The referrer that the entry begins with, if it parses.
     pub fn typed_referrer(&self) -> Option<Referrer> {
         let first = referrer_list::take_apart(&self.referrer_entry).into_iter().next()?;
         Referrer::parse(&first).ok()
     }
 
-    /// The parts of the entry that are no referrers, each with what it probably means. There may be many.
+    /// The parts of the entry that do not parse, each with what was probably meant. There may be many.
     pub fn doubtful_referrers(&self) -> Vec<(String, ReferrerProblem)> {
         let pieces = referrer_list::take_apart(&self.referrer_entry).into_iter();
         pieces.filter_map(|piece| Referrer::parse(&piece).err().map(|problem| (piece, problem))).collect()
     }
 
-    /// Adds what some parts of the entry mean, and takes these parts out of it. What the list has no room for stays.
+    /// Adds the suggestions for some parts of the entry, and removes these parts from it. What the list has no room for
+    /// stays.
     pub fn use_meant(&mut self, meant: &[Referrer]) {
         let mut left = referrer_list::take_apart(&self.referrer_entry);
         left.retain(|piece| match Referrer::parse(piece) {
@@ -82,12 +82,12 @@ impl Draft {
         self.referrer_entry = left.join(" ");
     }
 
-    /// Moves one referrer of a link or a recipe into the list, or several between white space: all or none, since words
-    /// there are no decoration.
+    /// Moves one referrer of a link or a recipe into the list, or several between white space: all or none, because any
+    /// words there are unexpected.
     ///
     /// # Errors
     ///
-    /// The first that is not a referrer, or is in the list already.
+    /// The first that does not parse or is already in the list.
     pub(super) fn take_written(&mut self, written: &str) -> Result<(), Problem> {
         let added = self.read_written(written).map_err(|rule| Problem { field: Field::Referrers, rule })?;
         self.referrers.extend(added);
@@ -98,7 +98,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// What is wrong with those that stay.
+    /// The problems of those that stay.
     pub fn settle_entry(&mut self) -> Result<(), Vec<Problem>> {
         if self.referrer_entry.trim().is_empty() {
             self.referrer_entry.clear();
@@ -107,7 +107,7 @@ impl Draft {
         self.add_referrers()
     }
 
-    /// Adds a referrer unless the list has it or is full. Whether the list has it now.
+    /// Adds a referrer unless the list is full. Returns whether the list has it now.
     fn push_referrer(&mut self, referrer: &Referrer) -> bool {
         let has_it = self.referrers.iter().any(|other| other == referrer.as_str());
         let fits = has_it || self.referrers.len() < MAX_REFERRERS;

@@ -6,22 +6,22 @@ use std::collections::BTreeSet;
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::origin;
 
-/// Separators of addresses; no address that a browser accepts has one.
+/// Separators of addresses; no valid address contains one.
 const SEPARATORS: &[char] = &[
     ',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；', '「', '」', '『', '』', '（', '）', '【',
     '】', '《', '》', '［', '］',
 ];
 
-/// Marks around a word, never in one; the last ones are invisible, and come with text from documents.
+/// Marks around a word, never inside; the last ones are invisible and come from text of documents.
 const MARKS: &[char] = &[
     '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›', '•', '·', '‣', '▪', '◦', '–', '—', '…', '。', '\u{200b}',
     '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}',
 ];
 
-/// The addresses of a pasted text, as written, and whatever else in a plain list could be one. The words around the
-/// addresses of a table, of JSON or of a line of settings are no part of the list.
+/// The addresses in a pasted text, as written, and in a plain list also everything else that may be one. Words around
+/// the addresses of a table, of JSON or of a line of settings are not part of the list.
 pub fn take_apart(text: &str) -> Vec<String> {
-    // As JSON and other texts of programs write slashes, quotation marks and line ends.
+    // JSON and other program texts escape slashes, quotation marks and line ends.
     let text = text.replace("\\/", "/").replace("\\\"", "\"").replace("\\n", "\n");
     // A spreadsheet puts a tab between the cells of a row.
     let is_table = text.lines().any(|line| line.trim().contains('\t'));
@@ -35,7 +35,7 @@ pub fn take_apart(text: &str) -> Vec<String> {
         list.take(token);
     }
     match list.parts.is_empty() {
-        // Nothing that was typed is passed over in silence.
+        // Nothing typed is dropped silently.
         true => text
             .split(|character: char| character.is_whitespace() || character == ',')
             .filter(|part| !part.is_empty())
@@ -55,7 +55,7 @@ pub fn with_ascii_hosts(text: &str, to_ascii: &dyn Fn(&str) -> Option<String>) -
         let (host, behind) = after.split_at(end);
         written.push_str(before);
         let (wildcard, name) = host.strip_prefix("*.").map_or(("", host), |name| ("*.", name));
-        // A word of a sentence is no host.
+        // A word in a sentence is not a host.
         let is_host = !name.is_ascii() && (name.contains('.') || written.ends_with("://"));
         written.push_str(wildcard);
         written.push_str(&is_host.then(|| to_ascii(name)).flatten().unwrap_or_else(|| name.to_owned()));
@@ -77,12 +77,12 @@ fn is_of_host(character: char) -> bool {
     }
 }
 
-/// The parts of a list, in their order.
+/// The parts of a list, in order.
 #[derive(Default)]
 struct ReferrerParts {
     /// Each part, and whether it looks like an address.
     parts: Vec<(String, bool)>,
-    /// Only white space, commas and semicolons separate the parts.
+    /// Whether only white space, commas and semicolons separate the parts.
     is_plain: bool,
 }
 
@@ -92,19 +92,19 @@ impl ReferrerParts {
         let (before, address) = token.split_at(start);
         if !before.is_empty() {
             self.is_plain = false;
-            // The words of a link in Markdown.
+            // The text of a Markdown link.
             self.take_setting(before.strip_suffix("](").unwrap_or(before));
         }
         // Markdown puts stars around what is bold; a star after an address alone is a wildcard.
         let stars = before.len() - before.trim_end_matches('*').len();
         let address = address.strip_suffix(before.get(before.len() - stars..).unwrap_or_default()).unwrap_or(address);
-        // A Markdown link whose words are its address.
+        // A Markdown link whose text is its address.
         if let Some((words, target)) = address.split_once("](") {
             self.is_plain = false;
             self.take_word(words);
             return self.take(target);
         }
-        // Some browsers drop the line breaks of what is pasted into a field of one line.
+        // Some browsers drop line breaks when pasting into a single-line field.
         let host = address.find("://").map_or(0, |end| end + 3);
         let glued = address.get(host..).and_then(scheme_at).map(|place| host + place);
         match glued.filter(|end| !address[host..*end].contains(['/', '?', '#'])) {
@@ -129,7 +129,7 @@ impl ReferrerParts {
 
     fn take_word(&mut self, token: &str) {
         let word = trimmed(token);
-        // The punctuation of a sentence. Without an address before it, a colon ends a label.
+        // Punctuation of a sentence. Without an address before it, a colon ends a label.
         let word = if word.contains("://") { word.trim_end_matches([':', '?']) } else { word };
         if matches!(word, "and" | "or") {
             return;
@@ -141,7 +141,7 @@ impl ReferrerParts {
         } else if word.contains(|character: char| character.is_ascii_alphanumeric() || !character.is_ascii()) {
             self.parts.push((word.to_owned(), is_address(word)));
         } else if !word.is_empty() {
-            // A bullet, or the line below the titles of a table.
+            // A bullet, or the line below the header of a table.
             self.is_plain = false;
         }
     }
@@ -152,7 +152,7 @@ impl ReferrerParts {
         let is_meant =
             |place: usize| read[place].as_ref().map_or_else(|problem| problem.suggestion.is_some(), |_| true);
         let has_address = self.parts.iter().enumerate().any(|(at, (_, is_address))| *is_address && is_meant(at));
-        // The words of a link, beside its address.
+        // The text of a link beside its address.
         let is_said_again = |place: usize| match &read[place] {
             Err(ReferrerProblem { suggestion: Some(meant), .. }) => right.contains(meant),
             _ => false,
@@ -163,13 +163,13 @@ impl ReferrerParts {
     }
 }
 
-/// Where `http://` or `https://` begins.
+/// The position of `http://` or `https://`.
 fn scheme_at(token: &str) -> Option<usize> {
     let lower = token.to_ascii_lowercase();
     ["http://", "https://"].iter().filter_map(|scheme| lower.find(scheme)).min()
 }
 
-/// Without the marks that lists and sentences put around a word.
+/// Removes the marks that lists and sentences put around a word.
 fn trimmed(token: &str) -> &str {
     let mut word = token;
     loop {
@@ -200,13 +200,13 @@ fn is_address(word: &str) -> bool {
     let has_port =
         host.rsplit_once(':').is_some_and(|(_, port)| port.starts_with(|character: char| character.is_ascii_digit()));
     if host.contains('(') && !word.contains("://") {
-        // A call in a program.
+        // A function call in a program.
         return false;
     }
     word.contains("://")
         || origin::misspelled_scheme(word).is_some_and(|(_, host)| host.contains('.'))
         || host.contains('.')
-        // Annotations of a program begin with it.
+        // Annotations in a program begin with `@`.
         || host.find('@').is_some_and(|place| place > 0)
         || has_port
         || host.eq_ignore_ascii_case("localhost")

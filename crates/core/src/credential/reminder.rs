@@ -1,4 +1,4 @@
-//! A calendar entry (RFC 5545) that reminds its owner to replace a key in time.
+//! A calendar entry (RFC 5545) that reminds the owner to replace a key in time.
 
 use chrono::{NaiveDate, TimeDelta};
 use ics::properties::{Description, DtStart, Summary, Trigger};
@@ -37,7 +37,7 @@ fn digits(date: NaiveDate) -> String {
     format_date(date).replace('-', "")
 }
 
-/// The address of a file that holds this calendar.
+/// The `data:` URL of this calendar.
 pub fn address(calendar: &str) -> String {
     urlencoded::file("text/calendar;charset=utf-8", calendar)
 }
@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(lines.iter().filter(|line| **line == "END:VCALENDAR").count(), 1, "{text}");
         assert!(lines.contains(&"TRIGGER:PT9H"), "{text}");
         let long = calendar("1@x", in_days(30), NOW, &"ä".repeat(250));
-        // RFC 5545, 3.1: about 75 octets. This library writes 76 in lines that go on.
+        // RFC 5545, 3.1: about 75 octets. This library writes 76 in continuation lines.
         assert!(long.split("\r\n").all(|line| line.len() <= 76), "{long}");
     }
 }

@@ -1,4 +1,4 @@
-//! What is allowed and deserves a second look before `Create`, and what a leaked key could cost.
+//! What is allowed but deserves a second look before `Create`, and what a leaked key could cost.
 //!
 //! Each rule is a function of the draft and of the data; a table lists them.
 
@@ -15,10 +15,10 @@ use crate::origin;
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::timestamp::Timestamp;
 
-/// A life that is long for a key that acts for a person, in days.
+/// A long lifetime for a key that acts for a person, in days.
 const LONG_FOR_A_PERSON_DAYS: i64 = 92;
 
-/// A life that is longer than the suggested month, in days.
+/// A lifetime longer than the suggested month, in days.
 const MORE_THAN_A_MONTH_DAYS: i64 = 33;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -26,27 +26,27 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// The kinds of item that show other items.
 const MAPS: [&str; 2] = ["web map", "web scene"];
 
-/// How much a remark matters.
+/// The severity of a remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemarkSeverity {
-    /// Others could use the key for what it was not made for, or nobody could use it at all.
+    /// Others could misuse the key, or nobody could use it at all.
     Serious,
-    /// Perhaps not meant.
+    /// Possibly unintended.
     Minor,
 }
 
 /// Something that deserves a second look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
-    /// Neither a privilege nor an item is chosen: the key could do nothing, and `Create` will say so.
+    /// Neither a privilege nor an item is chosen: the key could do nothing, and `Create` will report it.
     NothingGranted,
     /// These privileges act on the whole organization.
     Administrative(Vec<PrivilegeId>),
-    /// Use of some privileges is billed, and until then everybody who reads the key can use them anywhere.
+    /// Some privileges are billed, and until this expiration anyone who reads the key can use them anywhere.
     BilledAnywhere(Timestamp),
-    /// A wildcard before a host that many people share lets all of them in.
+    /// A wildcard before a shared host allows everybody who has a page there.
     SharedHost(String),
-    /// A page without https can be changed on its way, and then use the key.
+    /// A page without https can be modified in transit and then use the key.
     PlainHttp(String),
     /// Anyone can read the key of a web page, and this one can act for its owner.
     PersonalInWebPage(PrivilegeId),
@@ -56,7 +56,7 @@ pub enum Remark {
     ReferrersUnsent,
     /// Anything on a person's own machine is allowed, beside the intended pages.
     LocalBesidePublic(String),
-    /// It reaches every layer that the account can edit: no item narrows it.
+    /// It reaches every layer that the account can edit, because no item narrows it.
     EveryLayer(PrivilegeId),
     /// Storing addresses is billed differently from showing them, and both are chosen.
     StoredToo(PrivilegeId),
@@ -64,24 +64,24 @@ pub enum Remark {
     LongLife(i64),
     /// Nothing that the person started from needs it; with the number of such privileges.
     Unneeded(PrivilegeId, usize),
-    /// A preset of this name needs it, and it is not chosen any more.
+    /// A preset with this name needs it, but it is no longer chosen.
     TakenBack(String, PrivilegeId),
-    /// The code or the map that the person started from needs it, and it is not chosen any more.
+    /// The code or the map that the person started from needs it, but it is no longer chosen.
     NeededNotChosen(PrivilegeId),
-    /// Everybody may open this item anyway.
+    /// This item is public.
     PublicItem(String),
     /// Everyone who opens the web page can read this item, which is not public; with the number of such items.
     NonpublicItem(String, usize),
-    /// A map alone: what it shows may need access of its own.
+    /// A map without other items: what it shows may need access of its own.
     MapAlone(String),
-    /// A map, and how many of the private items that it shows are not chosen.
+    /// A map, and how many of the private items in it are not chosen.
     LayersLeftOut(String, usize),
     /// The code or the map that the person started from does not name this item; with the number of such items.
     ItemsBeyondCode(String, usize),
 }
 
 impl Remark {
-    /// How much it matters.
+    /// The severity.
     pub fn severity(&self) -> RemarkSeverity {
         match self {
             Self::NothingGranted
@@ -123,7 +123,7 @@ impl Remark {
     }
 }
 
-/// What somebody who has the key can do.
+/// What anyone who has the key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Exposure {
     /// Spend the organization's credits.
@@ -141,13 +141,12 @@ pub struct Exposure {
 pub struct KnownItems {
     /// The maps that were read.
     pub maps: Vec<ReadMap>,
-    /// The items that are named in the code or by the map that the person started from; none without either.
+    /// The items named in the code or by the map that the person started from; `None` without either.
     pub named: Option<Vec<ItemId>>,
 }
 
 impl KnownItems {
-    /// Takes over maps that were read, in place of earlier readings of the same. A reading that was cut short takes
-    /// nothing away.
+    /// Adds maps that were read, replacing earlier readings of the same. An incomplete reading removes nothing.
     pub fn add_maps(&mut self, maps: Vec<ReadMap>) {
         for mut map in maps {
             match self.maps.iter_mut().find(|old| old.id == map.id) {
@@ -161,7 +160,7 @@ impl KnownItems {
         }
     }
 
-    /// Takes over the items that code or a map names.
+    /// Adds the items that code or a map names.
     pub fn add_named(&mut self, items: Vec<ItemId>) {
         self.named.get_or_insert_default().extend(items);
     }
@@ -182,7 +181,6 @@ impl KnownItems {
     }
 }
 
-/// What a rule looks at.
 struct ReviewContext<'a> {
     draft: &'a Draft,
     guide: &'a Guide,
@@ -190,7 +188,7 @@ struct ReviewContext<'a> {
     now: Timestamp,
 }
 
-/// The rules, in the order of the walk.
+/// The rules, in the order of the steps.
 const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 20] = [
     nothing_granted,
     administrative,
@@ -220,13 +218,13 @@ impl Draft {
         self.privileges.is_empty() && self.items.is_empty()
     }
 
-    /// Without referrers. About those that a link asked for in vain the person is asked anyway.
+    /// Whether there are no referrers. If a link asked for some that could not be applied, the person is asked anyway.
     fn works_anywhere(&self) -> bool {
         let is_asked = self.unresolved.iter().any(|unresolved| unresolved.restriction == Restriction::Referrers);
         self.referrers.is_empty() && self.referrer_entry.trim().is_empty() && !is_asked
     }
 
-    /// What deserves a second look, the serious first.
+    /// What deserves a second look, most serious first.
     pub fn review(&self, guide: &Guide, known: &KnownItems, now: Timestamp) -> Vec<Remark> {
         let seen = ReviewContext { draft: self, guide, known, now };
         let mut remarks = Vec::new();
@@ -239,7 +237,7 @@ impl Draft {
         remarks
     }
 
-    /// What somebody who has the key could do.
+    /// What anyone who has the key could do.
     pub fn exposure(&self) -> Exposure {
         let mut exposure = Exposure { reads: self.items.iter().any(|item| !item.is_public()), ..Exposure::default() };
         for id in &self.privileges {
@@ -253,7 +251,7 @@ impl Draft {
         exposure
     }
 
-    /// Whether other people open the page that uses the key, as far as was said.
+    /// Whether other people open the page that uses the key, as far as the person said.
     pub fn is_for_web_page(&self) -> bool {
         match self.usage {
             Usage::WebPage => true,
@@ -277,7 +275,7 @@ fn administrative(seen: &ReviewContext<'_>) -> Option<Remark> {
     (!found.is_empty()).then_some(Remark::Administrative(found))
 }
 
-/// For a web page that is said of every life, and elsewhere referrers help nobody.
+/// For a web page another remark covers every lifetime, and elsewhere referrers do not help.
 fn billed_anywhere(seen: &ReviewContext<'_>) -> Option<Remark> {
     let end = Expiration::parse(&seen.draft.expiration, seen.now).ok()?.at();
     let is_long = end.millis_since(seen.now) > MORE_THAN_A_MONTH_DAYS * DAY_MS;
@@ -326,7 +324,7 @@ fn long_life(seen: &ReviewContext<'_>) -> Option<Remark> {
         .then_some(Remark::LongLife(days))
 }
 
-/// A page on the developer's own machine is nobody else's.
+/// A page on the developer's own machine is not open to others.
 fn personal_in_web_page(seen: &ReviewContext<'_>) -> Option<Remark> {
     let personal = seen.draft.privileges.iter().find(|id| privilege::acts_for_person(id));
     personal.filter(|_| seen.draft.is_for_web_page()).cloned().map(Remark::PersonalInWebPage)
@@ -361,7 +359,7 @@ fn taken_back(seen: &ReviewContext<'_>) -> Option<Remark> {
     seen.draft.presets.iter().find_map(lacks)
 }
 
-/// Such as the stored kind of geocoding for a batch of addresses (F-PRIV-14).
+/// For example the stored kind of geocoding for a batch of addresses (F-PRIV-14).
 fn needed_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
     let missing = seen.draft.needed.iter().find(|id| !seen.draft.has_privilege(id))?;
     Some(Remark::NeededNotChosen(missing.clone()))
@@ -371,7 +369,7 @@ fn public_item(seen: &ReviewContext<'_>) -> Option<Remark> {
     seen.draft.items.iter().find(|item| item.is_public()).map(|item| Remark::PublicItem(item.title.clone()))
 }
 
-/// Only where the person said so: most keys with items are for pages of their own.
+/// Only if the person said that it is a web page: most keys with items are for the owner's own pages.
 fn nonpublic_item(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_nonpublic = |item: &&GrantedItem| !item.is_public() && !item.is_unknown();
     let nonpublic: Vec<&GrantedItem> = seen.draft.items.iter().filter(is_nonpublic).collect();
@@ -379,7 +377,7 @@ fn nonpublic_item(seen: &ReviewContext<'_>) -> Option<Remark> {
     Some(Remark::NonpublicItem(first.title.clone(), nonpublic.len()))
 }
 
-/// A map that was read whole is judged by [`layers_left_out`].
+/// A map that was read completely is judged by [`layers_left_out`].
 fn map_alone(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_map = |item: &GrantedItem| MAPS.iter().any(|kind| item.kind.eq_ignore_ascii_case(kind));
     let items = &seen.draft.items;
@@ -398,7 +396,7 @@ fn layers_left_out(seen: &ReviewContext<'_>) -> Option<Remark> {
     Some(Remark::LayersLeftOut(title, count))
 }
 
-/// What a chosen map shows is named by it.
+/// The items that a chosen map shows count as named.
 fn items_beyond_code(seen: &ReviewContext<'_>) -> Option<Remark> {
     let named = seen.known.named.as_ref()?;
     let items = &seen.draft.items;
@@ -409,7 +407,7 @@ fn items_beyond_code(seen: &ReviewContext<'_>) -> Option<Remark> {
     Some(Remark::ItemsBeyondCode(beyond.first()?.title.clone(), beyond.len()))
 }
 
-/// Whether a privilege only shows something, by its id: `portal:user:viewOrgItems`.
+/// Whether a privilege only allows viewing, judging by its id: `portal:user:viewOrgItems`.
 fn is_view(id: &PrivilegeId) -> bool {
     let action = id.0.rsplit(':').next().unwrap_or_default();
     action.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("view"))

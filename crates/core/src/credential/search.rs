@@ -1,6 +1,6 @@
-//! Finding privileges as people speak: by label, id, group, service, class, operation or everyday word.
+//! Finds privileges in the user's own words: by label, id, group, service, class, operation or everyday word.
 //!
-//! Everything the catalogue knows is found, also what the account lacks, with the reason. ArcGIS Online has parents that
+//! Finds everything in the catalogue, including what the account lacks, with the reason. ArcGIS Online has parents that
 //! include their children (F-PRIV-4), so a word for a child finds the parent there.
 
 mod lack;
@@ -15,71 +15,71 @@ use crate::portal::id::PrivilegeId;
 pub use lack::Lack;
 use words::{Query, Term};
 
-/// The most words offered instead of one that finds nothing.
+/// The maximum number of suggestions for a query without results.
 const MAX_NEAR: usize = 3;
 
-/// The most privileges that are found: nobody reads further, and a page shows so many within a frame.
+/// The maximum number of results: nobody reads further, and a page renders this many within a frame.
 const MAX_HITS: usize = 20;
 
-/// What a privilege is worth to a word in its label, in its own words, in its id, in its sub-group and in its group.
+/// The weight of a word in a privilege's label, in its own words, in its id, in its sub-group and in its group.
 const LABEL: u32 = 12;
 const WORDS: u32 = 10;
 const ID: u32 = 8;
 const SUBGROUP: u32 = 3;
 const GROUP: u32 = 1;
 
-/// Of addresses, the parts that every service has.
+/// The parts of addresses that every service has.
 const EVERYWHERE: [&str; 4] = ["arcgis", "rest", "services", "world"];
 
 /// A privilege that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// As the account is offered it, or as the catalogue knows it.
+    /// As offered to the account, or as listed in the catalogue.
     pub privilege: Privilege,
-    /// What it has to do with the query, where its label and its id do not tell.
+    /// How it relates to the query, unless its label and id show it.
     pub because: Option<Because>,
-    /// Why the account cannot give it; none if it can.
+    /// Why the account cannot give it; `None` if it can.
     pub lack: Option<Lack>,
 }
 
-/// What a privilege has to do with a query.
+/// How a privilege relates to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Because {
-    /// It includes a narrower privilege of this label.
+    /// It includes a narrower privilege with this label.
     Includes(String),
-    /// It is good for this: a service, a class, an operation or an everyday word.
+    /// It is used for this: a service, a class, an operation or an everyday word.
     Word(String),
 }
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
-    /// The privileges, the best first.
+    /// The privileges, best first.
     pub hits: Vec<Hit>,
-    /// Words that are spelled nearly like the query, if nothing was found.
+    /// Words with a similar spelling, if nothing was found.
     pub near: Vec<String>,
 }
 
-/// Everything that can be found, for one account.
+/// The search index for one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     rows: Vec<IndexRow>,
-    /// What the rows lead to; several rows may lead to one.
+    /// The results that rows refer to; several rows may refer to one.
     shown: Vec<(Privilege, Option<Lack>)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct IndexRow {
-    /// Which of `shown` it leads to.
+    /// The index in `shown`.
     to: usize,
-    /// The label of a child, if it leads to the parent.
+    /// The label of a child, if it refers to the parent.
     child: Option<&'static str>,
     terms: Vec<Term>,
     services: Vec<String>,
 }
 
 impl Index {
-    /// For an account that is offered these privileges.
+    /// The index for an account with this offer.
     pub fn new(guide: &Guide, offer: &Offer) -> Self {
         let groups = &offer.groups;
         let product = offer.holder.and_then(|holder| holder.product);
@@ -127,7 +127,7 @@ impl Index {
         self.shown.len() - 1
     }
 
-    /// Everything that fits the query, the best first; nothing for an empty one.
+    /// Everything that matches the query, best first; empty for an empty query.
     pub fn search(&self, query: &str) -> Found {
         let query = Query::new(query);
         if query.is_empty() {
@@ -151,7 +151,7 @@ impl Index {
         }
         let mut ranked: Vec<(u32, Hit)> = Vec::new();
         for ((score, because), (privilege, lack)) in best.into_iter().zip(&self.shown) {
-            // What cannot be had comes after what can, unless it fits much better.
+            // Unavailable privileges come after available ones, unless they match much better.
             let score = if lack.is_some() { score / 2 } else { score };
             if score > 0 {
                 let place = ranked.partition_point(|(other, _)| *other >= score);
@@ -190,7 +190,7 @@ impl IndexRow {
         Self { to, child, terms, services: known.services.iter().map(|service| service.to_ascii_lowercase()).collect() }
     }
 
-    /// How well it fits, and why. With `all`, each word has to fit; else one of them.
+    /// How well it matches, and why. With `all`, every word has to match; otherwise one is enough.
     fn score(&self, query: &Query, all: bool) -> (u32, Option<Because>) {
         let by_address = self.services.iter().map(|service| query.address_score(service)).max().unwrap_or(0);
         if query.is_address() && by_address == 0 {
@@ -213,11 +213,11 @@ impl IndexRow {
             total += best;
         }
         let needed = if all { query.words().len() } else { 1 };
-        // An address need not be spoken of anywhere else.
+        // An address need not match anything else.
         if fitting < needed && by_address == 0 {
             return (0, None);
         }
-        // Label, id and headings are seen anyway.
+        // Label, id and headings are visible anyway.
         let word = reason.filter(|place| *place > 3 && by_address == 0).map(|place| &self.terms[place]);
         let because = match (self.child, word) {
             (Some(child), _) => Some(Because::Includes(child.to_owned())),

@@ -1,4 +1,4 @@
-//! A checked draft: exactly what will be asked of the portal. The only way to make one is `Draft::check`.
+//! A checked draft: exactly what will be requested from the portal. Only `Draft::check` can make one.
 
 use crate::credential::draft::KeyChoice;
 use crate::credential::expiration::Expiration;
@@ -6,7 +6,7 @@ use crate::credential::privilege;
 use crate::credential::referrer::Referrer;
 use crate::portal::id::{FolderId, ItemId, PrivilegeId};
 
-/// A credential as it will be created. It derives no `Deserialize`: what comes from storage is checked again.
+/// A credential as it will be created. It does not derive `Deserialize`: stored data is checked again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spec {
     pub(super) expiration: Expiration,
@@ -20,14 +20,14 @@ pub struct Spec {
     pub(super) key: KeyChoice,
 }
 
-/// Where the item goes, given the folders there are.
+/// The folder of the item, given the existing folders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FolderPlan {
     /// The person's root folder.
     Root,
     /// A folder that exists.
     Existing(FolderId),
-    /// A folder to be made, by its title.
+    /// A folder to create, by its title.
     New(String),
 }
 
@@ -37,7 +37,7 @@ impl Spec {
         self.expiration
     }
 
-    /// Where the key may be used; anywhere if empty.
+    /// The referrers; empty for anywhere.
     pub fn referrers(&self) -> &[Referrer] {
         &self.referrers
     }
@@ -57,7 +57,7 @@ impl Spec {
         &self.title
     }
 
-    /// The folder's title; `None` is the root folder.
+    /// The folder's title; `None` for the root folder.
     pub fn folder(&self) -> Option<&str> {
         self.folder.as_deref()
     }
@@ -67,7 +67,7 @@ impl Spec {
         &self.tags
     }
 
-    /// The item's summary, perhaps empty.
+    /// The item's summary; may be empty.
     pub fn summary(&self) -> &str {
         &self.summary
     }
@@ -89,7 +89,7 @@ impl Spec {
         self.privileges.iter().any(privilege::is_personal)
     }
 
-    /// Where the item goes. Titles are compared without regard to case, as the portal does (F-FOLDER-2).
+    /// The folder of the item. Titles are compared case-insensitively, as in the portal (F-FOLDER-2).
     pub fn folder_plan(&self, folders: &[(FolderId, String)]) -> FolderPlan {
         let Some(wanted) = &self.folder else {
             return FolderPlan::Root;

@@ -1,5 +1,5 @@
-//! The draft as text in the tab's storage, and back. What comes back is hostile input: whatever of it can be read is
-//! taken, and the rest stays as it is in an untouched draft.
+//! Stores the draft as text in the tab's storage, and restores it. A stored draft is hostile input: whatever can be
+//! read is restored, and the rest keeps its default.
 
 use crate::config::{MAX_ID, PortalChoice};
 use crate::credential::draft::{AddedPreset, Draft, GrantedItem, KeyChoice, Usage};
@@ -13,13 +13,13 @@ use crate::operation_id::OperationId;
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::portal::search::id_in;
 
-/// The longest text of a note that is read, in characters; none that is written comes near it.
+/// The maximum length of a note, in characters; no note that is written comes near it.
 const MAX_NOTE: usize = 1000;
 
-/// The most sentences that are read of a draft that an earlier version stored.
+/// The maximum number of sentences in a draft that an earlier version stored.
 const MAX_SENTENCES: usize = 200;
 
-/// The longest stored draft that is read, in bytes; browsers keep 5 MB for a page.
+/// The maximum size of a stored draft, in bytes; browsers store 5 MB for a page.
 const MAX_STORED: usize = 4_000_000;
 
 impl Draft {
@@ -71,7 +71,7 @@ impl Draft {
         out.end()
     }
 
-    /// Reads a stored draft, of this or another version of the page. `None` if it is no draft at all.
+    /// Restores a stored draft, of this or another version of the page. `None` if it is not a draft.
     pub fn restore(stored: &str) -> Option<Self> {
         if stored.len() > MAX_STORED {
             return None;
@@ -103,7 +103,7 @@ impl Draft {
         let texts = list.iter().filter_map(Value::as_text).map(str::to_owned);
         match name {
             "referrers" => self.referrers = texts.collect(),
-            // As an earlier version stored it.
+            // The format of an earlier version.
             "notes" if !list.is_empty() => {
                 let cut = |text: String| text.chars().take(MAX_NOTE).collect();
                 self.notify(Outcome::Sentences(texts.take(MAX_SENTENCES).map(cut).collect()));
@@ -133,7 +133,7 @@ impl Draft {
     }
 }
 
-/// The stored form of a custom portal; no id is like it.
+/// The stored form of a custom portal; no id has this form.
 const CUSTOM_PORTAL: &str = "\u{0}other";
 
 fn portal(stored: &str) -> Option<PortalChoice> {
@@ -144,7 +144,7 @@ fn portal(stored: &str) -> Option<PortalChoice> {
     }
 }
 
-/// Its name, what it came to, and what of that it added, each list between commas.
+/// Its name, what it resolved to, and what of that it added; each list between commas.
 fn preset_texts(preset: &AddedPreset) -> [String; 3] {
     let commas = |ids: &[PrivilegeId]| ids.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(",");
     [preset.id.clone(), commas(&preset.gives), commas(&preset.added)]
@@ -160,7 +160,7 @@ fn added_preset(value: &Value<'_>) -> Option<AddedPreset> {
     Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)? })
 }
 
-/// The names of the restrictions in storage. They are the format, so they stay.
+/// The names of the restrictions in storage. They are part of the format and must not change.
 const RESTRICTIONS: [(&str, Restriction); 4] = [
     ("expiration", Restriction::Expiration),
     ("referrers", Restriction::Referrers),
@@ -194,10 +194,9 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
     stored_notice::read(&lists)
 }
 
-/// A text of a draft: its name in storage, and where it is.
+/// A text field of a draft: its name in storage, and its accessor.
 type TextField = (&'static str, fn(&mut Draft) -> &mut String);
 
-/// The texts of a draft.
 const FIELDS: [TextField; 9] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
@@ -226,7 +225,7 @@ fn item_text(item: &GrantedItem) -> String {
     out.end()
 }
 
-/// An item without an id is none.
+/// An item without an id is dropped.
 fn item(value: &Value<'_>) -> Option<GrantedItem> {
     let Value::Object(members) = value else { return None };
     let text = |name: &str| members.iter().find(|(member, _)| member == name)?.1.as_text().map(str::to_owned);

@@ -1,5 +1,6 @@
 //! A notice about a link or a recipe as lists of texts in the stored draft, and back: `["link"]`, then for each thing
-//! left out `[what, reason, values …]`. What cannot be read is left out; these keys are the format, so they stay.
+//! left out `[what, reason, values …]`. What cannot be read is dropped; these keys are part of the format and must not
+//! change.
 
 use crate::credential::expiration::{ExpirationProblem, format_date, parse_date};
 use crate::credential::notice::{Note, Notice, Outcome, Rejection, Source};
@@ -9,10 +10,9 @@ use crate::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
 use crate::origin::OriginProblem;
 use crate::portal::error::{Error, Refusal};
 
-/// The most notes that are kept.
 const MAX_NOTES: usize = 200;
 
-/// Before sentences that an earlier version stored.
+/// Precedes sentences that an earlier version stored.
 const SENTENCES: &str = "sentences";
 
 /// What filled the form in.
@@ -45,7 +45,6 @@ const REASONS: [(&str, Rejection); 17] = [
     ("more", Rejection::More),
 ];
 
-/// What can be wrong with a referrer.
 const REFERRER_RULES: [(&str, ReferrerRule); 14] = [
     ("empty", ReferrerRule::Origin(OriginProblem::Empty)),
     ("too-long", ReferrerRule::Origin(OriginProblem::TooLong)),
@@ -63,10 +62,9 @@ const REFERRER_RULES: [(&str, ReferrerRule); 14] = [
     ("python-client", ReferrerRule::PythonClient),
 ];
 
-/// What was filled in, beside what was left out; no key or value is empty.
+/// Precedes the filled-in fields among what was left out; no key or value is empty.
 const FILLED: &str = "";
 
-/// That something was replaced.
 const REPLACED: &str = "replaced";
 
 /// A notice as lists of texts.
@@ -83,7 +81,7 @@ pub(super) fn write(notice: &Notice) -> Vec<Vec<String>> {
     [head, texts(&filled)].into_iter().chain(notes).collect()
 }
 
-/// The notice that these lists are, if they are one.
+/// Parses these lists as a notice.
 pub(super) fn read(lists: &[Vec<&str>]) -> Option<Notice> {
     let (head, notes) = lists.split_first()?;
     let outcome = match head.as_slice() {
@@ -94,7 +92,7 @@ pub(super) fn read(lists: &[Vec<&str>]) -> Option<Notice> {
     };
     let (filled, notes) = match notes.split_first() {
         Some((filled, notes)) if filled.first() == Some(&FILLED) => (filled.as_slice(), notes),
-        // As an earlier version stored it.
+        // The format of an earlier version.
         _ => (&[] as &[&str], notes),
     };
     let is_replacement = filled.contains(&REPLACED);
@@ -194,7 +192,7 @@ fn read_rule(parts: &[&str]) -> Option<Rule> {
     })
 }
 
-/// Without the missing field, which no message names.
+/// Omits the missing field, which no message names.
 fn error_texts(error: &Error) -> Vec<String> {
     match error {
         Error::Unreachable => texts(&["unreachable"]),

@@ -1,20 +1,20 @@
-//! Short texts a person types: trimmed, counted in characters, free of what cannot be seen.
+//! Short texts that a person types: trimmed, counted in characters, free of invisible characters.
 
 use crate::credential::problem::Rule;
 use crate::portal::text::is_invisible;
 
-/// How much of a text at fault a message repeats, in characters.
+/// How many characters of a refused text a message repeats.
 const SHOWN: usize = 80;
 
 /// The text without white space around it, if it fits one line of `max` characters.
 pub(super) fn line(text: &str, max: usize) -> Result<String, Rule> {
     let text = text.trim();
-    // The length first: what is wrong at character 9,000 helps nobody.
+    // Check the length first: a problem at character 9,000 does not help anyone.
     let count = text.chars().count();
     if count > max {
         return Err(Rule::TooLong { max, count });
     }
-    // Cells of a spreadsheet come with tabs between them.
+    // Cells of a spreadsheet are pasted with tabs between them.
     let text = text.replace('\t', " ");
     if let Some(character) = text.chars().find(|character| is_refused(*character)) {
         return Err(Rule::ControlCharacter { character });
@@ -22,7 +22,7 @@ pub(super) fn line(text: &str, max: usize) -> Result<String, Rule> {
     Ok(if is_blank(&text) { String::new() } else { text })
 }
 
-/// The same for a text that was perhaps pasted in several lines: each run of white space becomes one space.
+/// The same for a text that may have been pasted in several lines: each run of white space becomes one space.
 pub(super) fn paragraph(text: &str, max: usize) -> Result<String, Rule> {
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     line(&words.join(" "), max)
@@ -44,9 +44,9 @@ pub(super) fn is_refused(character: char) -> bool {
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether nothing in the text can be seen.
+/// Whether the text has no visible character.
 fn is_blank(text: &str) -> bool {
-    // The joiners, the empty pattern of Braille, and what chooses a form of the character before it.
+    // The joiners, the blank Braille pattern, and variation selectors.
     let shows_nothing = |character: char| {
         character.is_whitespace()
             || is_invisible(character)

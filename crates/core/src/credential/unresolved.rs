@@ -5,17 +5,17 @@ use crate::credential::problem::Field;
 use crate::credential::referrer::Referrer;
 use crate::credential::text;
 
-/// The most of one kind; a list of referrers is no longer.
+/// The maximum number of one kind; a list of referrers is no longer.
 pub const MAX_UNRESOLVED: usize = 1000;
 
-/// One restriction that was asked for and could not be applied.
+/// A restriction that was requested and could not be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
     /// Its kind.
     pub restriction: Restriction,
-    /// The text in the link or recipe, cut to a length that fits a message.
+    /// The text in the link or recipe, truncated to fit a message.
     pub text: String,
-    /// A referrer that it probably means.
+    /// The referrer that was probably meant.
     pub suggestion: Option<Referrer>,
 }
 
@@ -47,8 +47,8 @@ impl Restriction {
         }
     }
 
-    /// The restriction that a key of a link was probably meant to set: a key, a word that other tools use for it, one
-    /// that holds such a word, or a misspelling of one, by a letter in four.
+    /// The restriction that a link's key was probably meant to set: a key, a word that other tools use for it, a key
+    /// that contains such a word, or one that is misspelled by at most one letter in four.
     pub(super) fn guess_from_key(key: &str) -> Option<Self> {
         let key = plain_key(key);
         let is_meant = |name: &&str| strsim::osa_distance(&key, name) <= (name.len() + 1) / 4;
@@ -58,13 +58,13 @@ impl Restriction {
     }
 }
 
-/// A key without what spellings differ in: case, separators, brackets.
+/// A key normalized to ignore differences in case, separators and brackets.
 pub(super) fn plain_key(key: &str) -> String {
     key.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// For each restriction: names that authors use, and word stems that occur in no other key. An unreadable recipe beside
-/// attributes may have held referrers.
+/// attributes may have contained referrers.
 const NAMES: [(Restriction, &[&str], &[&str]); 4] = [
     (
         Restriction::Expiration,
@@ -99,7 +99,7 @@ impl Unresolved {
         Self { restriction, text: text::shown(&written), suggestion: None }
     }
 
-    /// A referrer, with a suggestion where there is one.
+    /// A referrer, with a suggestion if there is one.
     pub(super) fn referrer(written: &str) -> Self {
         let suggestion = Referrer::parse(written).map_or_else(|problem| problem.suggestion, Some);
         Self { suggestion, ..Self::new(Restriction::Referrers, written) }

@@ -1,7 +1,7 @@
 //! What web maps, web scenes and web apps need: read from the portal, item by item (F-ITEM-18, F-ITEM-19).
 //!
-//! [`Reading`] is plain data. It says what to ask next, and takes the answers in any order. Everything in an answer is
-//! text of others: it is bounded, cleaned, and decides nothing but what is offered.
+//! [`Reading`] is plain data. It says what to ask next, and takes the answers in any order. All text in an answer is
+//! untrusted: it is bounded and cleaned, and affects only what is offered.
 
 use crate::credential::code::{self, Finding, MAX_PLACES, Need, Place, Recognizers, SourceText};
 use crate::credential::draft::GrantedItem;
@@ -11,16 +11,16 @@ use crate::portal::id::ItemId;
 use crate::portal::search::FoundItem;
 use crate::portal::web_map::{Ask, Layer, MapAnswer};
 
-/// The most requests for what was added last.
+/// The maximum number of requests for what was added last.
 pub const MAX_REQUESTS: usize = 200;
 
-/// How many requests are on their way at a time.
+/// How many requests are in flight at a time.
 const AT_ONCE: usize = 4;
 
-/// The most layers and services that are kept of one reading.
+/// The maximum number of layers and services stored for one reading.
 const MAX_LAYERS: usize = 2_000;
 
-/// The kinds of item whose data names other items.
+/// The types of items whose data refers to other items.
 const SHOWING: [&str; 7] =
     ["web map", "web scene", "group layer", "web mapping application", "web experience", "dashboard", "storymap"];
 
@@ -31,62 +31,62 @@ pub enum Gap {
     Unread(String, Error),
     /// This item is not public and belongs to another organization.
     OfOthers(String),
-    /// So many items were left: there were too many.
+    /// This many items were skipped: there were too many.
     TooMany(usize),
 }
 
 impl Gap {
-    /// Whether it may be gone when one tries again.
+    /// Whether a retry may help.
     pub fn may_go(&self) -> bool {
         matches!(self, Self::Unread(..))
     }
 }
 
-/// A web map, a scene or an app that was read, and what it shows.
+/// A web map, a scene or an app that was read, with what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadMap {
     /// The item.
     pub id: ItemId,
-    /// The items that are not public among those that it shows, and those show.
+    /// The private items among those that it shows, directly or indirectly.
     pub layers: Vec<GrantedItem>,
     /// Whether all of it could be read.
     pub is_whole: bool,
 }
 
-/// An item, and what the portal says of it.
+/// An item, and what the portal says about it.
 #[derive(Debug, Clone)]
 struct MapItem {
     id: ItemId,
     item: Option<FoundItem>,
-    /// Whether it can be granted, as far as the organization matters.
+    /// Whether its organization allows granting it.
     is_own: bool,
     /// Why it, or its data, could not be read.
     error: Option<Error>,
-    /// The places of what it shows in the list of layers; none if it is no map.
+    /// The indexes of what it shows in the list of layers; `None` if it is not a map.
     layers: Option<Vec<usize>>,
 }
 
-/// The reading of some maps or apps.
+/// A reading of some maps or apps.
 #[derive(Debug, Clone)]
 pub struct Reading {
     org_id: String,
-    /// Everything to ask, in order.
+    /// All questions, in order.
     asks: Vec<Ask>,
-    /// So many of them are asked.
+    /// How many of them have been asked.
     asked: usize,
-    /// So many are answered.
+    /// How many have been answered.
     answered: usize,
-    /// So many may be asked.
+    /// How many may be asked.
     limit: usize,
-    /// Each item once, in the order in which they come up.
+    /// Each item once, in order of appearance.
     known: Vec<MapItem>,
     layers: Vec<Layer>,
-    /// So many layers were left out.
+    /// How many layers were left out.
     left_out: usize,
 }
 
 impl Reading {
-    /// Nothing yet, for a member of this organization.
+    /// An empty reading for a member of this organization.
     pub fn new(org_id: String) -> Self {
         Self {
             org_id,
@@ -100,7 +100,7 @@ impl Reading {
         }
     }
 
-    /// Reads this item, too, unless it is known; once more if it could not be read.
+    /// Adds this item, unless it is known; retries it if it could not be read.
     pub fn add(&mut self, id: &ItemId) {
         match self.known.iter_mut().find(|known| known.id == *id && known.error.is_some()) {
             Some(known) => {
@@ -120,7 +120,7 @@ impl Reading {
         }
     }
 
-    /// What to ask now; none while enough is on its way, and when there is nothing left.
+    /// The next question; `None` while enough are in flight, and at the end.
     pub fn next_ask(&mut self) -> Option<Ask> {
         if self.asked - self.answered >= AT_ONCE || self.asked >= self.limit {
             return None;
@@ -130,18 +130,18 @@ impl Reading {
         Some(ask.clone())
     }
 
-    /// How many requests are answered, of how many as far as is known.
+    /// How many requests have been answered, and how many are known so far.
     pub fn progress(&self) -> (usize, usize) {
         (self.answered, self.asks.len().min(self.limit))
     }
 
-    /// Whether everything is read that will be.
+    /// Whether everything has been read.
     pub fn is_over(&self) -> bool {
         let (answered, of) = self.progress();
         answered == of
     }
 
-    /// Takes the answer to what was asked.
+    /// Handles an answer.
     pub fn take(&mut self, ask: &Ask, answer: Result<MapAnswer, Error>) {
         self.answered += 1;
         let (Ask::Item(id) | Ask::Data(id)) = ask;
@@ -175,7 +175,7 @@ impl Reading {
         }
     }
 
-    /// Keeps a layer; returns its place.
+    /// Stores a layer; returns its index.
     fn push(&mut self, layer: Layer) -> Option<usize> {
         let has_room = self.layers.len() < MAX_LAYERS;
         match has_room {
@@ -185,7 +185,7 @@ impl Reading {
         has_room.then(|| self.layers.len() - 1)
     }
 
-    /// The items that can be granted and have to be: those that are not public.
+    /// The items that need a grant and can be granted: those that are not public.
     pub fn private(&self) -> Vec<FoundItem> {
         self.known.iter().filter_map(MapItem::private).cloned().collect()
     }
@@ -202,7 +202,7 @@ impl Reading {
         let mut findings = code::find(recognizers, &sources);
         findings.retain(|finding| matches!(finding.need, Need::Privilege(_)));
         for place in findings.iter_mut().flat_map(|finding| &mut finding.places) {
-            // The source that was read is the address of a layer, under the name of the layer.
+            // The source that was read is the address of a layer, named after the layer.
             if let Place::Line { file, .. } = place {
                 *place = Place::Layer(file.take().unwrap_or_default());
             }
@@ -241,7 +241,7 @@ impl Reading {
         gaps
     }
 
-    /// Every item that came up.
+    /// Every item that appeared.
     pub fn items(&self) -> impl Iterator<Item = &ItemId> {
         self.known.iter().map(|known| &known.id)
     }
@@ -251,7 +251,7 @@ impl Reading {
         self.known.iter().filter(|known| known.layers.is_some()).map(|known| self.map(&known.id)).collect()
     }
 
-    /// Follows what a map shows, and what that shows; a circle leads to nothing new.
+    /// Follows what a map shows, recursively; a cycle adds nothing new.
     fn map(&self, id: &ItemId) -> ReadMap {
         let mut seen: Vec<&ItemId> = vec![id];
         let mut map = ReadMap { id: id.clone(), layers: Vec::new(), is_whole: self.left_out == 0 };
@@ -272,7 +272,7 @@ impl Reading {
         map
     }
 
-    /// What a layer is called, by itself, by its item, or by its address.
+    /// The name of a layer: its own, its item's, or its address.
     fn name_of(&self, layer: &Layer) -> String {
         match (layer.name.is_empty(), &layer.item, layer.addresses.first()) {
             (true, Some(id), _) => self.title(id),
@@ -281,7 +281,7 @@ impl Reading {
         }
     }
 
-    /// What an item is called, by itself or where it is shown.
+    /// The title of an item: its own, or the name of its layer.
     fn title(&self, id: &ItemId) -> String {
         let item = self.known.iter().find(|known| known.id == *id).and_then(|known| known.item.as_ref());
         let shown = || self.layers.iter().find(|layer| layer.item.as_ref() == Some(id)).map(|layer| &layer.name);
@@ -295,13 +295,13 @@ impl Reading {
 }
 
 impl MapItem {
-    /// The item, if a key needs access to it that can be given.
+    /// The item, if a key needs access to it and can be granted it.
     fn private(&self) -> Option<&FoundItem> {
         self.item.as_ref().filter(|item| is_private(item) && self.is_own)
     }
 }
 
-/// Whether an item of this kind shows others.
+/// Whether items of this type show others.
 pub fn shows_others(kind: &str) -> bool {
     SHOWING.iter().any(|other| kind.eq_ignore_ascii_case(other))
 }

@@ -1,20 +1,20 @@
 //! The one writer of JSON: stored records, recipes, events, lists in requests.
 
-/// A text as JSON.
+/// A JSON string.
 pub fn quoted(text: &str) -> String {
     match serde_json::to_string(text) {
         Ok(json) => json,
-        // Says nothing of the error, whose words would be in every WebAssembly that quotes a text.
+        // Omits the error: its message would be in every WebAssembly that quotes a text.
         Err(_) => unreachable!("a text is always JSON"),
     }
 }
 
-/// An array of values that are JSON already.
+/// An array of JSON values.
 pub fn array(values: impl IntoIterator<Item = String>) -> String {
     bracketed(&values.into_iter().collect::<Vec<_>>(), ",")
 }
 
-/// An array of texts.
+/// An array of strings.
 pub fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     array(texts.into_iter().map(quoted))
 }
@@ -29,12 +29,11 @@ pub struct Object {
     layout: Layout,
 }
 
-/// How an object is laid out.
 #[derive(Clone, Copy)]
 enum Layout {
     /// Without white space, for programs.
     Compact,
-    /// A member a line, for people.
+    /// One member per line, for people.
     Lines,
 }
 
@@ -49,31 +48,31 @@ impl Object {
         Self { text: String::from("{"), layout: Layout::Lines }
     }
 
-    /// Makes room for this many bytes more.
+    /// Reserves room for this many more bytes.
     pub fn reserve(&mut self, bytes: usize) {
         self.text.reserve_exact(bytes);
     }
 
-    /// Adds a text.
+    /// Adds a string.
     pub fn text(&mut self, name: &str, value: &str) {
         self.value(name, &quoted(value));
     }
 
-    /// Adds a text if there is one.
+    /// Adds a string, or nothing for `None`.
     pub fn text_or_none(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.text(name, value);
         }
     }
 
-    /// Adds an array of texts.
+    /// Adds an array of strings.
     pub fn texts<'a>(&mut self, name: &str, values: impl Iterator<Item = &'a str>) {
         let values: Vec<String> = values.map(quoted).collect();
         let array = bracketed(&values, if let Layout::Lines = self.layout { ", " } else { "," });
         self.value(name, &array);
     }
 
-    /// Adds a text that needs no escape, without a copy of it on the way.
+    /// Adds a string that needs no escape, without an intermediate copy.
     pub fn unescaped(&mut self, name: &str, value: &str) {
         self.name(name);
         self.text.push('"');
@@ -81,7 +80,7 @@ impl Object {
         self.text.push('"');
     }
 
-    /// Adds a value that is JSON already.
+    /// Adds a JSON value.
     pub fn value(&mut self, name: &str, json: &str) {
         self.name(name);
         self.text.push_str(json);

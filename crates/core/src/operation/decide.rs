@@ -1,4 +1,4 @@
-//! What comes next: the first call that the facts do not make needless.
+//! Decides what comes next: the first call that the facts do not make unnecessary.
 
 pub mod create;
 pub mod inspect;
@@ -7,12 +7,12 @@ pub mod rollback;
 use crate::operation::model::call::Call;
 use crate::operation::model::stage::Stage;
 
-/// What comes next.
+/// The machine's next move.
 pub enum Decision {
-    /// This call.
+    /// Send this call now.
     Call(Call),
-    /// This call, after so many milliseconds.
+    /// Send this call after a delay in milliseconds.
     Later(Call, u32),
-    /// Nothing, until the person says something.
+    /// Stop and wait for the person.
     Stop(Stage),
 }

@@ -1,4 +1,4 @@
-//! The one loop that runs effects. The only async code of an operation.
+//! The loop that runs effects, the only async code of an operation.
 
 use std::future::Future;
 
@@ -11,31 +11,31 @@ use crate::portal::error::Error;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// What the machine cannot do itself. Implemented by the browser, and by tests with a clock that jumps.
+/// The side effects of the machine. Implemented by the browser, and by tests with a clock that jumps.
 pub trait Environment {
-    /// Sends a call as the signed-in person. `client_secret` is there for the calls that need it.
+    /// Sends a call as the signed-in person, with `client_secret` if the call needs it.
     fn send(&self, call: &Call, client_secret: Option<&Secret>) -> impl Future<Output = Result<Answer, Error>>;
 
-    /// What the person says next; with a time in milliseconds, `TimerFired` once it has passed.
+    /// Waits for the person's next event; after `within_ms` milliseconds, if set, returns `TimerFired`.
     fn next(&self, within_ms: Option<u32>) -> impl Future<Output = Event>;
 
-    /// Writes the journal down, before whatever is sent next.
+    /// Saves the journal before the next request is sent.
     fn save_journal(&self, journal: &Journal);
 
     /// Removes the journal of this state's operation.
     fn delete_journal(&self, state: &State);
 
-    /// Shows the key, at once: nothing else happens before it is on the page.
+    /// Shows the key immediately: nothing else happens before it is on the page.
     fn show_key(&self, key: Secret);
 
-    /// Tells of every new state, after what it asked for at once has been done.
+    /// Reports each new state, after its immediate effects have run.
     fn observe(&self, state: &State);
 
-    /// The time.
+    /// The current time.
     fn now(&self) -> Timestamp;
 }
 
-/// Runs an operation until it is over, and then, unseen, until nothing made twice is left; give it `Event::Started` first.
+/// Runs an operation until it is over, then cleans up duplicates in the background. Pass `Event::Started` first.
 pub async fn run(environment: &impl Environment, mut state: State, mut event: Event) -> State {
     let mut client_secret: Option<Secret> = None;
     loop {
@@ -53,7 +53,7 @@ pub async fn run(environment: &impl Environment, mut state: State, mut event: Ev
                 Effect::Send(_) | Effect::Sleep(_) => last = Some(effect),
             }
         }
-        // Once it is over for the person, what follows is nothing to look at, and another operation may have begun.
+        // Cleanup is not reported: another operation may have begun.
         if !was_over {
             environment.observe(&state);
         }

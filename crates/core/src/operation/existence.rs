@@ -1,4 +1,4 @@
-//! What of an operation exists on the portal, as far as is known: said wherever it stops, and never more than that.
+//! What an operation is known to have left on the portal, never more than that. Shown wherever it stops.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::key_slot::KeyState;
@@ -14,9 +14,9 @@ use crate::timestamp::Timestamp;
 pub enum Existence {
     /// Nothing.
     Nothing,
-    /// Perhaps the item.
+    /// Possibly the item.
     ItemUnknown,
-    /// The item; what else is not known.
+    /// The item; the rest is unknown.
     Item,
     /// The item, without privileges and without a key.
     ItemAlone,
@@ -26,20 +26,21 @@ pub enum Existence {
     CredentialWithKey,
 }
 
-/// What an unfinished operation leaves on the portal.
+/// What an unfinished operation has left on the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
-    /// What became of its key.
+    /// What became of the key.
     pub key: KeyStatus,
     /// What exists.
     pub existence: Existence,
-    /// The title of the item there.
+    /// The title of the item on the portal.
     pub title: String,
 }
 
 impl State {
-    /// Whether the portal registers nothing for this app at all: it forbids the registration to a person who lacks
-    /// nothing that is asked for (F-TOKEN-9, F-ERROR-5). By its code, for its words are in any language.
+    /// Whether the portal refuses every registration through this app: it forbids the registration although the person
+    /// has all the privileges it asks for (F-TOKEN-9, F-ERROR-5). Judged by the error code, because its message may be
+    /// in any language.
     pub fn is_registration_closed(&self, lacking: &[PrivilegeId]) -> bool {
         let is_forbidden =
             matches!(&self.stage, Stage::Refused { call: Call::Register { .. }, refusal } if refusal.is_forbidden());
@@ -49,7 +50,7 @@ impl State {
     /// What exists on the portal now.
     pub fn existence(&self) -> Existence {
         let made = &self.operation.facts;
-        // What is on its way, or not yet looked at after a reload, may have happened.
+        // A request in flight, or one not yet checked after a reload, may have taken effect.
         let is_answered = matches!(self.stage, Stage::Refused { .. } | Stage::Mismatch(_));
         let is_registering = self.current_step() == Some(ProgressStep::Registration) && !is_answered
             || self.operation.goal == Goal::Inspect && !made.app_read;
@@ -68,30 +69,30 @@ impl State {
         }
     }
 
-    /// The item's title on the portal: the one before a change that has not got there.
+    /// The item's title on the portal, which is the old one until a change has arrived.
     pub fn title(&self) -> &str {
         &self.operation.facts.details.as_ref().unwrap_or(&self.operation.plan.details).title
     }
 
-    /// When the key expires: the portal's value if it was read, else the requested one.
+    /// When the key expires: the portal's value if it has been read, else the requested one.
     pub fn expires(&self) -> Timestamp {
         let Operation { plan, facts, .. } = &*self.operation;
         facts.item_read.as_ref().and_then(|item| item.expires(plan.slot)).unwrap_or(plan.expires)
     }
 
-    /// Its referrers: the portal's if they were read, else the requested ones.
+    /// The referrers: the portal's if they have been read, else the requested ones.
     pub fn referrers(&self) -> &[String] {
         let Operation { plan, facts, .. } = &*self.operation;
         facts.app.as_ref().map_or(&plan.grants.referrers, |app| &app.referrers)
     }
 
-    /// Its privileges, item access included: the portal's if they were read, else the requested ones.
+    /// The privileges, including item access: the portal's if they have been read, else the requested ones.
     pub fn privileges(&self) -> &[PrivilegeId] {
         let Operation { plan, facts, .. } = &*self.operation;
         facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges)
     }
 
-    /// What it leaves on the portal when the session ends; nothing if it is over.
+    /// What the operation leaves on the portal when the session ends; `None` if it is over.
     pub fn unfinished(&self) -> Option<Unfinished> {
         let key = match self.stage {
             _ if self.is_over() => return None,
@@ -104,8 +105,8 @@ impl State {
     }
 }
 
-/// The step on which what was refused can be changed. What of a registration was refused only the portal's words say;
-/// most often it is privileges that the account lacks (F-APP-13).
+/// The step where the person can change what was refused. Only the portal's message says which part of a registration
+/// was refused; usually it is privileges that the account lacks (F-APP-13).
 pub fn step_at_fault(call: &Call) -> Step {
     match call {
         Call::Register { .. } | Call::UpdateRegistration { .. } => Step::Privileges,

@@ -1,4 +1,4 @@
-//! What survives a reload: enough to find out what exists. No field can hold a secret.
+//! The record that survives a reload: enough to find out what exists. No field can hold a secret.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
@@ -18,45 +18,45 @@ use crate::portal::registration::Grants;
 use crate::portal::response::{self, Fields};
 use crate::timestamp::Timestamp;
 
-/// Before the id of an operation in the name of its record in IndexedDB.
+/// The prefix of a journal's key in IndexedDB.
 pub const KEY_PREFIX: &str = "akw.operation.";
-/// The shape of the record; another one is not read.
+/// The version of the record's format; records of other versions are ignored.
 const VERSION: &str = "1";
 
-/// The record of an operation under way.
+/// The record of an unfinished operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journal {
-    /// Which operation.
+    /// The id of the operation.
     pub id: OperationId,
     /// The portal.
     pub portal_key: PortalKey,
-    /// Whose it is: a hash, so that the record names nobody.
+    /// A hash of the owner, so that the record contains no user name.
     pub owner_hash: String,
     /// The title of the item.
     pub title: String,
-    /// The title of the folder, if it is not the root.
+    /// The title of the folder; `None` for the root folder.
     pub folder_title: Option<String>,
-    /// The folder, once it is known.
+    /// The id of the folder, once known.
     pub folder: Option<FolderId>,
-    /// The item, once it is known.
+    /// The id of the item, once known.
     pub item: Option<ItemId>,
-    /// When the item was asked for.
+    /// When the item was first requested.
     pub item_sent: Option<Timestamp>,
-    /// The item may be there twice.
+    /// Whether there may be a duplicate of the item.
     pub item_doubled: bool,
-    /// The answer to a change of what exists was lost.
+    /// Whether the answer to a change was lost.
     pub change_lost: bool,
-    /// The slot that the key is made in.
+    /// The slot of the key.
     pub slot: Slot,
     /// What became of the key.
     pub key_state: KeyState,
-    /// Its end was asked for, and no answer has come.
+    /// Whether a revocation was sent and not answered.
     pub key_ending: bool,
-    /// The person is done with it; only what was made twice may be left.
+    /// Whether the operation is over for the person, and only duplicates may be left.
     pub finished: bool,
-    /// Everything is being taken back.
+    /// Whether the operation is being rolled back.
     pub undoing: bool,
-    /// When this was written.
+    /// When the record was written.
     pub written: Timestamp,
 }
 
@@ -69,7 +69,7 @@ impl Journal {
             portal_key: plan.portal_key.clone(),
             owner_hash: owner_hash(&plan.portal_key, &plan.owner),
             title: facts.item.requested_title().unwrap_or(&plan.details.title).to_owned(),
-            // Where another folder is wanted than the one that is known, that one's title is not.
+            // If the plan names another folder than the one whose id is known, the title of the known one is unknown.
             folder_title: plan
                 .folder
                 .title()
@@ -89,22 +89,22 @@ impl Journal {
         }
     }
 
-    /// The name of the record.
+    /// The key of the record in IndexedDB.
     pub fn key(&self) -> String {
         key(&self.id)
     }
 
-    /// Whether it is an operation of this person at this portal.
+    /// Whether the operation belongs to this person at this portal.
     pub fn belongs_to(&self, portal_key: &PortalKey, owner: &Username) -> bool {
         self.portal_key == *portal_key && self.owner_hash == owner_hash(portal_key, owner)
     }
 
-    /// Whether something of it may be on the portal.
+    /// Whether the item may exist on the portal.
     pub fn may_exist(&self) -> bool {
         self.item.is_some() || self.item_sent.is_some()
     }
 
-    /// Whether the person was left with a key that they had copied: most likely they have saved it.
+    /// Whether the person has copied the key and therefore most likely saved it.
     pub fn is_copied(&self) -> bool {
         self.key_state == KeyState::Copied && !self.finished && !self.undoing
     }
@@ -142,12 +142,12 @@ impl Journal {
         record.end()
     }
 
-    /// Reads a record back; none if it is not one of ours.
+    /// Parses a record; `None` if it is not one of ours.
     pub fn parse(text: &str) -> Option<Self> {
         response::read_text(text, read).ok()
     }
 
-    /// The operation it records, about to find out what exists.
+    /// The operation that it records, ready to find out what exists.
     pub(super) fn operation(&self, owner: Username, plan: Option<Plan>) -> Operation {
         let mut plan = plan.unwrap_or_else(|| self.plan_without_draft(owner));
         (plan.id, plan.slot) = (self.id.clone(), self.slot);
@@ -189,7 +189,7 @@ impl Journal {
     }
 }
 
-/// The name of the record of an operation.
+/// The key of an operation's record.
 pub fn key(id: &OperationId) -> String {
     [KEY_PREFIX, id.as_str()].concat()
 }
@@ -198,7 +198,7 @@ fn flag(is_set: bool) -> Option<&'static str> {
     is_set.then_some("yes")
 }
 
-/// A person at a portal, as records name them.
+/// A hash that identifies a person at a portal in records.
 pub fn owner_hash(portal_key: &PortalKey, owner: &Username) -> String {
     let mut hash = Sha256::new();
     hash.update(&portal_key.0);
@@ -225,7 +225,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
         item_doubled: is("itemDoubled")?,
         change_lost: is("changeLost")?,
         slot: match fields.text_or_none("slot")? {
-            // A record that does not say so is of a release that knew this slot only.
+            // A record without a slot comes from a release that used only this one.
             None => Slot::One,
             Some(digit) => Slot::from_digit(digit).ok_or(Error::Unreadable { what: "slot" })?,
         },

@@ -1,4 +1,4 @@
-//! What an answer means: facts are noted here and nowhere else.
+//! What answers mean. Facts are recorded here and nowhere else.
 
 pub mod apply_answer;
 pub mod duplicate_title;

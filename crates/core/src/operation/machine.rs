@@ -1,4 +1,4 @@
-//! The machine: state, event and time in; state and effects out. Nothing else.
+//! The state machine: state, event and time in; state and effects out.
 
 mod cleanup;
 pub mod event;

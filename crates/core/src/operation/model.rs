@@ -1,5 +1,5 @@
-//! The types of an operation: what is wanted, what is known, what is asked and answered. What to do next is `decide`,
-//! what an answer proves is `learn`.
+//! The types of an operation: the plan, the facts, calls and answers. `decide` chooses what to do next; `learn` reads
+//! what an answer proves.
 
 pub mod call;
 pub mod delays;

@@ -1,4 +1,4 @@
-//! How far an operation is, in the steps a person can name.
+//! The progress of an operation, in steps that a person can name.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::plan::Destination;
@@ -19,25 +19,25 @@ pub enum ProgressStep {
     Key,
 }
 
-/// How a step is getting on.
+/// The status of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepStatus {
-    /// Not begun.
+    /// Not started.
     Ahead,
-    /// Its request is on its way.
+    /// Its request is in flight.
     Running,
-    /// Its answer was lost, and what it did is being looked up.
+    /// Its answer was lost; a read checks whether it took effect.
     Checking,
-    /// The portal is busy; it goes on after a while.
+    /// The portal is busy; a retry is scheduled.
     Waiting,
-    /// It stopped, and the person is asked.
+    /// It stopped and waits for the person.
     Stopped,
     /// Done.
     Done,
 }
 
 impl StepStatus {
-    /// The same without a network, where no request is on its way.
+    /// The status without a network, where no request is in flight.
     pub fn offline(self) -> Self {
         match self {
             Self::Running | Self::Checking => Self::Waiting,
@@ -47,7 +47,7 @@ impl StepStatus {
 }
 
 impl State {
-    /// The steps of this operation in their order, each with how it is getting on; none once all is rolled back.
+    /// The steps of this operation in order, each with its status; empty after a rollback.
     pub fn progress(&self) -> Vec<(ProgressStep, StepStatus)> {
         if self.stage == Stage::RolledBack {
             return Vec::new();
@@ -64,7 +64,7 @@ impl State {
         steps.into_iter().map(|step| (step, self.status(step))).collect()
     }
 
-    /// The step the operation is at, or stopped at.
+    /// The step that the operation is working on or stopped at.
     pub fn current_step(&self) -> Option<ProgressStep> {
         match &self.stage {
             Stage::Running(pending) | Stage::Waiting { pending, .. } | Stage::Indeterminate { pending, .. } => {

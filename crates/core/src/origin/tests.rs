@@ -1,4 +1,4 @@
-//! Whatever is accepted here is read the same way by the URL Standard; the `url` crate speaks for the browsers.
+//! Every accepted address is read the same way by the URL Standard; the `url` crate represents the browsers.
 
 use proptest::prelude::*;
 use url::Url;
@@ -135,7 +135,7 @@ const RESTS: [&str; 34] = [
     "/...",
 ];
 
-/// The origin as browsers write it, or nothing if they refuse the address.
+/// The origin as browsers write it; `None` if they refuse the address.
 fn browser_origin(text: &str) -> Option<(String, Url)> {
     let url = Url::parse(text).ok()?;
     Some((url.origin().ascii_serialization(), url))
@@ -145,7 +145,7 @@ fn has_bare_authority(url: &Url) -> bool {
     url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none()
 }
 
-/// Punycode is not decoded here, so a browser may refuse such a host, but it may not read another one.
+/// Punycode is not decoded here, so a browser may refuse such a host, but must not read it as another one.
 fn may_be_refused(text: &str) -> bool {
     text.to_ascii_lowercase().contains("xn--")
 }
@@ -250,7 +250,7 @@ proptest! {
     fn every_plain_host_and_port_is_accepted(host in "[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,5})?(\\.[a-z]{2,6}){1,3}", port in 1..65536u32) {
         let with_port = format!("https://{host}:{port}");
         prop_assert!(accepted_referrer_agrees(&with_port));
-        // The port behind a web adaptor is nobody's address.
+        // Port 7443, behind a web adaptor, is never a portal's address.
         prop_assert!(accepted_root_agrees(&with_port) == (port != 7443));
         let sub_domains = format!("https://*.{host}");
         prop_assert!(accepted_referrer_agrees(&sub_domains));

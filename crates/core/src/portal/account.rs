@@ -1,4 +1,4 @@
-//! Who is signed in, and what their organization is (F-ACCOUNT-1).
+//! The signed-in person and their organization (F-ACCOUNT-1).
 
 use crate::portal::error::Error;
 use crate::portal::id::{PrivilegeId, Username};
@@ -10,21 +10,21 @@ use crate::portal::text::plain;
 /// The signed-in person, as the portal describes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The name the portal knows them by.
+    /// The username in the portal.
     pub username: Username,
-    /// The name people know them by; the username where there is none.
+    /// The full name; the username if there is none.
     pub full_name: String,
     /// The id of their organization.
     pub org_id: String,
     /// The name of their organization.
     pub org_name: String,
-    /// Everything they may do.
+    /// All privileges of the person.
     pub privileges: Vec<PrivilegeId>,
     /// `org_admin`, `org_publisher`, `org_user` or a role's name; may be empty.
     pub role: String,
-    /// ArcGIS Enterprise, rather than Online or Location Platform.
+    /// Whether the portal is ArcGIS Enterprise, rather than Online or Location Platform.
     pub is_enterprise: bool,
-    /// Which release of ArcGIS Enterprise; none for Online, and where that cannot be read.
+    /// The release of ArcGIS Enterprise; `None` for Online, or if it cannot be parsed.
     pub release: Option<Release>,
 }
 
@@ -33,12 +33,12 @@ pub fn read() -> Request<Account> {
     Request::new("portals/self".to_owned(), account)
 }
 
-/// Asks the portal about itself, which it tells everybody; any answer will do.
+/// Reads the portal's public description; any answer will do.
 pub fn knock() -> Request<()> {
     Request::new("portals/self".to_owned(), |_| Ok(()))
 }
 
-/// Without a token the same call answers without `user`: the portal then does not know the token.
+/// Without a valid token the same call answers without `user`.
 fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
     let Some(user) = fields.object_or_none("user")? else {
         fields.id("id")?;
@@ -59,7 +59,7 @@ fn account(fields: &Fields<'_, '_>) -> Result<Account, Error> {
     })
 }
 
-/// A portal that writes them otherwise is no reason to refuse its answer.
+/// An unexpected format is no reason to refuse the whole answer.
 fn release(fields: &Fields<'_, '_>) -> Option<Release> {
     let text = |name| fields.text_or_none(name).ok().flatten();
     Release::read(text("enterpriseVersion"), text("currentVersion"))

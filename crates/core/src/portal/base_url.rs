@@ -1,4 +1,4 @@
-//! The one address a portal is reached at: `https://host[:port][/context]`, and the paths below it.
+//! The base URL of a portal: `https://host[:port][/context]`, and the paths below it.
 //!
 //! Every request goes below the configured root; addresses found in portal answers are never followed.
 
@@ -8,7 +8,7 @@ use crate::origin::{self, OriginProblem};
 use crate::portal::id::ItemId;
 use crate::urlencoded;
 
-/// The canonical address of a portal, without a trailing slash; plain http only for the person's own machine.
+/// The canonical address of a portal, without a trailing slash; allows plain http only for this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortalRoot {
     text: String,
@@ -21,7 +21,7 @@ pub enum RootProblem {
     /// Its scheme, host or port.
     #[error(transparent)]
     Origin(#[from] OriginProblem),
-    /// Plain http to a host that is not the person's own machine: tokens would cross the network readable.
+    /// Plain http to a host other than this machine: tokens would cross the network unencrypted.
     #[error("plain http is only for this machine")]
     PlainHttp,
     /// It has a query.
@@ -30,34 +30,34 @@ pub enum RootProblem {
     /// It has a fragment.
     #[error("the address has a fragment")]
     Fragment,
-    /// The path holds something other than letters, digits, `-`, `.`, `_`, `~` between single slashes.
+    /// The path contains something other than letters, digits, `-`, `.`, `_`, `~` between single slashes.
     #[error("the path is not made of plain names")]
     Path,
-    /// The address goes on below the portal, as one copied from the address bar does.
+    /// The address continues below the portal, like one copied from the address bar.
     #[error("the address goes on below the portal, which is at {root}")]
     BelowRoot {
         /// The part of it that is the portal's address.
         root: String,
     },
-    /// An ArcGIS Server, not the portal: its directory of services, its manager, or its own port.
+    /// An ArcGIS Server instead of the portal: its services directory, its manager, or its own port.
     #[error("an address of ArcGIS Server")]
     Server {
-        /// The address that its portal usually has.
+        /// The usual address of its portal.
         root: String,
     },
-    /// A site of Esri's that is no portal, such as `location.arcgis.com`.
+    /// A site of Esri's that is not a portal, such as `location.arcgis.com`.
     #[error("a site of Esri's that is not a portal")]
     EsriSite,
-    /// The port that Portal for ArcGIS itself listens on, without its context: people reach it by a web adaptor.
+    /// The port that Portal for ArcGIS itself listens on, without a context: people reach it through a web adaptor.
     #[error("the port behind a web adaptor")]
     BehindAdaptor {
-        /// The address that a web adaptor usually has there.
+        /// The usual address of a web adaptor there.
         root: String,
     },
 }
 
 impl RootProblem {
-    /// The address that is probably meant.
+    /// The address that was probably meant.
     fn portal(&self) -> Option<&str> {
         match self {
             Self::BelowRoot { root } | Self::BehindAdaptor { root } | Self::Server { root } => Some(root),
@@ -67,21 +67,21 @@ impl RootProblem {
     }
 }
 
-/// Where everybody signs in to ArcGIS Online and Location Platform.
+/// The address for signing in to ArcGIS Online and Location Platform.
 pub const ARCGIS_ONLINE: &str = "https://www.arcgis.com";
-/// Path names below a portal, never above one.
+/// Path segments below a portal, never above one.
 const PARTS: [&str; 3] = ["home", "sharing", "portaladmin"];
-/// Path names below ArcGIS Server (F-API-11).
+/// Path segments below ArcGIS Server (F-API-11).
 const SERVER_PARTS: [&str; 3] = ["rest", "manager", "admin"];
-/// Where ArcGIS Server itself listens (F-API-11).
+/// Ports of ArcGIS Server itself (F-API-11).
 const SERVER_PORTS: [&str; 2] = [":6443", ":6080"];
-/// Hosts of arcgis.com that are portals: the one of everybody, and two of Esri's own for tests.
+/// Hosts of arcgis.com that are portals: the public one, and two of Esri's own for tests.
 const PORTALS: [&str; 3] = ["www", "devext", "qaext"];
-/// Sites of esri.com that people take for portals. Others there may be portals.
+/// Sites of esri.com that people mistake for portals. Others there may be portals.
 const ESRI_SITES: [&str; 8] = ["www", "my", "accounts", "community", "developers", "support", "doc", "learn"];
 
 impl PortalRoot {
-    /// Reads an address as configured or typed.
+    /// Parses a configured or typed address.
     pub fn parse(text: &str) -> Result<Self, RootProblem> {
         let cut = origin::cut(text)?;
         let origin = origin::check(&cut)?;
@@ -96,7 +96,7 @@ impl PortalRoot {
         }
         let path = cut.rest.split(['?', '#']).next().unwrap_or_default();
         let names = || path.trim_end_matches('/').split('/').skip(1);
-        // An address copied from the address bar may have anything after the part that tells where the portal is.
+        // An address copied from the address bar may have anything after the portal's own part.
         let parts = names().enumerate();
         let context: Vec<&str> = parts.take_while(|(at, name)| !is_part(*at, name)).map(|(_, name)| name).collect();
         let is_below = context.len() < names().count() || kind == Site::Online && !context.is_empty();
@@ -134,7 +134,7 @@ impl PortalRoot {
         }
     }
 
-    /// The address of a portal that a refused text probably means: with https, and without the text around it.
+    /// The portal address that a refused text probably means: with https, and without surrounding text.
     pub fn meant(text: &str) -> Option<String> {
         let text = text.trim_matches(|letter: char| letter.is_whitespace() || "<>()\"'`“”,;".contains(letter));
         let after = |start: &&str| {
@@ -151,7 +151,7 @@ impl PortalRoot {
             return Some(root.to_owned());
         }
         let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        // A name alone is no guess to make, and a name and password before an @ are nothing to repeat.
+        // A single name is too little to guess from, and a user name and password before an @ must not be repeated.
         if !host.contains('.') || address.contains('@') {
             return None;
         }
@@ -168,22 +168,22 @@ impl PortalRoot {
         &self.text
     }
 
-    /// Scheme, host and port: what a `connect-src` policy names.
+    /// Scheme, host and port, as a `connect-src` policy needs them.
     pub fn origin(&self) -> &str {
         &self.text[..self.origin_len]
     }
 
-    /// The host, with its port unless that is the scheme's own: what a person recognizes.
+    /// The host, with its port unless that is the scheme's default: what a person recognizes.
     pub fn host(&self) -> &str {
         origin::authority(self.origin())
     }
 
-    /// Whether it is a host of ArcGIS Online, all of which one server of Esri's signs people in for.
+    /// Whether it is a host of ArcGIS Online; one of Esri's servers signs people in for all of them.
     pub fn is_arcgis_online(&self) -> bool {
         site(self.origin()) == Site::Online
     }
 
-    /// The address of an operation; `path` is relative to `/sharing/rest/` and already encoded.
+    /// The URL of an operation; `path` is relative to `/sharing/rest/` and already encoded.
     pub fn rest_url(&self, path: &str) -> String {
         [&self.text, "/sharing/rest/", path].concat()
     }
@@ -193,7 +193,7 @@ impl PortalRoot {
         self.rest_url("oauth2/authorize")
     }
 
-    /// The page of a person's content in the portal's own site, where credentials are made (F-PAGE-3, F-PAGE-4).
+    /// The page of a person's content in the portal's own site, where credentials are created (F-PAGE-3, F-PAGE-4).
     pub fn content_page_url(&self) -> String {
         [&self.text, "/home/content.html"].concat()
     }
@@ -204,14 +204,13 @@ impl PortalRoot {
     }
 }
 
-/// Whose host it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Site {
-    /// ArcGIS Online or Location Platform, for everybody or for one organization. Its portal is at the top.
+    /// ArcGIS Online or Location Platform, public or an organization's own host. Its portal is at the root.
     Online,
-    /// Esri's, and no portal.
+    /// A site of Esri's that is not a portal.
     Esri,
-    /// Anybody's.
+    /// Any other host.
     Other,
 }
 
@@ -227,18 +226,18 @@ fn site(origin: &str) -> Site {
     }
 }
 
-/// Whether a name below arcgis.com is an organization's: `acme.maps`.
+/// Whether a name below arcgis.com is an organization's, such as `acme.maps`.
 fn is_of_organization(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, last)| last.starts_with("maps"))
 }
 
-/// A path name below a portal. A web adaptor may be called `apps`, too.
+/// Whether a path segment is below a portal. A web adaptor may be called `apps`, too.
 fn is_part(place: usize, name: &str) -> bool {
     let is_app = place > 0 && name.eq_ignore_ascii_case("apps");
     is_app || name.to_ascii_lowercase().ends_with(".html") || PARTS.iter().any(|part| name.eq_ignore_ascii_case(part))
 }
 
-/// A path segment every browser leaves as it is.
+/// Whether every browser leaves this path segment unchanged.
 fn is_plain_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     !matches!(name, "" | "." | "..") && name.bytes().all(allowed)

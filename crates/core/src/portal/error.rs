@@ -1,33 +1,33 @@
-//! Why a call gave no answer that can be used, by what its caller can do next. No variant holds the answer itself.
+//! Why a call gave no usable answer, by what its caller can do next. No variant holds the answer itself.
 
 use thiserror::Error;
 
 use crate::portal::text;
 
-/// The most characters kept of a portal's message.
+/// The maximum length of a portal's message, in characters.
 const MESSAGE: usize = 300;
-/// The most details kept of a refusal.
+/// The maximum number of details of a refusal.
 const DETAILS: usize = 10;
 
 /// A call that gave no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Error {
-    /// No answer at all: offline, timed out, or the browser refused to hand it over (CORS). What the call did is unknown.
+    /// No answer at all: offline, timed out, or blocked by the browser (CORS). What the call did is unknown.
     #[error("no answer from the portal")]
     Unreachable,
-    /// The portal asks to be asked later; it did nothing.
+    /// The portal is throttling; the call did nothing.
     #[error("the portal is busy")]
     Busy {
-        /// How long it asked to be left alone, in milliseconds, if it said so.
+        /// The delay that it asked for, in milliseconds, if any.
         wait_ms: Option<u32>,
     },
     /// The session is over (codes 498 and 499); the call did nothing.
     #[error("the session is over")]
     SignedOut,
-    /// The portal understood and said no.
+    /// The portal understood the call and refused it.
     #[error("the portal refused: {0}")]
     Refused(Refusal),
-    /// An answer that is not one: HTML, cut short, a field missing. What the call did is unknown.
+    /// A malformed answer: HTML, truncated, or a field missing. What the call did is unknown.
     #[error("the answer cannot be read: {what}")]
     Unreadable {
         /// What is wrong with it: a field's name, or a sentence without data of the answer.
@@ -36,7 +36,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the call may have done its work all the same.
+    /// Whether the call may have taken effect anyway.
     pub fn is_unknown(&self) -> bool {
         match self {
             Self::Unreachable | Self::Unreadable { .. } => true,
@@ -45,7 +45,7 @@ impl Error {
         }
     }
 
-    /// The portal's no, if it is one.
+    /// The portal's refusal, if it is one.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
@@ -54,21 +54,21 @@ impl Error {
     }
 }
 
-/// What the portal said when it said no. Bounded, without control characters, and without anything that looks like a token.
+/// The portal's reason for refusing. Bounded, without control characters, and without anything that looks like a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The portal's number, 0 if it gave none.
+    /// The portal's error code; 0 if it gave none.
     pub code: i32,
-    /// The portal's own name for it, such as `CONT_0001`, or an OAuth error such as `invalid_grant`; may be empty.
+    /// The portal's name for the error, such as `CONT_0001`, or an OAuth error such as `invalid_grant`; may be empty.
     pub name: String,
-    /// Its sentence; may be empty.
+    /// The message; may be empty.
     pub message: String,
-    /// Further sentences.
+    /// Further messages.
     pub details: Vec<String>,
 }
 
 impl Refusal {
-    /// Takes over what the portal said, cleaned.
+    /// Cleans and stores the portal's error.
     pub fn new<'a>(code: i32, name: &str, message: &str, details: impl Iterator<Item = &'a str>) -> Self {
         Self {
             code,
@@ -82,23 +82,23 @@ impl Refusal {
         }
     }
 
-    /// The portal broke while working (5xx): it may have done the work before.
+    /// Whether the portal failed internally (5xx): it may have done the work before.
     pub fn is_failure_inside(&self) -> bool {
         (500..600).contains(&self.code)
     }
 
-    /// The item asked for does not exist (F-ERROR-6).
+    /// Whether the requested thing does not exist (F-ERROR-6).
     pub fn is_missing(&self) -> bool {
         self.code == 404 || self.name == "CONT_0001"
     }
 
-    /// It may be about a folder that does not exist. Neither code nor name of that refusal is published (F-FOLDER-5),
-    /// and portals translate their messages (F-ERROR-10), so a read has to tell.
+    /// Whether it may be about a folder that does not exist. Neither code nor name of that refusal is published
+    /// (F-FOLDER-5), and portals translate their messages (F-ERROR-10), so only a read can confirm it.
     pub fn may_mean_missing_folder(&self) -> bool {
         self.is_missing() || self.name.is_empty() && !self.is_forbidden() && !self.is_failure_inside()
     }
 
-    /// The person lacks a privilege or does not own the thing (F-ERROR-5).
+    /// Whether the person lacks a privilege or does not own the thing (F-ERROR-5).
     pub fn is_forbidden(&self) -> bool {
         self.code == 403 || self.code == 401
     }

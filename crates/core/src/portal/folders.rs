@@ -11,20 +11,20 @@ use crate::urlencoded;
 /// A folder of the person's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folder {
-    /// What paths need.
+    /// Its id, used in paths.
     pub id: FolderId,
     /// What people see.
     pub title: String,
 }
 
 impl Folder {
-    /// Whether the portal takes `title` for this folder's title. It ignores case (F-FOLDER-2).
+    /// Whether `title` means this folder for the portal, which ignores case (F-FOLDER-2).
     pub fn is_titled(&self, title: &str) -> bool {
         self.title.trim().to_lowercase() == title.trim().to_lowercase()
     }
 }
 
-/// All folders of a person; they come with any page of the root folder, so the shortest is asked for.
+/// Lists all folders of a person; any page of the root folder includes them, so it requests the shortest.
 pub fn list(owner: &Username) -> Request<Vec<Folder>> {
     let path = ["content/users/", &urlencoded::encoded(&owner.0)].concat();
     Request::new(path, |fields| {
@@ -34,8 +34,8 @@ pub fn list(owner: &Username) -> Request<Vec<Folder>> {
     .param("num", "1")
 }
 
-/// Asks for one page of a person's own items, the last changed first: of those in a folder, or of those in none. A listing
-/// narrows by type alone (F-ITEM-4).
+/// Requests one page of a person's own items, last changed first: those in a folder, or those in none. A listing
+/// filters by type only (F-ITEM-4).
 pub fn items(owner: &Username, folder: Option<&FolderId>, kind: Option<&str>, start: u32) -> Request<Page> {
     let mut path = ["content/users/", &urlencoded::encoded(&owner.0)].concat();
     if let Some(FolderId(id)) = folder {
@@ -49,7 +49,7 @@ pub fn items(owner: &Username, folder: Option<&FolderId>, kind: Option<&str>, st
     }
 }
 
-/// Makes a folder. A title in use is refused.
+/// Creates a folder. The portal refuses a title already in use.
 pub fn create(owner: &Username, title: &str) -> Request<Folder> {
     let path = ["content/users/", &urlencoded::encoded(&owner.0), "/createFolder"].concat();
     let made = |fields: &Fields<'_, '_>| match fields.object_or_none("folder")? {

@@ -1,11 +1,11 @@
-//! Names the portal gives to things. Each is opaque text; the types keep them from being swapped.
+//! Ids and names given by the portal. Each is opaque text; the types keep them from being swapped.
 
 /// The id of a portal item: 32 hexadecimal digits on every portal seen.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub String);
 
 impl ItemId {
-    /// Whether a text looks like one.
+    /// Whether a text looks like the id of an item.
     pub fn is_one(text: &str) -> bool {
         text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
     }
@@ -15,17 +15,17 @@ impl ItemId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderId(pub String);
 
-/// A user's name as the portal spells it. It may hold `@` and must be percent-encoded in paths.
+/// A username as the portal spells it. It may contain `@` and must be percent-encoded in paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Username(pub String);
 
-/// The OAuth client id of an app registered in one portal. Public by nature.
+/// The OAuth client id of an app registered in one portal. Not a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientId(pub String);
 
 impl ClientId {
-    /// Whether it looks like the id of an item, which people copy in its place: 32 hexadecimal digits. Those of apps
-    /// have 16 letters and digits of any kind on every portal seen.
+    /// Whether it looks like an item id, which people copy by mistake: 32 hexadecimal digits. Client ids have 16
+    /// letters and digits of any kind on every portal seen.
     pub fn looks_like_item_id(&self) -> bool {
         ItemId::is_one(&self.0)
     }
@@ -45,19 +45,19 @@ impl PrivilegeId {
 /// One of the two keys a credential can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
-    /// `apiToken1` in the portal's words.
+    /// `apiToken1` in the portal's API.
     One,
-    /// `apiToken2` in the portal's words.
+    /// `apiToken2` in the portal's API.
     Two,
 }
 
 impl Slot {
-    /// In the order of the portal's lists.
+    /// Both slots, in the order of the portal's lists.
     pub const ALL: [Self; 2] = [Self::One, Self::Two];
-    /// The one in which this page makes keys.
+    /// The slot in which this page generates keys.
     pub const DEFAULT: Self = Self::One;
 
-    /// Its place in a pair.
+    /// Its index in a pair.
     pub fn index(self) -> usize {
         match self {
             Self::One => 0,
@@ -65,12 +65,12 @@ impl Slot {
         }
     }
 
-    /// The slot that requests and records name so.
+    /// Parses the digit of a slot in requests and records.
     pub fn from_digit(digit: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|slot| slot.digit() == digit)
     }
 
-    /// How requests and records name it.
+    /// Its digit in requests and records.
     pub fn digit(self) -> &'static str {
         ["1", "2"][self.index()]
     }

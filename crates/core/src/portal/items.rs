@@ -8,14 +8,14 @@ use crate::portal::text::plain;
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
 
-/// The words people find an item by.
+/// The descriptive fields of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Details {
     /// Its title.
     pub title: String,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Its summary in one line, called snippet by the portal.
+    /// Its one-line summary, called snippet by the portal.
     pub summary: String,
 }
 
@@ -28,13 +28,13 @@ pub struct Item {
     pub title: String,
     /// Its type, such as `Application`.
     pub kind: String,
-    /// Its type keywords, by the portal and its clients.
+    /// Its type keywords, set by the portal and its clients.
     pub keywords: Vec<String>,
-    /// When it was made, by the portal's clock.
+    /// When it was created, by the portal's clock.
     pub created: Timestamp,
-    /// The folder it is in; none is the root.
+    /// Its folder; `None` for the root.
     pub folder: Option<FolderId>,
-    /// When the keys of slot 1 and 2 end, if a date is set.
+    /// When the keys of slots 1 and 2 expire, if a date is set.
     pub expires: [Option<Timestamp>; 2],
 }
 
@@ -44,13 +44,13 @@ impl Item {
         self.keywords.iter().any(|other| other == keyword)
     }
 
-    /// The date of a slot.
+    /// The expiration date of a slot.
     pub fn expires(&self, slot: Slot) -> Option<Timestamp> {
         self.expires[slot.index()]
     }
 }
 
-/// Makes an item that can be registered as an app, in `folder` or the root.
+/// Creates an item that can be registered as an app, in `folder` or the root.
 pub fn add(owner: &Username, folder: Option<&FolderId>, details: &Details, keyword: &str) -> Request<ItemId> {
     let request = Request::new([&content(owner, folder), "/addItem"].concat(), id_of_item);
     described(request.param("type", "Application").param("typeKeywords", keyword), details)
@@ -101,7 +101,7 @@ pub fn relocate(owner: &Username, id: &ItemId, folder: Option<&FolderId>) -> Req
     Request::new(path(owner, id, "move"), succeeded).param("folder", folder.map_or("/", |folder| &folder.0))
 }
 
-/// Deletes an item for good, past the recycle bin, so that its keys end with it.
+/// Deletes an item permanently, bypassing the recycle bin, so that its keys end with it.
 pub fn delete(owner: &Username, id: &ItemId) -> Request<()> {
     Request::new(path(owner, id, "delete"), succeeded).param("permanentDelete", "true")
 }
@@ -118,7 +118,7 @@ fn content(owner: &Username, folder: Option<&FolderId>) -> String {
     }
 }
 
-/// Where anybody reads an item who may open it.
+/// The path of an item for any person who may open it.
 pub(super) fn address(id: &ItemId) -> String {
     ["content/items/", &urlencoded::encoded(&id.0)].concat()
 }
@@ -143,7 +143,7 @@ fn item(fields: &Fields<'_, '_>) -> Result<Item, Error> {
     let date = |name| Ok(fields.number_or_none(name)?.filter(|date| *date > 0).map(Timestamp));
     let folder = match fields.text_or_none("ownerFolder")? {
         None | Some("") => None,
-        // Requests have it in their paths.
+        // Requests use it in their paths.
         Some(_) => Some(FolderId(fields.id("ownerFolder")?)),
     };
     Ok(Item {
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
     use crate::portal::response::Raw;
 
-    /// The folder of an item, as an answer names it in JSON.
+    /// Checks the folder of an item, given as JSON.
     #[track_caller]
     fn check_folder(folder: &str, expected: Result<Option<FolderId>, Error>) {
         let body = ["{\"id\":\"i\",\"ownerFolder\":", folder, "}"].concat().into_bytes();

@@ -8,35 +8,35 @@ use crate::portal::response::Fields;
 use crate::secret::Secret;
 use crate::urlencoded;
 
-/// The redirect URI of credentials that nobody signs in with (F-APP-3).
+/// The redirect URI for credentials without a sign-in (F-APP-3).
 const NO_REDIRECT: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// What a registration grants. Always sent whole: without a privilege list every item of the owner is open (F-APP-4).
+/// What a registration grants. Always sent in full: without a privilege list every item of the owner is open (F-APP-4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grants {
     /// What its keys may do, item access included.
     pub privileges: Vec<PrivilegeId>,
-    /// Where its keys may be used from; none is anywhere.
+    /// Where its keys may be used from; empty for anywhere.
     pub referrers: Vec<String>,
     /// Whether the keys have personal scope (F-PRIV-6).
     pub personal: bool,
 }
 
-/// A registration as the portal holds it. Its secret travels beside it.
+/// A registration as the portal has it. Its secret is passed separately.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisteredApp {
-    /// Its id in OAuth.
+    /// Its OAuth client id.
     pub client_id: ClientId,
     /// What its keys may do.
     pub privileges: Vec<PrivilegeId>,
     /// Where its keys may be used from.
     pub referrers: Vec<String>,
-    /// Whether slot 1 and 2 hold a live key.
+    /// Whether slots 1 and 2 have a live key.
     pub active: [bool; 2],
 }
 
 impl RegisteredApp {
-    /// Whether a slot holds a live key.
+    /// Whether a slot has a live key.
     pub fn is_active(&self, slot: Slot) -> bool {
         self.active[slot.index()]
     }
@@ -62,7 +62,7 @@ pub fn update(client_id: &ClientId, grants: &Grants) -> Request<RegisteredApp> {
     granted(Request::new(path, app).param("client_id", &client_id.0), grants)
 }
 
-/// `redirect_uris` is always sent: an update without it might clear it (F-APP-10).
+/// Always sends `redirect_uris`: an update without it might clear it (F-APP-10).
 fn granted<T: 'static>(request: Request<T>, grants: &Grants) -> Request<T> {
     request
         .array("redirect_uris", [NO_REDIRECT].into_iter())

@@ -3,9 +3,9 @@
 /// A release of ArcGIS Enterprise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Release {
-    /// As people call it: `11.4`.
+    /// The product version, such as `11.4`.
     Product(u32, u32),
-    /// As the REST API counts: `2024.2`.
+    /// The version of the REST API, such as `2024.2`.
     Rest(u32, u32),
 }
 
@@ -13,21 +13,21 @@ pub enum Release {
 const KEYS: [Release; 2] = [Release::Product(11, 4), Release::Rest(2024, 2)];
 /// The first release whose keys can have privileges of the portal itself.
 const PORTAL_PRIVILEGES: [Release; 2] = [Release::FIRST_WITH_PORTAL_PRIVILEGES, Release::Rest(2025, 1)];
-/// What people call the releases of the REST API.
+/// The product versions of REST API versions.
 const NAMES: [((u32, u32), &str); 4] =
     [((2024, 1), "11.3"), ((2024, 2), "11.4"), ((2025, 1), "11.5"), ((2025, 2), "12.0")];
 
 impl Release {
-    /// The first whose keys can have privileges other than location services and item access.
+    /// The first release whose keys can have privileges other than location services and item access.
     pub const FIRST_WITH_PORTAL_PRIVILEGES: Self = Self::Product(11, 5);
 
-    /// Reads `enterpriseVersion`, such as `11.3.0`, or else `currentVersion`, such as `2024.1`.
+    /// Parses `enterpriseVersion`, such as `11.3.0`, or else `currentVersion`, such as `2024.1`.
     pub fn read(enterprise: Option<&str>, current: Option<&str>) -> Option<Self> {
         let product = enterprise.and_then(numbers).map(|(major, minor)| Self::Product(major, minor));
         product.or_else(|| current.and_then(numbers).map(|(year, number)| Self::Rest(year, number)))
     }
 
-    /// Whether it can make API keys.
+    /// Whether it can create API keys.
     pub fn makes_keys(self) -> bool {
         self.is_at_least(KEYS)
     }
@@ -37,7 +37,7 @@ impl Release {
         self.is_at_least(PORTAL_PRIVILEGES)
     }
 
-    /// What people call it.
+    /// The product version.
     pub fn name(self) -> String {
         match self {
             Self::Product(major, minor) => format!("{major}.{minor}"),
@@ -61,7 +61,7 @@ impl Release {
     }
 }
 
-/// The first two numbers: no decimal fraction, for 11.10 comes after 11.9.
+/// The first two numbers. Not a decimal fraction, because 11.10 comes after 11.9.
 fn numbers(text: &str) -> Option<(u32, u32)> {
     let mut parts = text.trim().split('.');
     let first = parts.next()?.parse().ok()?;

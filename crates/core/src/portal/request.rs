@@ -1,4 +1,4 @@
-//! A call not yet sent: a path below `sharing/rest` and a form body. Always a POST, so no token ever enters a URL.
+//! A call to be sent: a path below `sharing/rest` and a form body. Always a POST, so no token ever enters a URL.
 
 use zeroize::{Zeroize, Zeroizing};
 
@@ -8,7 +8,7 @@ use crate::portal::response::{self, Fields, Raw};
 use crate::secret::Secret;
 use crate::urlencoded;
 
-/// Room for a form without long lists, so that most bodies never grow.
+/// The initial capacity of a body, enough for a form without long lists.
 const ROOM: usize = 1024;
 
 type Read<T> = Box<dyn Fn(&Fields<'_, '_>) -> Result<T, Error>>;
@@ -22,12 +22,12 @@ pub struct Request<T> {
     read: Read<T>,
 }
 
-/// How long an answer is waited for before it counts as lost, in milliseconds.
+/// How long to wait for an answer before it counts as lost, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub u32);
 
 impl Timeout {
-    /// 15 seconds, for everything but tokens and the ends of keys.
+    /// 15 seconds, for everything but tokens and revocations.
     pub const USUAL: Self = Self(15_000);
     /// 30 seconds: a lost key cannot be read again (F-KEY-5), so its answer gets more time.
     pub const TOKEN: Self = Self(30_000);
@@ -38,23 +38,23 @@ impl Timeout {
     }
 }
 
-/// What goes over the wire: everything but the portal's root.
+/// The data to send: everything but the portal's root.
 pub struct Encoded {
     /// The path below `sharing/rest/`, percent-encoded.
     pub path: String,
     /// The form, `application/x-www-form-urlencoded`, wiped when dropped.
     pub body: Body,
-    /// How long to wait.
+    /// The timeout.
     pub timeout: Timeout,
-    /// It gets there although the page is being left.
+    /// Whether the request is sent even if the page is being closed.
     pub keepalive: bool,
 }
 
-/// What turns the answer to an encoded request into its `T`.
+/// Decodes the answer to an encoded request into its `T`.
 pub struct Decoder<T>(Read<T>);
 
 impl<T: 'static> Request<T> {
-    /// A call to `path`, whose answer is taken apart by `read`.
+    /// A call to `path`, whose answer is parsed by `read`.
     pub fn new(path: String, read: fn(&Fields<'_, '_>) -> Result<T, Error>) -> Self {
         let mut body = Body::with_room(ROOM);
         body.field("f", "json");
@@ -75,7 +75,7 @@ impl<T: 'static> Request<T> {
         self
     }
 
-    /// Adds a list written as a JSON array in one field, as `privileges` and `httpReferrers` are (F-API-3).
+    /// Adds a list as a JSON array in one field, as `privileges` and `httpReferrers` need (F-API-3).
     #[must_use]
     pub fn array<'a>(mut self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
         self.body.begin(name);
@@ -83,21 +83,21 @@ impl<T: 'static> Request<T> {
         self
     }
 
-    /// Waits longer for the answer, because the portal makes a token.
+    /// Uses the longer timeout, because the portal makes a token.
     #[must_use]
     pub fn patient(mut self) -> Self {
         self.timeout = Timeout::TOKEN;
         self
     }
 
-    /// Gets there although the page is being left.
+    /// Sends the request even if the page is being closed.
     #[must_use]
     pub fn keepalive(mut self) -> Self {
         self.keepalive = true;
         self
     }
 
-    /// The same call with its answer turned into something else.
+    /// The same call with its answer converted.
     #[must_use]
     pub fn map<U>(self, turn: impl Fn(T) -> U + 'static) -> Request<U> {
         let read = self.read;
@@ -110,7 +110,7 @@ impl<T: 'static> Request<T> {
         }
     }
 
-    /// What goes over the wire, not yet signed, and what reads the answer.
+    /// The data to send, not yet signed, and the decoder of the answer.
     pub fn encode(self) -> (Encoded, Decoder<T>) {
         let Self { path, body, timeout, keepalive, .. } = self;
         let encoded = Encoded { path, body, timeout, keepalive };
@@ -119,20 +119,20 @@ impl<T: 'static> Request<T> {
 }
 
 impl Encoded {
-    /// The only place a session token meets a request.
+    /// Adds the session token. The only place where a request gets it.
     pub fn sign(&mut self, token: &Secret) {
         self.body.field("token", token.expose());
     }
 }
 
 impl<T> Decoder<T> {
-    /// Reads the answer; a success only if it proves to be one.
+    /// Decodes the answer, which is a success only if it proves to be one.
     pub fn decode(self, raw: &Raw) -> Result<T, Error> {
         response::decode(raw, |fields| (self.0)(fields))
     }
 }
 
-/// A form body that leaves no copy behind: it is wiped when dropped, and when it grows its old place is wiped too.
+/// A form body that leaves no copy in memory: it is wiped when dropped, and when it grows its old buffer is wiped too.
 pub struct Body(Zeroizing<Vec<u8>>);
 
 impl Body {
@@ -162,7 +162,7 @@ impl Body {
         urlencoded::encode(bytes, b"", &mut |byte| self.push(byte));
     }
 
-    /// `Vec` would copy to a new place and leave the old one readable, so growth is done here.
+    /// `Vec` would reallocate and leave the old buffer readable, so growth is done here.
     fn push(&mut self, byte: u8) {
         if self.0.len() == self.0.capacity() {
             let mut larger = Vec::with_capacity(self.0.capacity() * 2);

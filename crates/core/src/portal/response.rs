@@ -1,7 +1,7 @@
-//! The one reader of answers. An answer is a success only if it proves it: status, a JSON object, every field needed.
+//! The only reader of answers. An answer is a success only if it proves it: status, a JSON object, every needed field.
 //!
 //! A portal refuses with status 200 and an error in one of several forms (F-ERROR-1, F-ERROR-2, F-ERROR-7). All of them
-//! are read here.
+//! are recognized here.
 
 use std::borrow::Cow;
 
@@ -11,26 +11,26 @@ use crate::json::{self, Value};
 use crate::portal::error::{Error, Refusal};
 use crate::secret::Secret;
 
-/// The longest answer read, in bytes; longer ones are refused unread.
+/// The maximum length of an answer, in bytes; longer ones are not read.
 pub const LONGEST: usize = 8 * 1024 * 1024;
 
-/// An answer as it came over the wire.
+/// A raw answer.
 pub struct Raw {
     /// The HTTP status.
     pub status: u16,
-    /// The `Retry-After` header in seconds, where it could be read.
+    /// The `Retry-After` header in seconds, if it could be read.
     pub retry_after: Option<u32>,
     /// The body, wiped when dropped.
     pub body: Zeroizing<Vec<u8>>,
 }
 
-/// Reads an answer with `read`, unless it is one of the portal's ways to say no.
+/// Parses an answer with `read`, unless it is a refusal in any form.
 pub fn decode<T>(raw: &Raw, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>) -> Result<T, Error> {
     if raw.status == 429 {
         return Err(busy(raw));
     }
     let refused_or = |error: Error| match raw.status {
-        // A server in front of the portal: the request was not applied (RFC 9110, section 15.5.2).
+        // From a server in front of the portal: the request was not applied (RFC 9110, section 15.5.2).
         401 => Error::Refused(Refusal::new(401, "", "", [].into_iter())),
         _ => error,
     };
@@ -54,12 +54,12 @@ fn parse(body: &[u8]) -> Result<Value<'_>, Error> {
     if body.len() > LONGEST {
         return Err(Error::Unreadable { what: "longer than 8 MB" });
     }
-    // Some proxies put a byte order mark before the answer; serde_json does not know it.
+    // Some proxies put a byte order mark before the answer; serde_json does not accept it.
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     json::parse(body).map_err(|_| Error::Unreadable { what: "not JSON" })
 }
 
-/// Looks for every way in which a portal says no.
+/// Looks for every form of refusal.
 fn refuse(raw: &Raw, fields: &Fields<'_, '_>) -> Result<(), Error> {
     match fields.get("error")? {
         None => {}
@@ -82,13 +82,13 @@ fn refuse(raw: &Raw, fields: &Fields<'_, '_>) -> Result<(), Error> {
 }
 
 fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
-    // A gateway's 5xx tells nothing of what happened behind it, whatever its body says.
+    // A gateway's 5xx does not show what happened behind it, whatever its body says.
     if raw.status >= 500 {
         return Error::Unreadable { what: "the HTTP status" };
     }
     let text = |name| fields.get(name).ok().flatten().and_then(Value::as_text).unwrap_or_default();
     let code = fields.get("code").ok().flatten().and_then(Value::whole).and_then(|code| i32::try_from(code).ok());
-    // The form of RFC 6749, 5.2, has no number of its own.
+    // The form of RFC 6749, 5.2, has no code of its own.
     let code = code.or_else(|| (400..500).contains(&raw.status).then_some(i32::from(raw.status)));
     match code.unwrap_or_default() {
         498 | 499 => return Error::SignedOut,
@@ -102,17 +102,17 @@ fn classify(raw: &Raw, fields: &Fields<'_, '_>) -> Error {
     Error::Refused(Refusal::new(code.unwrap_or_default(), name, message, details.iter().filter_map(Value::as_text)))
 }
 
-/// The fields of a JSON object of an answer. A field that is there twice is an error only when it is asked for.
+/// The fields of a JSON object in an answer. A duplicate field is an error only when it is read.
 #[derive(Clone, Copy)]
 pub struct Fields<'t, 'a>(&'t [(Cow<'a, str>, Value<'a>)]);
 
 impl<'t, 'a> Fields<'t, 'a> {
-    /// Required text.
+    /// A required string.
     pub fn text(&self, name: &'static str) -> Result<&'t str, Error> {
         self.text_or_none(name)?.ok_or(Error::Unreadable { what: name })
     }
 
-    /// A required name that fits into a path: not empty, not endless, and no dots that walk up.
+    /// A required id that is safe in a path: not empty, not too long, and without dot segments.
     pub fn id(&self, name: &'static str) -> Result<String, Error> {
         match self.text(name)? {
             "" | "." | ".." => Err(Error::Unreadable { what: name }),
@@ -121,7 +121,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// Text that may be missing or `null`.
+    /// An optional string; it may be missing or `null`.
     pub fn text_or_none(&self, name: &'static str) -> Result<Option<&'t str>, Error> {
         match self.get(name)? {
             None => Ok(None),
@@ -130,7 +130,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// A required secret. It is copied once, from the answer's own bytes; both places are wiped when dropped.
+    /// A required secret. It is copied once, directly from the answer; both buffers are wiped when dropped.
     pub fn secret(&self, name: &'static str) -> Result<Secret, Error> {
         match self.text(name)? {
             "" => Err(Error::Unreadable { what: name }),
@@ -138,7 +138,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// A whole number that may be missing; `"7200"` and `7200.0` are numbers too.
+    /// An optional whole number; `"7200"` and `7200.0` are accepted, too.
     pub fn number_or_none(&self, name: &'static str) -> Result<Option<i64>, Error> {
         match self.get(name)? {
             None => Ok(None),
@@ -151,7 +151,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         self.number_or_none(name)?.ok_or(Error::Unreadable { what: name })
     }
 
-    /// A yes or no; missing is no.
+    /// A boolean; false if missing.
     pub fn flag(&self, name: &'static str) -> Result<bool, Error> {
         match self.get(name)? {
             None => Ok(false),
@@ -160,7 +160,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// A list; missing is an empty one.
+    /// A list; empty if missing.
     pub fn list(&self, name: &'static str) -> Result<&'t [Value<'a>], Error> {
         match self.get(name)? {
             None => Ok(&[]),
@@ -169,7 +169,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// A required list of objects, each taken apart by `read`: none there is not the same as nothing said.
+    /// A required list of objects, each parsed by `read`: an empty list is not the same as a missing one.
     pub fn objects<T>(
         &self,
         name: &'static str,
@@ -185,13 +185,13 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// A list of texts.
+    /// A list of strings.
     pub fn texts(&self, name: &'static str) -> Result<Vec<String>, Error> {
         let text = |value: &Value<'_>| value.as_text().map(str::to_owned).ok_or(Error::Unreadable { what: name });
         self.list(name)?.iter().map(text).collect()
     }
 
-    /// An object that may be missing or `null`.
+    /// An optional object; it may be missing or `null`.
     pub fn object_or_none(&self, name: &'static str) -> Result<Option<Fields<'t, 'a>>, Error> {
         match self.get(name)? {
             None => Ok(None),
@@ -200,12 +200,12 @@ impl<'t, 'a> Fields<'t, 'a> {
         }
     }
 
-    /// All of them, for answers whose form only their author knows.
+    /// All members, for answers whose structure is up to their author.
     pub(super) fn members(&self) -> &'t [(Cow<'a, str>, Value<'a>)] {
         self.0
     }
 
-    /// A field that is there once and not `null`.
+    /// A field that occurs once and is not `null`.
     fn get(&self, name: &'static str) -> Result<Option<&'t Value<'a>>, Error> {
         let mut found = self.0.iter().filter(|(member, _)| member == name);
         match (found.next(), found.next()) {
@@ -216,7 +216,7 @@ impl<'t, 'a> Fields<'t, 'a> {
     }
 }
 
-/// Takes JSON text of our own apart, such as a record read back from storage.
+/// Parses our own JSON text, such as a stored record.
 pub fn read_text<T>(text: &str, read: impl FnOnce(&Fields<'_, '_>) -> Result<T, Error>) -> Result<T, Error> {
     match parse(text.as_bytes())? {
         Value::Object(fields) => read(&Fields(&fields)),

@@ -6,17 +6,17 @@ use crate::portal::request::Request;
 use crate::portal::response::Fields;
 use crate::portal::text::plain;
 
-/// The most items of one page (F-SEARCH-1).
+/// The maximum number of items on a page (F-SEARCH-1).
 pub const PAGE: u32 = 100;
-/// The last result that can be paged to (F-SEARCH-2).
+/// The last result that paging can reach (F-SEARCH-2).
 pub const LAST: u32 = 10_000;
-/// Credentials hold nothing that a key could open (F-APP-6). Other apps may be registered, too.
+/// Excludes credentials, which have nothing that a key could open (F-APP-6). Other apps may be registered, too.
 const NO_CREDENTIALS: &str = " AND NOT (type:\"Application\" AND typekeywords:\"Registered App\")";
-/// Enough to tell items apart, and far below the 10 KB a query may have.
+/// Enough to distinguish items, and far below the 10 KB limit of a query.
 const MOST_WORDS: usize = 12;
 const LONGEST_WORD: usize = 100;
 
-/// Which items are asked for.
+/// The items to search for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ItemQuery {
     /// The organization.
@@ -27,14 +27,14 @@ pub struct ItemQuery {
     pub kind: Option<String>,
     /// Only items shared like this.
     pub sharing: Option<Sharing>,
-    /// The first result, counted from 1; 0 is taken for 1.
+    /// The first result, counted from 1; 0 means 1.
     pub start: u32,
 }
 
 /// How an item that is not public is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sharing {
-    /// With nobody.
+    /// Not shared.
     Private,
     /// With groups.
     Groups,
@@ -42,10 +42,10 @@ pub enum Sharing {
     Organization,
 }
 
-/// The sharing level of an item that everybody may open.
+/// The sharing level of a public item.
 pub const PUBLIC: &str = "public";
 
-/// An item as the search found it.
+/// An item found by the search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundItem {
     /// Its id.
@@ -54,19 +54,19 @@ pub struct FoundItem {
     pub title: String,
     /// Its type.
     pub kind: String,
-    /// How it is shared, in the portal's word: `private`, `shared`, `org`.
+    /// Its sharing level in the portal's term: `private`, `shared`, `org`.
     pub access: String,
     /// The username of its owner.
     pub owner: String,
 }
 
 impl FoundItem {
-    /// An item that nobody can look up: nothing but its id is known.
+    /// An item that cannot be looked up: only its id is known.
     pub fn unknown(id: ItemId) -> Self {
         Self { title: id.0.clone(), id, kind: String::new(), access: String::new(), owner: String::new() }
     }
 
-    /// Whether nothing but its id is known.
+    /// Whether only its id is known.
     pub fn is_unknown(&self) -> bool {
         self.access.is_empty()
     }
@@ -80,17 +80,17 @@ impl FoundItem {
 /// One page of results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// How many there are in all.
+    /// The total number of results.
     pub total: i64,
-    /// Where the next page starts, if there is one.
+    /// The start of the next page, if there is one.
     pub next: Option<u32>,
     /// This page's items.
     pub items: Vec<FoundItem>,
 }
 
 impl ItemQuery {
-    /// Whether an item of a folder is one that is asked for, as far as its listing tells: words are looked for in titles
-    /// and types.
+    /// Whether an item of a folder matches the query, as far as its listing shows: words are matched against titles and
+    /// types.
     pub fn fits(&self, item: &FoundItem) -> bool {
         let is_shared_so = match self.sharing {
             None => !item.is_public(),
@@ -98,7 +98,7 @@ impl ItemQuery {
             Some(Sharing::Groups) => item.access == "shared",
             Some(Sharing::Organization) => item.access == "org",
         };
-        // Credentials hold nothing that a key could open (F-APP-6).
+        // Credentials have nothing that a key could open (F-APP-6).
         if item.kind == "Application" || self.kind.as_ref().is_some_and(|kind| item.kind != *kind) {
             return false;
         }
@@ -109,7 +109,7 @@ impl ItemQuery {
                 let is_met = |term: QueryTerm<'_>| match term {
                     QueryTerm::Field("owner:", owner) => item.owner.eq_ignore_ascii_case(owner),
                     QueryTerm::Field("type:", kind) => holds(&item.kind, kind),
-                    // A listing does not tell tags and groups.
+                    // A listing does not show tags and groups.
                     QueryTerm::Field(..) => true,
                     QueryTerm::Word(word) => holds(&item.title, word) || holds(&item.kind, word),
                 };
@@ -119,12 +119,12 @@ impl ItemQuery {
     }
 }
 
-/// Asks for one page of items, the last changed first.
+/// Requests one page of items, last changed first.
 pub fn items(query: &ItemQuery) -> Request<Page> {
     paged(&text(query), query.start)
 }
 
-/// Asks for the organization's items of these ids, at most [`PAGE`], regardless of who may open them.
+/// Requests the organization's items with these ids, at most [`PAGE`], regardless of who may open them.
 pub fn by_id(org_id: &str, ids: &[ItemId]) -> Request<Page> {
     let ids: Vec<String> = ids.iter().map(|id| ["id:", &phrase(&id.0)].concat()).collect();
     paged(&["orgid:", &phrase(org_id), " AND (", &ids.join(" OR "), ")"].concat(), 1)
@@ -134,7 +134,7 @@ fn paged(query: &str, start: u32) -> Request<Page> {
     sorted(Request::new("search".to_owned(), |fields| page(fields, "results")).param("q", query), start)
 }
 
-/// One page, the last changed first: no field to sort by tells what was used last (F-SEARCH-12).
+/// Sorts by last change: no sort field shows what was used last (F-SEARCH-12).
 pub(super) fn sorted(request: Request<Page>, start: u32) -> Request<Page> {
     let start = start.max(1);
     let number = PAGE.min((LAST + 1).saturating_sub(start)).max(1);
@@ -145,11 +145,11 @@ pub(super) fn sorted(request: Request<Page>, start: u32) -> Request<Page> {
         .param("sortOrder", "desc")
 }
 
-/// The query in the portal's grammar. Outside text is letters and digits, or is quoted and has no quotes.
+/// The query in the portal's syntax. Outside text is letters and digits, or is quoted and has no quotes.
 fn text(query: &ItemQuery) -> String {
     let id = id_in(&query.words);
     let sharing = match query.sharing {
-        // A public item that is given by its id may need access all the same (F-APP-15).
+        // A public item that is given by its id may still need access (F-APP-15).
         None if id.is_some() => "",
         None => " AND (access:private OR access:shared OR access:org)",
         Some(Sharing::Private) => " AND access:private",
@@ -174,7 +174,7 @@ fn text(query: &ItemQuery) -> String {
             QueryTerm::Word(word)
                 if word.chars().all(|character| character.is_ascii_alphanumeric() || !character.is_ascii()) =>
             {
-                // Words that only begin so are found too; in lower case, for `OR` is an operator.
+                // Matches prefixes, too; in lower case, because `OR` is an operator.
                 let word: String = word.chars().take(LONGEST_WORD).collect();
                 out.push_str(&word.to_lowercase());
                 out.push('*');
@@ -185,8 +185,8 @@ fn text(query: &ItemQuery) -> String {
     out
 }
 
-/// The id of an item in what was typed: alone, or in the address of the item's page. Words are not looked for in ids
-/// (F-SEARCH-5).
+/// The id of an item in the typed text: alone, or in the address of the item's page. The search does not match words
+/// against ids (F-SEARCH-5).
 pub fn id_in(words: &str) -> Option<&str> {
     let words = words.trim();
     let is_one = !words.contains(char::is_whitespace);
@@ -196,16 +196,16 @@ pub fn id_in(words: &str) -> Option<&str> {
         .find(|part| ItemId::is_one(part))
 }
 
-/// A part of what was typed.
+/// A part of the typed text.
 enum QueryTerm<'a> {
-    /// A field with its value, such as `owner:jane` or `type:"Web Map"`: words alone are not looked for in owners
+    /// A field with its value, such as `owner:jane` or `type:"Web Map"`: plain words are not matched against owners
     /// (F-SEARCH-5, F-SEARCH-11).
     Field(&'static str, &'a str),
     /// Anything else.
     Word(&'a str),
 }
 
-/// The parts of what was typed. Only the value of a field may have spaces, between quotes.
+/// The parts of the typed text. Only the value of a field may have spaces, between quotes.
 fn terms(typed: &str) -> impl Iterator<Item = QueryTerm<'_>> {
     let is_end = |character: char| character.is_whitespace() || is_syntax(character);
     let mut rest = typed;
@@ -223,7 +223,7 @@ fn terms(typed: &str) -> impl Iterator<Item = QueryTerm<'_>> {
     })
 }
 
-/// A known field and what follows its colon, which may be nothing.
+/// A known field and the text after its colon, which may be empty.
 fn field_in(word: &str) -> Option<(&'static str, &str)> {
     let (name, value) = word.split_once(':')?;
     let field = match name.to_ascii_lowercase().as_str() {
@@ -236,7 +236,7 @@ fn field_in(word: &str) -> Option<(&'static str, &str)> {
     Some((field, value))
 }
 
-/// Quotes and backslashes are the only characters that mean something between quotes.
+/// Quotes and backslashes are the only special characters between quotes.
 fn is_syntax(character: char) -> bool {
     character == '"' || character == '\\' || character.is_control()
 }
@@ -248,7 +248,7 @@ fn phrase(word: &str) -> String {
     out
 }
 
-/// Reads a page whose items have this name.
+/// Parses a page whose items are in the member `items`.
 pub(super) fn page(fields: &Fields<'_, '_>, items: &'static str) -> Result<Page, Error> {
     let next = fields.number_or_none("nextStart")?.and_then(|start| u32::try_from(start).ok());
     Ok(Page {

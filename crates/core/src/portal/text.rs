@@ -1,6 +1,6 @@
-//! Text of the portal made fit to be shown: bounded, one line, no characters that turn the reading direction, no tokens.
+//! Makes the portal's text safe to show: bounded, one line, no characters that change the reading direction, no tokens.
 
-/// A name as the portal gives it (a title, a person, an organization), at most `most` characters.
+/// A name given by the portal (a title, a person, an organization), at most `most` characters.
 pub fn plain(text: &str, most: usize) -> String {
     let mut out = String::new();
     let mut left = most;
@@ -18,9 +18,9 @@ pub fn plain(text: &str, most: usize) -> String {
     out
 }
 
-/// A message of the portal: as [`plain`], and whatever looks like a token is replaced by `[…]`.
+/// A message of the portal: like [`plain`], with everything that looks like a token replaced by `[…]`.
 pub fn scrubbed(text: &str, most: usize) -> String {
-    // All of it is scrubbed before it is cut, so that no cut leaves half a token.
+    // Scrubs the whole text before truncating it, so that no half of a token is left.
     let text = plain(text, usize::MAX);
     let mut out = String::with_capacity(text.len());
     let mut run = 0;
@@ -43,7 +43,8 @@ fn push_run(out: &mut String, run: &str) {
     }
 }
 
-/// The alphabets of API keys (F-KEY-7), session tokens, client secrets and JWT, which all contain long runs.
+/// Whether a character is in the alphabets of API keys (F-KEY-7), session tokens, client secrets and JWT, which all
+/// contain long runs.
 fn is_token_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.' | '~' | '+' | '/' | '=' | '%')
 }
@@ -53,11 +54,12 @@ fn looks_secret(run: &str) -> bool {
     let is_key = |at: usize| KEYS.iter().any(|key| run[at..].starts_with(key) && run.len() - at >= 8);
     let is_jwt = run.starts_with("eyJ") && run.len() >= 8;
     let is_long = run.split(['.', '/', '+', '=', '%', '~']).any(|part| part.len() >= 32);
-    // Runs of a URL's words are shorter; a base64 text with `+` or `/` is recognized by its whole length.
+    // The words of a URL form shorter runs; base64 text with `+` or `/` is recognized by its total length.
     is_jwt || is_long || run.len() >= 120 || (0..run.len()).any(is_key)
 }
 
-/// Control characters become spaces. Marks that reverse or hide text are removed, so that no title can pose as another.
+/// Turns control characters into spaces and removes marks that reverse or hide text, so that no title can pose as
+/// another.
 fn visible(character: char) -> Option<char> {
     match character {
         character if is_invisible(character) => None,
@@ -67,8 +69,8 @@ fn visible(character: char) -> Option<char> {
     }
 }
 
-/// Whether a character shows nothing by itself: fillers, soft hyphens, tags, direction marks. U+200C and U+200D do not
-/// count: emoji and some scripts change without them.
+/// Whether a character is invisible by itself: fillers, soft hyphens, tags, direction marks. U+200C and U+200D do not
+/// count: removing them changes emoji and some scripts.
 pub fn is_invisible(character: char) -> bool {
     matches!(
         character,

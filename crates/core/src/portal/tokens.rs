@@ -11,35 +11,35 @@ use crate::secret::Secret;
 /// The tokens of a session.
 #[derive(Debug)]
 pub struct SessionTokens {
-    /// What every call of the person carries.
+    /// The access token for every call of the person.
     pub access: Secret,
-    /// How long it lives, in seconds from now.
+    /// Its lifetime in seconds from now.
     pub expires_in_s: i64,
-    /// What renews it; a renewal gives none.
+    /// The refresh token; a renewal returns none.
     pub refresh: Option<Secret>,
-    /// Whose session it is; a renewal may leave it out.
+    /// The owner of the session; a renewal may omit it.
     pub username: Option<Username>,
 }
 
 /// Asks whether the portal knows this app and accepts its redirect URI. Undocumented, so a portal may lack the endpoint
-/// (F-SIGNIN-11). Without it a person ends on an error page of the portal that leads nowhere (F-SIGNIN-3).
+/// (F-SIGNIN-11). Without this check a person can end on an error page of the portal with no way back (F-SIGNIN-3).
 pub fn validate_redirect(client_id: &ClientId, redirect_uri: &str) -> Request<()> {
     Request::new("oauth2/validateRedirectUri".to_owned(), |_| Ok(()))
         .param("client_id", &client_id.0)
         .param("redirect_uri", redirect_uri)
 }
 
-/// What proves an authorization code to be ours.
+/// Proves that an authorization code is ours.
 pub struct Proof<'a> {
     /// The code from the callback.
     pub code: &'a Secret,
-    /// The verifier whose challenge went ahead (RFC 7636).
+    /// The verifier whose challenge was sent first (RFC 7636).
     pub verifier: &'a Secret,
     /// The redirect URI of the authorization request, unchanged (F-SIGNIN-4).
     pub redirect_uri: &'a str,
 }
 
-/// Turns an authorization code into a session. Never sent twice: a code used again may end what it gave.
+/// Exchanges an authorization code for a session. Never sent twice: using a code again may end the session it gave.
 pub fn redeem(client_id: &ClientId, proof: &Proof<'_>) -> Request<SessionTokens> {
     grant("authorization_code", client_id, session)
         .secret("code", proof.code)
@@ -60,7 +60,7 @@ pub fn end_session(client_id: &ClientId, token: &Secret) -> Request<()> {
         .keepalive()
 }
 
-/// What an app proves itself with, and which of its two keys is meant.
+/// The app's credentials and the slot of a key.
 pub struct KeyOwner<'a> {
     /// The app.
     pub client_id: &'a ClientId,
@@ -70,7 +70,7 @@ pub struct KeyOwner<'a> {
     pub slot: Slot,
 }
 
-/// Generates the API key of a slot; this answer alone contains it (F-KEY-5). The client secret authenticates the
+/// Generates the API key of a slot; only this answer contains it (F-KEY-5). The client secret authenticates the
 /// request, so it carries no session token (F-KEY-2).
 pub fn generate_key(owner: &KeyOwner<'_>, use_of_slot: SlotUse) -> Request<Secret> {
     let regenerate = match use_of_slot {
@@ -83,7 +83,7 @@ pub fn generate_key(owner: &KeyOwner<'_>, use_of_slot: SlotUse) -> Request<Secre
         .param("regenerateApiToken", regenerate)
 }
 
-/// Ends the API key of a slot.
+/// Revokes the API key of a slot.
 pub fn revoke_key(owner: &KeyOwner<'_>) -> Request<()> {
     Request::new("oauth2/revokeToken".to_owned(), succeeded)
         .patient()
@@ -92,12 +92,12 @@ pub fn revoke_key(owner: &KeyOwner<'_>) -> Request<()> {
         .param("apiToken", owner.slot.digit())
 }
 
-/// Whether a slot held a key when it was last looked at: a key in it is replaced, and ends.
+/// Whether a slot had a key when it was last read: generating a new one replaces and ends that key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotUse {
-    /// No key in it.
+    /// It has no key.
     Empty,
-    /// A key in it, which generating replaces.
+    /// It has a key, which generating replaces.
     Taken,
 }
 

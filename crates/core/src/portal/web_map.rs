@@ -1,4 +1,4 @@
-//! What items show: web maps, web scenes and web apps name others in their data (F-ITEM-18, F-ITEM-19).
+//! What items show: web maps, web scenes and web apps refer to others in their data (F-ITEM-18, F-ITEM-19).
 
 use std::borrow::Cow;
 
@@ -11,50 +11,50 @@ use crate::portal::response::Fields;
 use crate::portal::search::{self, FoundItem};
 use crate::portal::text::plain;
 
-/// The longest address that is kept, in bytes.
+/// The maximum length of a stored address, in bytes.
 const MAX_ADDRESS: usize = 2_000;
 
-/// Members that hold the id of an item.
+/// Members that contain the id of an item.
 const ITEM: [&str; 4] = ["itemId", "mapItemId", "webmap", "webscene"];
 
-/// Members that hold the address of a service.
+/// Members that contain the address of a service.
 const ADDRESS: [&str; 3] = ["url", "styleUrl", "templateUrl"];
 
-/// Members that hold the name of a layer or a source of data.
+/// Members that contain the name of a layer or a data source.
 const NAME: [&str; 3] = ["title", "label", "name"];
 
-/// Members in which the values are the author's own, and name no layer.
+/// Members whose values are the author's own and do not name a layer.
 const OPAQUE: [&str; 3] = ["popupInfo", "layerDefinition", "featureCollection"];
 
-/// What can be asked of an item.
+/// A question about an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
-    /// What it is.
+    /// Its description.
     Item(ItemId),
-    /// What it shows.
+    /// Its data.
     Data(ItemId),
 }
 
-/// What the portal says of an item.
+/// The answer about an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MapAnswer {
-    /// What it is.
+    /// Its description.
     Item {
         /// The item.
         item: FoundItem,
-        /// Its organization; empty if the portal does not say.
+        /// Its organization; empty if unknown.
         org_id: String,
         /// The address of its service; empty if it has none.
         address: String,
     },
-    /// What it shows.
+    /// The layers in its data.
     Data(Vec<Layer>),
 }
 
 /// Something that a map or an app shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer {
-    /// As it is called there; may be empty.
+    /// Its name there; may be empty.
     pub name: String,
     /// Its item, if it has one.
     pub item: Option<ItemId>,
@@ -78,7 +78,7 @@ fn item(fields: &Fields<'_, '_>) -> Result<MapAnswer, Error> {
     Ok(MapAnswer::Item { item: search::found(fields)?, org_id: text("orgId")?, address: address(&text("url")?) })
 }
 
-/// The address that a text begins with: white space, quotes and angle brackets end it.
+/// The address at the start of a text: it ends at white space, quotes and angle brackets.
 fn address(text: &str) -> String {
     let end = text.find(|sign: char| sign.is_whitespace() || "\"'\\<>".contains(sign)).unwrap_or(text.len());
     plain(&text[..end], MAX_ADDRESS)
@@ -90,8 +90,8 @@ fn data(fields: &Fields<'_, '_>) -> Result<MapAnswer, Error> {
     Ok(MapAnswer::Data(layers))
 }
 
-/// Whatever names an item or a service, in groups at any depth, which the reader of JSON limits. So a group layer, a table,
-/// the ground of a scene, a basemap of a slide and the widget of an app are found by one rule.
+/// Collects everything that names an item or a service, in groups at any depth, which the JSON parser limits. One rule
+/// thus finds a group layer, a table, the ground of a scene, a basemap of a slide and the widget of an app.
 fn collect(members: &[(Cow<'_, str>, Value<'_>)], outer: &str, layers: &mut Vec<Layer>) {
     let texts = |names: &'static [&str]| {
         let of = |name: &&str| members.iter().find(|(member, _)| member == *name)?.1.as_text();
@@ -128,7 +128,7 @@ mod tests {
         decoder.decode(&Raw { status: 200, retry_after: None, body: body.as_bytes().to_vec().into() })
     }
 
-    /// What the data shows, as `name id addresses`.
+    /// Checks the layers found in the data, written as `name id addresses`.
     #[track_caller]
     fn check(body: &str, expected: &[&str]) {
         let Ok(MapAnswer::Data(layers)) = answer(&Ask::Data(ItemId("i".to_owned())), body) else { panic!("{body}") };

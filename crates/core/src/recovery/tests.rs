@@ -33,7 +33,7 @@ fn operation(number: u8) -> State {
     begin(Plan::new(&spec, Identity { id: id(number), portal_key: portal(), owner: jane() }, &[]))
 }
 
-/// A journal that was written so many minutes ago.
+/// A journal written `minutes` minutes ago.
 fn journal(number: u8, minutes: i64) -> Journal {
     Journal::of(&operation(number).operation, NOW.plus_millis(-minutes * 60_000))
 }
@@ -80,7 +80,7 @@ fn what_was_at_work_when_the_tab_left_goes_on_before_all_others() {
     let recovery = after_sign_in(records(), Some(&id(2)));
     assert_eq!(recovery.finished, [finished(journal(3, 2))]);
     assert_eq!(recovery.next, RecoveryAction::GoOn(record(journal(2, 60))));
-    // A finished operation is over, wherever it was at work.
+    // A finished operation stays finished, even if it was running when the tab left.
     assert_eq!(after_sign_in(records(), Some(&id(3))).next, RecoveryAction::Ask(record(unseen(journal(1, 1)))));
     assert_eq!(after_sign_in(records(), None).next, RecoveryAction::Ask(record(unseen(journal(1, 1)))));
 }
@@ -112,7 +112,7 @@ fn a_key_that_was_copied_takes_no_screen_and_is_mentioned() {
     let recovery = after_sign_in(records, None);
     assert_eq!(recovery.next, RecoveryAction::ScanForOrphans { known: vec![id(1), id(2)] });
     assert_eq!(recovery.copied, Some(copied(journal(2, 1))));
-    // What is being taken back is an open task, copied or not; what the person was done with is none.
+    // A rollback is an open task even if the key was copied; a finished operation is not.
     for (over, next) in
         [(Journal { undoing: true, ..copied(journal(1, 1)) }, true), (finished(copied(journal(1, 1))), false)]
     {

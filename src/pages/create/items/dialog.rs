@@ -27,10 +27,10 @@ use crate::{
     },
 };
 
-/// The id of the field one types into.
+/// The id of the search field.
 const SEARCH: &str = "search-items";
 
-/// How long typing must rest before the portal is asked, in milliseconds.
+/// The debounce of typing, in milliseconds.
 const REST: u32 = 200;
 
 /// The types offered as a filter: those whose items a key can open.
@@ -46,11 +46,11 @@ const TYPES: [&str; 9] = [
     "Geoprocessing Service",
 ];
 
-/// The sharing levels offered as a filter, by the portal's word.
+/// The sharing levels offered as a filter, by the portal's term.
 const LEVELS: [(&str, Sharing); 3] =
     [("private", Sharing::Private), ("shared", Sharing::Groups), ("org", Sharing::Organization)];
 
-/// The dialog, open while it is on the screen.
+/// The dialog, open while it is rendered.
 pub fn items_dialog(app: App) -> Node {
     let search = Search::new(app.content, app.draft, app.maps);
     on_mount(move || search.read_chosen_maps());
@@ -77,7 +77,7 @@ pub fn items_dialog(app: App) -> Node {
             move || button(&text(Label::AddItemOfThisId), Variant::Plain, move || add_typed(search)),
         ));
     dialog("items-dialog", &text(Label::BrowseItems), Callback::new(move |()| leave()), move |body| {
-        // Elements outside cannot be reached from here.
+        // Elements outside the dialog are inert.
         body.child(session_warning::warning(app))
             .child(tools(app, search))
             .child(status(search))
@@ -88,13 +88,13 @@ pub fn items_dialog(app: App) -> Node {
     })
 }
 
-/// The button goes, so the focus goes to the field.
+/// Searches again. The button disappears, so focus moves to the field.
 fn again(search: Search) {
     search.change(|_| {}, 0);
     focus::on(SEARCH);
 }
 
-/// The search does not work, but what is typed is the id of an item. This button goes, too.
+/// Adds the item whose id is typed although the search fails. This button disappears, too.
 fn add_typed(search: Search) {
     if let Some(item) = untrack(|| search.typed_item()) {
         search.choose(item, true);
@@ -102,14 +102,14 @@ fn add_typed(search: Search) {
     focus::on(SEARCH);
 }
 
-/// What is ticked stays in sight, whatever is searched.
+/// The ticked items, visible during any search.
 fn pinned(search: Search) -> Node {
     let entries = Signal::derive(move || search.chosen.with(|chosen| chosen.iter().map(words::item).collect()));
     let remove = Callback::new(move |place| drop(search.chosen.try_update(|chosen| chosen.remove(place))));
     removable_list(words::list("chosen", SEARCH, Label::ItemsSelected), entries, remove, None)
 }
 
-/// What ticked maps show that a key needs access to, too.
+/// What the ticked maps show and a key needs access to, too.
 fn layers(search: Search) -> Node {
     let offer = move || {
         let maps = search.chosen.with(|chosen| chosen.iter().filter(|item| shows_others(&item.kind)).count());
@@ -119,13 +119,13 @@ fn layers(search: Search) -> Node {
         move || !search.is_full() && !search.missing_layers().is_empty(),
         move || button("", Variant::Plain, move || grant(search)).text(offer),
     );
-    // What is offered says enough, unless something is missing.
+    // The offer is enough, unless something is missing.
     let is_done = move || search.maps.reading(|reading| reading.is_over() && reading.gaps().is_empty()) == Some(true);
     let offered = el("div").attr("role", "status").child(grant);
     (web_map::progress(search.maps, Signal::derive(String::new)).attr("hidden", is_done), offered).into_view()
 }
 
-/// The button goes, so the focus goes to the field.
+/// Adds these items. The button disappears, so focus moves to the field.
 fn grant(search: Search) {
     search.choose_layers();
     focus::on(SEARCH);
@@ -157,7 +157,7 @@ fn tools(app: App, search: Search) -> El {
     let by_level = Callback::new(move |word: String| search.change(|filters| filters.sharing = sharing(&word), 0));
     let is_open = RwSignal::new(false);
     let set = move || search.filters.with(Filters::count);
-    // Seen only where the filters would leave the list no room.
+    // Visible only if the filters would leave no room for the list.
     let fold = button("", Variant::Small, move || is_open.update(|is_open| *is_open = !*is_open))
         .class("items__fold")
         .attr("aria-expanded", move || Some(is_open.get().to_string()))
@@ -171,7 +171,7 @@ fn tools(app: App, search: Search) -> El {
         .child(folder_filter(app, search))
 }
 
-/// The value for items that are in no folder; no folder's id is like it.
+/// The value for items in the root folder; no folder's id has this form.
 const ROOT: &str = "/";
 
 /// The person's own folders, once they are known.

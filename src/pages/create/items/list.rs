@@ -1,4 +1,4 @@
-//! A long list of items of which only the rows in sight are in the page, however many the portal has.
+//! A virtual list of items: only the visible rows are in the page, however many the portal has.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use crate::{
     },
 };
 
-/// Rows kept in the page above and below those in sight, so that scrolling shows no gaps.
+/// Rows kept in the page above and below the visible ones, so that scrolling shows no gaps.
 const MARGIN: usize = 12;
-/// Rows in sight before the list has been measured.
+/// Visible rows before the list has been measured.
 const FIRST_SIGHT: usize = 12;
-/// Rows that come and go together: fewer rebuilds while scrolling.
+/// Rows are added and removed in groups of this size, to reduce rebuilds while scrolling.
 const STEP: usize = 8;
-/// Ask for the next page when this few loaded rows are left below.
+/// Request the next page when only this many loaded rows are left below.
 const AHEAD: usize = 40;
 
-/// The rows in sight: the first, and how many.
+/// The visible rows: the first one, and how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sight {
     first: usize,
@@ -34,7 +34,7 @@ struct Sight {
 }
 
 impl Sight {
-    /// The rows to keep in the page, of `total` loaded ones: from the first of these to before the second.
+    /// The range of rows to keep in the page, of `total` loaded ones; the end is exclusive.
     fn window(self, total: usize) -> (usize, usize) {
         let first = self.first.min(total);
         let start = first.saturating_sub(MARGIN) / STEP * STEP;
@@ -43,7 +43,7 @@ impl Sight {
     }
 }
 
-/// What the id of a checkbox ends with.
+/// The suffix of a checkbox's id.
 const MARK: &str = "-mark";
 
 /// The list with its scrolling.
@@ -70,7 +70,7 @@ pub fn items_list(search: Search) -> Node {
     list.into_view()
 }
 
-/// A new search starts at its top.
+/// Scrolls to the top for a new search.
 fn begin_at_top(search: Search, list: HtmlElement, sight: RwSignal<Sight>) {
     watch(move || {
         search.generation.track();
@@ -79,14 +79,15 @@ fn begin_at_top(search: Search, list: HtmlElement, sight: RwSignal<Sight>) {
     });
 }
 
-/// Tab comes to one row, since ten thousand would take as many presses; the arrows walk over the others.
+/// Moves between rows with the arrow keys. Only one row is in the tab order, because ten thousand would take as many
+/// presses.
 fn walk(search: Search, list: &HtmlElement, event: &Event, sight: RwSignal<Sight>) {
     let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
     let Sight { first, count } = sight.get_untracked();
     let active = search.active.get_untracked();
     let next = search.found.with_untracked(|found| {
         let here = found.iter().position(|item| Some(&item.id) == active.as_ref());
-        // From the list itself, where its rows begin.
+        // From the list itself, start at its first visible row.
         let here = if focus::held().ends_with(MARK) { here.unwrap_or(0) } else { first };
         let next = step(&key, here, found.len(), count)?;
         found.get(next).map(|item| (next, item.clone()))
@@ -102,12 +103,12 @@ fn walk(search: Search, list: &HtmlElement, event: &Event, sight: RwSignal<Sight
     } else if place + row > top + height {
         list.set_scroll_top(place + row - height);
     }
-    // The row must be in the page before it can have the focus.
+    // The row must be in the page before it can take focus.
     scrolled(search, list, sight);
     focus::on(&mark_id(&item));
 }
 
-/// The row that a key leads to, of so many, of which some are in sight.
+/// The index of the row that a key moves to.
 fn step(key: &str, here: usize, total: usize, in_sight: usize) -> Option<usize> {
     let last = total.checked_sub(1)?;
     let page = in_sight.saturating_sub(1).max(1);
@@ -128,7 +129,7 @@ fn row_height(list: &HtmlElement) -> i32 {
     row.map_or(0, |row| row.offset_height()).max(1)
 }
 
-/// All rows are of one height, so the heights of list and row tell what is in sight.
+/// Updates the visible rows. All rows have the same height, so the heights of list and row determine them.
 fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
     let row = row_height(list);
     let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };
@@ -141,8 +142,8 @@ fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
     }
 }
 
-/// A row that has the focus and is about to leave the page gives it to the list. Once it is lost, Firefox does not always
-/// take another, and Tab would begin at the top.
+/// Moves focus to the list when the focused row is about to leave the page. Once focus is lost, Firefox does not always
+/// move it elsewhere, and Tab would begin at the top.
 fn keep_focus(search: Search, list: &HtmlElement, now: Sight) {
     let held = focus::held();
     let stays = search.found.with_untracked(|found| {
@@ -158,7 +159,7 @@ fn mark_id(item: &FoundItem) -> String {
     ["item-", &item.id.0, MARK].concat()
 }
 
-/// Holds the place of rows that are not in the page.
+/// Takes the space of rows that are not in the page.
 fn spacer(rows: impl Fn() -> usize + 'static) -> El {
     el("li").attr("aria-hidden", "true").style("block-size", move || format!("calc(var(--row) * {})", rows()))
 }

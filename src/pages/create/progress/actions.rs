@@ -1,4 +1,4 @@
-//! Parts that the screens of an operation share: what exists, and the buttons to leave it or roll it back.
+//! Parts shared by the screens of an operation: what exists, and the buttons to leave it or roll it back.
 
 use key_wizard_core::operation::{Event, KeyStatus, State};
 use web_sys::Node;
@@ -13,12 +13,12 @@ use crate::{
     },
 };
 
-/// Whether a key that nobody has seen may be active.
+/// Whether there may be a live key that nobody has seen.
 pub fn has_unseen_key(app: App) -> bool {
     app.jobs.read_once(State::may_have_unseen_key).unwrap_or(false)
 }
 
-/// A sentence about such a key.
+/// A sentence about a key that nobody has seen.
 pub fn unseen_key(app: App) -> Node {
     match has_unseen_key(app) {
         true => paragraph(&text(Message::FoundKey(KeyStatus::Unseen))).text(".").into_view(),
@@ -33,7 +33,7 @@ pub fn item_link(app: App) -> Node {
     el("p").child(link.text(text(Label::OpenItem))).into_view()
 }
 
-/// Deletes what was made, or gives up where nothing was.
+/// Deletes what was created, or gives up if nothing was.
 pub fn take_back(app: App) -> El {
     if has_unseen_key(app) {
         return revoke(app);
@@ -46,17 +46,17 @@ pub fn take_back(app: App) -> El {
     }
 }
 
-/// A key that lives and that nobody has is ended by deleting its credential.
+/// Deletes the credential, to end a live key that nobody has.
 pub fn revoke(app: App) -> El {
     button(&text(Label::Revoke), Variant::Danger, move || app.navigation.ask(Confirmation::Revoke))
 }
 
-/// What was typed in this tab for another one is not held up by this one, nor taken for its answers.
+/// Leaves this operation if the draft of this tab belongs to something else: neither may block or change the other.
 pub fn not_here(app: App) -> Option<El> {
     (!app.jobs.owns_draft()).then(|| not_now(app))
 }
 
-/// Leaves it as it is, for another one.
+/// Leaves the operation as it is and starts another one.
 pub fn not_now(app: App) -> El {
     button(&text(Label::NotNow), Variant::Plain, move || app.jobs.abandon())
 }

@@ -1,4 +1,4 @@
-//! The seconds until a call is sent again.
+//! The seconds until a call is retried.
 
 use leptos::prelude::*;
 
@@ -8,14 +8,14 @@ use crate::{
     ui::dom::{El, el},
 };
 
-/// How long it still waits. For the eye only: a screen reader announces it once.
+/// The time left. Only visual: a screen reader announces it once.
 pub fn countdown(ms: u32) -> El {
     let left = RwSignal::new(ms.div_ceil(1000));
     tick(left);
     el("p").class("hint").attr("aria-hidden", "true").text(move || text(Message::Countdown(left.get())))
 }
 
-/// Counts down once a second, until it is at its end or off the screen.
+/// Counts down once a second, until zero or until it is removed.
 fn tick(left: RwSignal<u32>) {
     time::after_a_second(move || {
         let now = left.try_update(|left| {

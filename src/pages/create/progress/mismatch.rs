@@ -1,4 +1,4 @@
-//! Where the portal's credential differs from what was asked: nothing is done before the person has decided.
+//! The portal's credential differs from the request: nothing happens before the person has decided.
 
 use key_wizard_core::operation::{Differences, Event};
 use web_sys::Node;

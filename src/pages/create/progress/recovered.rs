@@ -1,4 +1,4 @@
-//! An operation that was left unfinished, found after a reload or on the portal.
+//! An unfinished operation, found after a reload or on the portal.
 
 use key_wizard_core::operation::{Event, KeyStatus};
 use web_sys::Node;
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// What exists, and one press to go on or to roll it back.
+/// What exists, with buttons to continue or roll back.
 pub fn recovered(app: App, fate: KeyStatus) -> Node {
     let (tone, go_on) = match fate {
         KeyStatus::None => (Severity::Warning, Label::Continue),

@@ -1,5 +1,6 @@
 //! On the Summary, for those who cannot use this page: the way through the portal's own dialog, the requests of `Create`,
-//! and scripts. The way also opens by itself where the portal registers nothing for this app.
+//! and scripts. The way also opens by itself if the portal refuses every registration
+//! through this app.
 
 use key_wizard_core::{
     by_hand::{
@@ -24,7 +25,8 @@ use crate::{
     },
 };
 
-/// The folds, each built when it is opened. Without a sign-in, the way through the portal's own dialog is what one came for.
+/// The collapsible sections, each built when it is opened. Without a sign-in, the one about the portal's own dialog is
+/// open.
 pub fn by_hand(app: App, offer: &Offer) -> Node {
     let opens_dialog = offer.holder.is_none();
     (
@@ -56,7 +58,7 @@ fn now(app: App, build: fn(&ByHand) -> Node) -> Node {
     match app.by_hand() {
         Some(by_hand) => build(&by_hand),
         None if app.session.is_by_hand() => {
-            // There is no `Create` to press.
+            // There is no `Create` button here.
             let show = button(&text(Label::ShowProblems), Variant::Small, move || drop(app.draft.check()));
             (paragraph(&text(Label::AnswersIncomplete)), row([show])).into_view()
         }
@@ -64,7 +66,7 @@ fn now(app: App, build: fn(&ByHand) -> Node) -> Node {
     }
 }
 
-/// The way through the portal's own dialog, for where it opens by itself.
+/// The same, where it opens by itself.
 pub fn portal_dialog_now(app: App) -> Node {
     now(app, portal_dialog)
 }

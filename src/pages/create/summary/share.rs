@@ -1,5 +1,5 @@
-//! On the Summary and after the key: the answers as a link, as HTML and as the element for somebody's page, and as a
-//! recipe file.
+//! On the Summary and after the key: the answers as a link, as HTML, as the element for another page, and as a recipe
+//! file.
 
 use web_sys::Node;
 
@@ -16,8 +16,7 @@ use crate::{
     },
 };
 
-/// The part of the page, closed until the person opens it. Links lead to the page itself, so that there are none in a page
-/// around it.
+/// The section, collapsed at first. Links lead to the app's own page, so there are none in an embedding page.
 pub fn share(app: App) -> Node {
     if !embedder::is_alone() {
         return nothing();
@@ -30,7 +29,7 @@ pub fn share(app: App) -> Node {
             move || app.draft.read(|draft| (draft.withheld.len(), draft.unresolved.len())),
             move |&(_, unresolved)| match unresolved {
                 0 => ways(&app.shared()),
-                // A link without them would lose the restrictions in silence.
+                // A link without them would lose the restrictions silently.
                 _ => paragraph(&text(Label::ShareUnresolved)).into_view(),
             },
         )))

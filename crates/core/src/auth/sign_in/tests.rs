@@ -18,7 +18,7 @@ fn target(id: &str) -> Option<Target> {
     Some(Target { portal: PortalChoice::configured(id), root, client_id: ClientId("akw1".to_owned()) })
 }
 
-/// A sign-in at `portal` that left from the Summary; every one has other random bytes.
+/// A sign-in at `portal` that left from the Summary; `seed` makes the random bytes differ.
 fn left_for(portal: &str, seed: u8) -> (Pending, String) {
     let target = target(portal).expect("the portal is configured");
     let mut random = [seed; 64];
@@ -142,7 +142,7 @@ fn a_denial_has_the_portals_words_and_the_app_where_perhaps_nobody_was_asked() {
     for (age_ms, description, at_once) in [
         (0, "", true),
         (4_999, "The user has denied <b>", true),
-        // The clock was put back meanwhile.
+        // The clock was set back meanwhile.
         (-1, "", true),
         (5_000, "", false),
         (60_000, "Nein", false),
@@ -310,7 +310,7 @@ fn the_portal_must_still_be_configured_as_it_was() {
 
 #[test]
 fn a_code_of_one_portal_never_goes_to_another() {
-    // Eight ways to mix two portals up: each of two sign-ins, answered with the other's state, issuer, record or both.
+    // Eight ways to mix up two portals: each of two sign-ins, answered with the other's state, issuer, record or both.
     for (mine, others) in [("arcgis", "town"), ("town", "arcgis")] {
         let mine_root = target(mine).expect("configured").root;
         let others_root = target(others).expect("configured").root;
@@ -364,7 +364,7 @@ fn of_exchange(error: Error) -> Problem {
     Problem::of_exchange(error, &ClientId("akw1".to_owned()))
 }
 
-/// Organizations that admit approved apps only refuse the exchange in words that nobody has published (F-SIGNIN-14).
+/// Organizations that admit only approved apps refuse the exchange with an unpublished message (F-SIGNIN-14).
 #[test]
 fn an_exchange_that_is_not_allowed_names_the_app_to_approve() {
     let not_approved = |description: &str| Problem::NotApproved {

@@ -6,7 +6,7 @@ fn ids(list: &[&str]) -> Vec<PrivilegeId> {
     list.iter().map(|entry| PrivilegeId((*entry).to_owned())).collect()
 }
 
-/// `group / sub-group / id` of everything there is.
+/// `group / sub-group / id` of every privilege.
 fn flat(groups: &[Group]) -> Vec<String> {
     let mut lines = Vec::new();
     for group in groups {

@@ -1,4 +1,4 @@
-//! What is recognized, as the data has it, in tables that are searched by name.
+//! The recognizers from the data, in tables that are searched by name.
 
 use crate::json::Value;
 
@@ -15,40 +15,40 @@ pub struct Recognizers {
     pub(super) modules: Table,
     /// Classes and elements.
     pub(super) names: Table,
-    /// Functions: the same where they are called.
+    /// Functions: the same, but only if called.
     pub(super) calls: Table,
     /// Names of map styles, with their letters and digits only.
     pub(super) styles: Table,
-    /// Options that matter where they are switched on.
+    /// Options that matter only if they are enabled.
     pub(super) flags: Table,
-    /// Modules that only tell whose program it is.
+    /// Modules that only show whose program it is.
     pub(super) marks: Table,
-    /// Kinds of services that people run themselves, each with what the privileges for Esri's own begin with.
+    /// Kinds of services that people run themselves, each with the prefix of the privileges for Esri's own.
     pub(super) kinds: Vec<(String, String)>,
     /// The text before the id of an item in an address.
     pub(super) item_addresses: Vec<String>,
-    /// Words near the id of an item in a program, letters and digits only.
+    /// Words near the id of an item in a program, reduced to letters and digits.
     pub(super) item_words: Vec<String>,
-    /// The same, if anything else of the program is of Esri.
+    /// The same, but only if anything else in the program is Esri's.
     pub(super) item_hints: Vec<String>,
-    /// Libraries of others, whose functions are named alike.
+    /// Other libraries whose functions have the same names.
     pub(super) strangers: Vec<String>,
 }
 
-/// What is known of something that is recognized.
+/// What a recognized name means.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct RecognizerRule {
     /// The privileges it needs.
     pub(super) needs: Vec<String>,
-    /// Those it needs instead where found addresses are stored.
+    /// The privileges it needs instead if found addresses are stored.
     pub(super) stored: Vec<String>,
     /// Ignored when a privilege with one of these prefixes is needed for certain.
     pub(super) unless: Vec<String>,
-    /// One of these modules must be there, too: the name alone is anybody's. `*` is any of Esri's.
+    /// One of these modules must be present, too, because the name alone is too common. `*` is any of Esri's.
     pub(super) with: Vec<String>,
-    /// It means the same on every server.
+    /// Whether it means the same on every server.
     pub(super) is_anywhere: bool,
-    /// Found addresses are stored where this is switched on.
+    /// Whether enabling it stores found addresses.
     pub(super) stores: bool,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct RecognizerRule {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Table {
     rows: Vec<NamedRule>,
-    /// Which outlines names have, so that most words of a program are looked up no further.
+    /// The outlines of the names, a filter that spares most words of a program a lookup.
     outlines: [u64; 16],
 }
 
@@ -76,7 +76,7 @@ impl Table {
         self.rows.push(NamedRule { name: name.to_owned(), before, rule });
     }
 
-    /// The rules of a name behind these others.
+    /// The rules of a name that follows these others.
     pub(super) fn rules(&self, name: &str, before: &[&str]) -> Vec<usize> {
         if !self.may_have(name) {
             return Vec::new();
@@ -87,7 +87,7 @@ impl Table {
         rows.filter(fits).map(|row| row.rule).collect()
     }
 
-    /// Whether the name is there.
+    /// Whether the table has the name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.may_have(name) && self.rows.binary_search_by(|row| row.name.as_str().cmp(name)).is_ok()
     }
@@ -99,7 +99,7 @@ impl Table {
 }
 
 impl Recognizers {
-    /// Reads `data/recognizers.json`. What is unknown in it is left out.
+    /// Parses `data/recognizers.json`. Ignores what it does not know.
     pub(in crate::credential) fn read(file: &Value<'_>) -> Self {
         let mut new = Self {
             item_addresses: file.texts("item_addresses"),
@@ -161,7 +161,7 @@ impl Recognizers {
     }
 }
 
-/// A bit for the ends and the length of a name: which of 16 words it is in, and the bit.
+/// The bit for the ends and the length of a name: the index of one of 16 words, and the bit.
 fn outline(name: &str) -> (usize, u64) {
     let bytes = name.as_bytes();
     let ends = [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or_default()));

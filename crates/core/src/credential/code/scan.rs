@@ -1,14 +1,14 @@
-//! Programs as a list of words and texts, without comments, whatever their language.
+//! Splits programs into words and texts, without comments, in any language.
 //!
-//! It knows no grammar: only how comments and texts begin and end, which is what keeps a `//` in an address apart from a
-//! comment, and an example in a comment apart from the program.
+//! It knows no grammar, only how comments and texts begin and end. That is enough to tell a `//` in an address from a
+//! comment, and an example in a comment from the program.
 
 /// A part of a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// Names that are joined: `a`, `a.b`, `a::b`, `a?.b`.
+    /// Joined names: `a`, `a.b`, `a::b`, `a?.b`.
     Words(&'a str),
-    /// What is between quotes.
+    /// The text between quotes.
     Text(&'a str),
     /// An address without quotes.
     Address(&'a str),
@@ -16,17 +16,18 @@ pub(super) enum Token<'a> {
     Sign(u8),
 }
 
-/// Goes through a text.
+/// Scans a text.
 pub(super) struct Scan<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
     has_hash_comments: bool,
-    /// What was looked for in vain, and up to where: so that it is not looked for again.
+    /// For each end in `ENDS`, the position up to which it is known to be missing, so that it is not searched for
+    /// again.
     missing: [usize; ENDS.len()],
 }
 
-/// What ends a comment or a text of several lines, or a text of one line.
+/// The ends of comments and of texts of several lines or one line.
 const ENDS: [&str; 7] = ["*/", "-->", "\"\"\"", "'''", "`", "\"", "'"];
 const BLOCK: usize = 0;
 const MARKUP: usize = 1;
@@ -36,17 +37,17 @@ const BACKTICK: usize = 4;
 const DOUBLE: usize = 5;
 const SINGLE: usize = 6;
 
-/// How many bytes of a text tell its language.
+/// How many bytes of a text are examined to guess its language.
 const SAMPLE: usize = 50_000;
 
 impl<'a> Scan<'a> {
-    /// From the beginning of a text.
+    /// Starts at the beginning of a text.
     pub(super) fn new(text: &'a str) -> Self {
         let has_hash_comments = has_hash_comments(text);
         Self { text, bytes: text.as_bytes(), at: 0, has_hash_comments, missing: [0; ENDS.len()] }
     }
 
-    /// What follows the last token: its bytes up to the end of the text.
+    /// The bytes after the last token, up to the end of the text.
     pub(super) fn rest(&self) -> &'a [u8] {
         &self.bytes[self.at.min(self.bytes.len())..]
     }
@@ -64,14 +65,14 @@ impl<'a> Scan<'a> {
         rest.iter().position(|byte| *byte == b'\n').map_or(self.bytes.len(), |place| from + place)
     }
 
-    /// Whether nothing but space is before this place on its line.
+    /// Whether there is only white space before this position on its line.
     fn begins_line(&self, place: usize) -> bool {
         let before = self.bytes[..place].iter().rev();
         before.take(200).find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| *byte == b'\n')
     }
 
-    /// Where `ENDS[kind]` begins, at or behind `from`; texts of one line end in it. A backslash takes the meaning of what
-    /// follows, except in comments.
+    /// The position of `ENDS[kind]` at or after `from`; a line break also ends texts of one line. A backslash escapes
+    /// what follows, except in comments.
     fn end(&mut self, kind: usize, from: usize) -> Option<usize> {
         if from < self.missing[kind] {
             return None;
@@ -92,7 +93,7 @@ impl<'a> Scan<'a> {
         None
     }
 
-    /// Steps over a comment; says whether there was one.
+    /// Skips a comment; returns whether there was one.
     fn comment(&mut self) -> bool {
         let (first, next) = (self.byte(self.at), self.byte(self.at + 1));
         if !matches!(first, b'#' | b'<' | b'/') {
@@ -125,7 +126,7 @@ impl<'a> Scan<'a> {
         false
     }
 
-    /// The text that begins here; none where the quote is no beginning of one.
+    /// The text that begins here; `None` if the quote does not begin one.
     fn quoted(&mut self, kind: usize) -> Option<&'a str> {
         let start = self.at + ENDS[kind].len();
         let end = self.end(kind, start)?;
@@ -141,7 +142,7 @@ impl<'a> Scan<'a> {
             && !before.next().is_some_and(|byte| b"=(,[+{".contains(byte))
     }
 
-    /// Whether a `'` here is within a word: `don't`.
+    /// Whether a `'` here is inside a word: `don't`.
     fn is_apostrophe(&self) -> bool {
         let before = &self.bytes[self.at.saturating_sub(3)..self.at];
         let letters = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -172,7 +173,7 @@ impl<'a> Scan<'a> {
 }
 
 impl<'a> Iterator for Scan<'a> {
-    /// A token and where it begins.
+    /// A token and its position.
     type Item = (usize, Token<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -215,13 +216,13 @@ impl<'a> Iterator for Scan<'a> {
     }
 }
 
-/// How many bytes of a text still belong to an address that begins before it.
+/// How many bytes of a text belong to an address that begins before it.
 pub(super) fn address_length(rest: &[u8]) -> usize {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>)|".contains(byte);
     rest.iter().position(ends).unwrap_or(rest.len())
 }
 
-/// Bytes of letters outside ASCII count as letters.
+/// Bytes of non-ASCII letters count as letters.
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }

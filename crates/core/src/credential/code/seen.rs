@@ -8,62 +8,62 @@ use crate::portal::id::ItemId;
 /// The end of the hosts of Esri's services.
 const ESRI: &str = "arcgis.com";
 
-/// Longer texts are no name of a module, no address and no style, and only looked through for hosts and items.
+/// The maximum length of a module name, address or style; longer texts are only searched for hosts and items.
 const LONGEST_NAME: usize = 400;
 
-/// Of longer names of modules only a part is shown.
+/// The maximum length shown of a module name.
 const LONGEST_SHOWN: usize = 60;
 
-/// How many of the last words are near to an item.
+/// How many of the preceding words count as near an item.
 const NEAR: usize = 8;
 
-/// Words that say that a name is imported, and those that say that a function is made rather than called.
+/// Words that introduce an import, and words that define a function rather than call it.
 const IMPORTS: [&str; 8] = ["import", "from", "using", "library", "require", "requireNamespace", "static", "package"];
 const DEFINES: [&str; 8] = ["def", "func", "fun", "function", "void", "override", "class", "struct"];
 
 /// Something that was recognized.
 #[derive(Debug)]
 pub(super) struct Match {
-    /// What by.
+    /// The index of its rule.
     pub(super) rule: usize,
-    /// Where it begins.
+    /// Its position.
     pub(super) start: usize,
-    /// As it is written.
+    /// The text as written.
     pub(super) matched: String,
     /// Whether it is an address, rather than a name.
     is_address: bool,
 }
 
-/// What one text holds.
+/// What was found in one text.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// What was recognized, in the order of the text.
+    /// The hits, in the order of the text.
     pub(super) hits: Vec<Match>,
-    /// The ids of items and their places.
+    /// The ids of items and their positions.
     pub(super) items: Vec<(usize, ItemId)>,
     /// Whether found addresses are stored.
     pub(super) stores: bool,
 }
 
-/// Looks through a text, as far at a time as is asked for.
+/// Reads a text in slices of the requested size.
 pub(super) struct Reader<'a> {
     text: &'a str,
     scan: Scan<'a>,
     look: Look<'a>,
-    /// Doubtful until it is known whose program it is.
+    /// Ids that count only if the program turns out to be Esri's.
     doubtful: Vec<(usize, ItemId)>,
-    /// The words and texts before.
+    /// The preceding words and texts.
     last: Vec<&'a str>,
 }
 
 impl<'a> Reader<'a> {
-    /// At the beginning of a text.
+    /// Starts at the beginning of a text.
     pub(super) fn new(recognizers: &'a Recognizers, text: &'a str) -> Self {
         let look = Look { recognizers, seen: Seen::default(), modules: Vec::new(), is_esri: false, own: Vec::new() };
         Self { text, scan: Scan::new(text), look, doubtful: Vec::new(), last: Vec::new() }
     }
 
-    /// Reads at least this many bytes, up to the end of a token. False at the end of the text.
+    /// Reads at least this many bytes, up to the end of a token. Returns false at the end of the text.
     pub(super) fn read(&mut self, bytes: usize) -> bool {
         let mut begin = None;
         while let Some((start, token)) = self.scan.next() {
@@ -106,13 +106,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The result, after the whole text was read.
+    /// The result, after the whole text has been read.
     pub(super) fn seen(self) -> Seen {
         self.look.finish(self.doubtful)
     }
 }
 
-/// The name of an element or an attribute, which goes on behind a hyphen: `arcgis-search`.
+/// Extends a name to that of an element or an attribute, which may have hyphens: `arcgis-search`.
 fn longer<'a>(words: &'a str, rest: &[u8], text: &'a str, start: usize) -> &'a str {
     if !matches!(words, "arcgis" | "item" | "esri") || rest.first() != Some(&b'-') {
         return words;
@@ -121,7 +121,7 @@ fn longer<'a>(words: &'a str, rest: &[u8], text: &'a str, start: usize) -> &'a s
     &text[start..start + words.len() + rest.iter().take(40).take_while(part).count()]
 }
 
-/// The letters and digits of a word; of a long text none.
+/// The letters and digits of a word; empty for a long text.
 fn short(word: &str) -> String {
     if word.len() < 80 { plain(word) } else { String::new() }
 }
@@ -129,11 +129,11 @@ fn short(word: &str) -> String {
 struct Look<'a> {
     recognizers: &'a Recognizers,
     seen: Seen,
-    /// The modules that are named.
+    /// The named modules.
     modules: Vec<String>,
     /// Whether anything of Esri's is named.
     is_esri: bool,
-    /// What the privileges begin with for services like those that the text has of its own.
+    /// The prefixes of the privileges for the kinds of services that the program runs itself.
     own: Vec<&'a str>,
 }
 
@@ -142,7 +142,7 @@ impl Look<'_> {
         self.seen.hits.push(Match { rule, start, matched: matched.to_owned(), is_address });
     }
 
-    /// Records a name that is in a table, behind these others. Whether it is there.
+    /// Records a name that is in a table, preceded by these others. Returns whether it is in the table.
     fn record(&mut self, table: &Table, name: &str, before: &[&str], start: usize, matched: &str) -> bool {
         let rules = table.rules(name, before);
         for rule in &rules {
@@ -151,7 +151,7 @@ impl Look<'_> {
         !rules.is_empty()
     }
 
-    /// Joined names, what follows them, and the word before.
+    /// Handles joined names, given what follows them and the word before.
     fn words(&mut self, words: &str, start: usize, rest: &[u8], before: &str) {
         let recognizers = self.recognizers;
         let parts: Vec<&str> = words.split(['.', ':', '?', '!']).filter(|part| !part.is_empty()).collect();
@@ -166,7 +166,7 @@ impl Look<'_> {
             self.is_esri = true;
         }
         for (place, part) in parts.iter().enumerate() {
-            // The older native SDKs begin the names of classes so.
+            // Class names of the older native SDKs have this prefix.
             let name = part.strip_prefix("AGS").unwrap_or(part);
             let is_known = self.record(&recognizers.names, name, &parts[..place], start, part);
             if !is_known && is_style_name(part) && !part.starts_with("open") {
@@ -180,7 +180,7 @@ impl Look<'_> {
         self.flag(last, start, rest);
     }
 
-    /// An option that is switched on: `name: true`, `name=True`, `"name": "true"`, `setName(true)`.
+    /// Handles an enabled option: `name: true`, `name=True`, `"name": "true"`, `setName(true)`.
     fn flag(&mut self, name: &str, start: usize, rest: &[u8]) {
         let recognizers = self.recognizers;
         if recognizers.flags.has(name) {
@@ -199,10 +199,10 @@ impl Look<'_> {
             if !name.is_empty() {
                 name.push_str(joint);
             }
-            // A version does not belong to it, nor does an ending.
+            // Without its version and its file extension.
             let version =
                 part.char_indices().skip(1).find(|(_, character)| *character == '@').map_or(part.len(), |(at, _)| at);
-            // Its older name.
+            // The older name of the module.
             let is_older = name.is_empty() && joint == "/" && *part == "esri";
             name.push_str(if is_older { "@arcgis/core" } else { &part[..version] });
             let name = name.strip_suffix(".js").unwrap_or(&name);
@@ -217,7 +217,7 @@ impl Look<'_> {
         }
     }
 
-    /// What is between quotes, or an address without them, and what follows it.
+    /// Handles a quoted text, or an address without quotes, and what follows it.
     fn text(&mut self, content: &str, start: usize, rest: &[u8]) {
         let recognizers = self.recognizers;
         let mut has_host = false;
@@ -250,7 +250,7 @@ impl Look<'_> {
         self.flag(content, start, rest);
     }
 
-    /// An address of one of Esri's hosts, from its host on.
+    /// Handles an address of one of Esri's hosts, starting at its host.
     fn address(&mut self, content: &str, at: usize, host_end: usize, start: usize) {
         let recognizers = self.recognizers;
         self.is_esri = true;
@@ -269,7 +269,7 @@ impl Look<'_> {
         }
     }
 
-    /// The parts of a path; on a server of others only what means the same everywhere.
+    /// Handles the segments of a path; on another server, only those that mean the same everywhere.
     fn path(&mut self, parts: &[&str], start: usize, is_of_others: bool) {
         let recognizers = self.recognizers;
         for part in parts {
@@ -297,7 +297,7 @@ impl Look<'_> {
         self.own.extend(own.map(|(_, privileges)| privileges.as_str()));
     }
 
-    /// Ids after the texts that precede them in addresses.
+    /// Finds ids after the texts that precede them in addresses.
     fn item_addresses(&mut self, content: &str, start: usize) {
         let bytes = content.as_bytes();
         let mut at = 0;
@@ -322,14 +322,14 @@ impl Look<'_> {
         }
     }
 
-    /// What is left once the whole text is known.
+    /// Resolves what depends on the whole text.
     fn finish(mut self, doubtful: Vec<(usize, ItemId)>) -> Seen {
         let recognizers = self.recognizers;
         let reached: Vec<&str> = {
             let addresses = self.seen.hits.iter().filter(|hit| hit.is_address);
             addresses.flat_map(|hit| &recognizers.rules[hit.rule].needs).map(String::as_str).collect()
         };
-        // Programs that use a server of their own, and none of Esri's, call it by the same functions.
+        // Programs that use only a server of their own, and none of Esri's, call it by the same functions.
         let own: Vec<&str> =
             self.own.iter().copied().filter(|own| !reached.iter().any(|need| need.starts_with(own))).collect();
         let (modules, is_esri) = (&self.modules, self.is_esri);
@@ -351,23 +351,22 @@ impl Look<'_> {
     }
 }
 
-/// An address without its query and its fragment.
+/// An address without its query and fragment.
 fn path_of(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// The parts between the slashes of a path; in a text of JSON each may end with a backslash.
+/// The segments of a path; in a JSON text each may end with a backslash.
 fn parts_of(path: &str) -> Vec<&str> {
     path.split('/').map(|part| part.trim_end_matches('\\')).collect()
 }
 
-/// Whether a name may be that of a map style.
 fn is_style_name(name: &str) -> bool {
     let begins = |with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     name.len() > 6 && (begins("arcgis") || begins("osm") || begins("open"))
 }
 
-/// `analysis6.arcgis.com` is one of several of the same.
+/// Removes digits from a host, because `analysis6.arcgis.com` is one of several equivalent hosts.
 fn without_digits(host: &str) -> String {
     match host.split_once('.') {
         Some((first, rest)) => {
@@ -377,7 +376,7 @@ fn without_digits(host: &str) -> String {
     }
 }
 
-/// The hosts of Esri's domain in a text, each from where to where. A longer name, or one that only ends so, is none.
+/// The ranges of Esri's hosts in a text. A longer name, or one that only has the same ending, does not count.
 fn hosts(content: &str) -> Vec<(usize, usize)> {
     let bytes = content.as_bytes();
     let mut found = Vec::new();

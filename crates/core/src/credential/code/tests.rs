@@ -4,19 +4,19 @@ use std::time::Instant;
 use super::*;
 use crate::credential::guide::tests::guide;
 
-/// Programs that the recognizers were made with: what they need is known, and so is what only looks like it.
+/// The programs that the recognizers were developed with: what they need is known, and so are false positives.
 const CORPUS: &str = include_str!("corpus.txt");
-/// Programs that were written once the recognizers stood, to tell how well they do with what they were not made for. What
-/// they miss here stays missed: a new recognizer comes with a program in the other corpus.
+/// Programs written after the recognizers, to measure how well they do on unseen code. What they miss here stays
+/// missed: a new recognizer comes with a program in the other corpus.
 const LATER: &str = include_str!("later.txt");
-/// Written later still, in the manner of public projects.
+/// Programs written later still, in the style of public projects.
 const PROJECTS: &str = include_str!("projects.txt");
 
 fn pasted(text: &str) -> Vec<SourceText> {
     vec![SourceText::new(String::new(), text.to_owned())]
 }
 
-/// What is found, as the corpora write it.
+/// The findings in the notation of the corpora.
 fn found(recognizers: &Recognizers, text: &str) -> BTreeSet<String> {
     find(recognizers, &pasted(text)).into_iter().map(|finding| written(&finding.need)).collect()
 }
@@ -35,7 +35,7 @@ struct Sample<'a> {
     text: &'a str,
 }
 
-/// `=== name | needs`, then the program; a need without a realm is one of `premium:user:`.
+/// `=== name | needs`, then the program; a need without a realm means `premium:user:`.
 fn samples(corpus: &str) -> Vec<Sample<'_>> {
     let whole =
         |need: &str| match ["item:", "portal:", "features:", "premium:"].iter().any(|realm| need.starts_with(realm)) {
@@ -56,7 +56,7 @@ struct Figures {
     recall: f64,
 }
 
-/// Prints what differs, and the figures over all needs of a corpus.
+/// Prints the differences, and the metrics over all needs of a corpus.
 fn measure(title: &str, corpus: &str) -> Figures {
     let guide = guide();
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
@@ -94,7 +94,7 @@ fn the_corpus_is_recognized() {
 
 #[test]
 fn programs_that_were_written_later_are_measured() {
-    // Not less than on the day they were measured.
+    // Must not fall below the measured values.
     for (title, corpus, precision, recall) in [("later corpus", LATER, 1.0, 0.96), ("projects", PROJECTS, 0.925, 1.0)] {
         let figures = measure(title, corpus);
         assert_eq!(figures.samples, 20);
@@ -180,7 +180,7 @@ fn a_notebook_is_read_as_its_program_line_by_line_also_where_it_is_cut_off() {
         let item = format!("item:{}", "0f".repeat(16));
         assert_eq!(told, [("premium:user:geocode:stored".to_owned(), vec![15]), (item, vec![16])]);
     }
-    // As some programs write it: addresses are found, as in any other JSON.
+    // Some programs write it like this: addresses are found, as in any other JSON.
     let compact = r#"{"cells":[{"cell_type":"code","source":"host = 'https://places-api.arcgis.com/arcgis'"}]}"#;
     assert!(found(&guide.recognizers, compact).contains("premium:user:places"));
 }
@@ -264,7 +264,7 @@ fn each_rule_of_the_data_is_understood_as_a_whole() {
     assert_eq!(guide().recognizers.rules.len(), rules.len());
 }
 
-/// Texts that break readers: unfinished ones, and the same again and again.
+/// Texts that break parsers: unfinished ones, and long repetitions.
 #[test]
 fn strange_texts_are_read_to_their_end() {
     let guide = guide();
@@ -295,7 +295,8 @@ fn strange_texts_are_read_to_their_end() {
     }
 }
 
-/// How long a megabyte takes; a figure, not a limit. It is of this build: `cargo test --release` tells what is shipped.
+/// How long a megabyte takes; a measurement, not a limit, for the current build profile: use `cargo test --release` for
+/// what is shipped.
 #[test]
 fn a_megabyte_is_read() {
     let guide = guide();

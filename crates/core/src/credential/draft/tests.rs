@@ -47,7 +47,7 @@ fn a_draft_comes_back_from_storage_as_it_was() {
     assert_eq!(Draft::restore("{\"usage\":\"moon\"}").map(|draft| draft.usage), Some(Usage::Unsure));
 }
 
-/// Texts for what an untouched draft has as none, in the form that every release has stored.
+/// Optional fields are stored as texts, in the format of every release.
 #[test]
 fn a_draft_of_an_earlier_version_has_its_portal_operation_and_map() {
     let id = "0f".repeat(16);
@@ -85,7 +85,7 @@ fn a_draft_stored_by_an_earlier_version_keeps_its_english_sentences() {
     assert_eq!(sentences[2], "colour was left out: there is no such key.");
     assert!(left_out.is_empty());
     assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
-    // What comes to it later is added.
+    // Later notes are added to it.
     let note = Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld };
     draft.note(vec![note.clone()]);
     let restored = Draft::restore(&draft.store()).expect("a draft");

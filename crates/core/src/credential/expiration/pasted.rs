@@ -1,12 +1,12 @@
-//! A date as people copy it from a letter, a calendar or a program. What can be read in two ways is none; a time without a
-//! zone keeps its date.
+//! A date as people copy it from a letter, a calendar or a program. Ambiguous texts are refused; a time without a zone
+//! keeps its date.
 
 use chrono::NaiveDate;
 
 use super::{parse_date, utc_date};
 use crate::timestamp::Timestamp;
 
-/// The longest text that is looked at, in bytes.
+/// The maximum length of a text, in bytes.
 const MAX: usize = 90;
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -26,8 +26,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Reads `2027-03-01`, `2027/3/1`, `1.3.2027`, `March 1, 2027`, `Mon, 1 Mar 2027`, an instant in UTC as programs write
-/// it and as this page does, and the seconds or milliseconds of an instant.
+/// Parses `2027-03-01`, `2027/3/1`, `1.3.2027`, `March 1, 2027`, `Mon, 1 Mar 2027`, an instant in UTC in the format of
+/// programs or of this page, and the seconds or milliseconds of an instant.
 pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     if text.len() > MAX {
@@ -36,7 +36,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return digits(text);
     }
-    // As calendars write an instant.
+    // The format of an instant in calendar files.
     if let Some((day, time)) = text.split_once('T')
         && time.trim_end_matches('Z').len() == 6
         && day.len() == 8
@@ -70,7 +70,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// The date of so many digits: `20270301`, or an instant since 1970.
+/// Parses a text of digits: `20270301`, or an instant since 1970.
 fn digits(text: &str) -> Option<NaiveDate> {
     match text.len() {
         8 => date(&text[..4], month(&text[4..6])?, &text[6..]),
@@ -80,7 +80,7 @@ fn digits(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// The text without the words that introduce a date.
+/// The text without a label such as `expires`.
 fn without_label(text: &str) -> &str {
     let rest = ["expires", "valid until", "until"].iter().find_map(|label| {
         let start = text.get(..label.len())?;
@@ -89,14 +89,14 @@ fn without_label(text: &str) -> &str {
     rest.map_or(text, |rest| rest.trim_start_matches([':', ' ', '\n']))
 }
 
-/// The text without the time at its end; none if its zone may make it another day.
+/// The text without the time at its end; `None` if its zone may change the day.
 fn without_time(text: &str) -> Option<&str> {
     let Some(colon) = text.find(':') else { return Some(text) };
     let (date, time) =
         text.split_at(text[..colon].trim_end_matches(|character: char| character.is_ascii_digit()).len());
     let zone =
         time.trim_start_matches(|character: char| character.is_ascii_digit() || character == ':' || character == '.');
-    // Its name may follow, or the same instant on somebody's clock.
+    // The name of the zone may follow, or the same instant in local time.
     let zone = zone.split(" (").next().unwrap_or_default().trim();
     let keeps_date = AFTER_TIME.iter().any(|name| zone.eq_ignore_ascii_case(name));
     keeps_date.then(|| date.trim_end_matches("at ").trim_end_matches([' ', ',', 'T']))

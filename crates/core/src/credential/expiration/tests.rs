@@ -15,7 +15,7 @@ fn check_range(now: Timestamp, earliest: &str, latest: &str) {
     assert_eq!(range(now), (day(earliest), day(latest)), "{now:?}");
 }
 
-/// Where the expiration date starts, kept within its range.
+/// The default expiration date, clamped to its range.
 fn default_date(today: NaiveDate, now: Timestamp) -> NaiveDate {
     clamp(month_after(today), now)
 }

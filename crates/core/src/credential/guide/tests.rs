@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::credential::catalogue;
 
-/// The data in the repository, as a build makes one file of it.
+/// The data in the repository, combined into one file as in a build.
 pub(crate) fn guide() -> Guide {
     let names = ["privileges", "presets", "shared_hosts", "recognizers"];
     let member = |name: &str| {

@@ -1,4 +1,4 @@
-//! What an account lacks of what a link or a recipe asked for: known only after the sign-in.
+//! Compares a link or a recipe with the account, which is known only after the sign-in.
 
 use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{Draft, GrantedItem};
@@ -33,7 +33,7 @@ impl Draft {
             }
         }
         self.withheld = std::mem::take(&mut self.withheld).into_iter().filter_map(met).collect();
-        // Code needs the wider privilege where the account has no other.
+        // Code needs the wider privilege if the account has only that.
         for id in std::mem::take(&mut self.needed) {
             let parent = || catalogue::parent_of(&id.0).map(|parent| PrivilegeId(parent.to_owned()));
             let given = catalogue::find(groups, &id).or_else(|| catalogue::find(groups, &parent()?));
@@ -49,7 +49,7 @@ impl Draft {
         self.items.iter().filter(|item| item.is_unknown()).map(|item| item.id.clone()).collect()
     }
 
-    /// Completes the unknown items from what the portal found, and takes the others out.
+    /// Completes the unknown items with what the portal found, and removes those it did not find.
     pub fn meet_items(&mut self, mut found: Vec<GrantedItem>) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut items = std::mem::take(&mut self.items);
@@ -82,7 +82,7 @@ impl Draft {
         notes
     }
 
-    /// The items cannot be looked up now: those of which only the id is known go.
+    /// Removes the items of which only the id is known, because they cannot be looked up now.
     pub fn leave_out_unknown_items(&mut self, error: Error) -> Vec<Note> {
         for id in self.unknown_items() {
             self.add_unresolved(Unresolved::new(Restriction::Items, &id.0));
@@ -91,7 +91,7 @@ impl Draft {
         vec![Note { what: "items".to_owned(), why: Rejection::NotLookedUp(error) }]
     }
 
-    /// Adds the administrative privileges that a link or a recipe asked for: the person said so.
+    /// Adds the administrative privileges that a link or a recipe asked for, as the person decided.
     pub fn add_withheld(&mut self) {
         for id in std::mem::take(&mut self.withheld) {
             self.choose_privilege(id, true);

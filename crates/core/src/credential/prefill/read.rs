@@ -1,4 +1,4 @@
-//! A link or a recipe, key by key, into a new draft.
+//! Reads a link or a recipe, key by key, into a new draft.
 
 use chrono::{Days, NaiveDate};
 
@@ -19,7 +19,7 @@ use crate::json::{self, Value};
 use crate::portal::id::{ItemId, PrivilegeId};
 use crate::urlencoded;
 
-/// Reads what follows the `?` of a link. An error means that nothing of it was taken.
+/// Reads the query of a link. An error means that none of it was applied.
 pub fn link(query: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection> {
     if query.len() > MAX_LINK {
         return Err(Rejection::TooLong);
@@ -32,13 +32,13 @@ pub fn link(query: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection>
     Ok(reading.done())
 }
 
-/// A query with `&` between its parts, also where somebody wrote `;` or copied `&amp;` from HTML.
+/// A query with `&` between its parts, even if somebody wrote `;` or copied `&amp;` from HTML.
 fn separated(query: &str) -> String {
     let query = query.replace("&amp;", "&");
     KEYS.iter().fold(query, |query, key| query.replace(&format!(";{key}="), &format!("&{key}=")))
 }
 
-/// Reads the text of a recipe file. An error means that nothing of it was taken.
+/// Reads the text of a recipe file. An error means that none of it was applied.
 pub fn recipe(file: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection> {
     if file.len() > MAX_RECIPE {
         return Err(Rejection::TooLong);
@@ -72,9 +72,9 @@ struct PrefillReader<'h> {
     draft: Draft,
     notes: Vec<Note>,
     taken: [bool; KEYS.len()],
-    /// Taken, but not used.
+    /// For each key, whether its value was refused.
     refused: [bool; KEYS.len()],
-    /// Where the key will be used was said, and cannot be read.
+    /// Whether a usage was given that cannot be read.
     is_usage_unread: bool,
 }
 
@@ -95,8 +95,8 @@ impl<'h> PrefillReader<'h> {
         self.notes.push(Note { what: text::shown(&what), why });
     }
 
-    /// Leaves a key out and says why. If the key sets a restriction, that is unresolved; each referrer gets its own
-    /// suggestion. Without a value it is listed under the key itself.
+    /// Leaves a key out and notes why. If the key sets a restriction, that becomes unresolved; each referrer gets its
+    /// own suggestion. Without a value it is listed under the key itself.
     fn refuse(&mut self, key: &str, value: Option<&str>, why: Rejection) {
         match (Restriction::guess_from_key(key), value) {
             (Some(Restriction::Referrers), Some(value)) => {
@@ -112,7 +112,7 @@ impl<'h> PrefillReader<'h> {
         self.note(key, why);
     }
 
-    /// What an unknown key holds is not used. A restriction in it was asked for all the same.
+    /// The content of an unknown key is ignored, but it may have been meant as a restriction.
     fn look_into(&mut self, value: &Value) {
         let Value::Object(members) = value else {
             return value.as_list().unwrap_or_default().iter().for_each(|value| self.look_into(value));
@@ -128,7 +128,7 @@ impl<'h> PrefillReader<'h> {
         }
     }
 
-    /// Takes one key over.
+    /// Applies one key.
     fn take(&mut self, key: &str, value: Result<String, Rejection>) {
         let Some(place) = KEYS.iter().position(|name| *name == key) else {
             return self.refuse(key, value.as_deref().ok(), Rejection::UnknownKey);
@@ -152,7 +152,7 @@ impl<'h> PrefillReader<'h> {
                 None => self.refuse(key, None, Rejection::NoUsage),
             },
             "preset" => self.take_presets(key, &text),
-            // Not repeated: nobody should read an address there and take it for one this page trusts.
+            // Not quoted: nobody should read an address there and believe that this page trusts it.
             "portal" if !(self.context.knows_portal)(&text) => self.refuse(key, None, Rejection::NoPortal),
             "portal" => self.draft.portal = Some(PortalChoice::configured(&text)),
             "expires" => self.draft.expiration = date(&text, self.context).unwrap_or(text),
@@ -160,8 +160,8 @@ impl<'h> PrefillReader<'h> {
         }
     }
 
-    /// Whether there are such presets, and what they come to, is known after the sign-in. What cannot be a name is not
-    /// repeated.
+    /// Whether the presets exist, and what they resolve to, is known only after the sign-in. A text that cannot be a
+    /// name is not quoted.
     fn take_presets(&mut self, key: &str, text: &str) {
         for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             if !preset::is_name(name) || self.draft.wanted_presets.len() == MAX_PRESETS {
@@ -175,7 +175,7 @@ impl<'h> PrefillReader<'h> {
 
     fn take_list(&mut self, key: &str, field: Field, text: &str) {
         let list: Vec<&str> = text.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
-        // The limits of referrers and privileges are the same.
+        // Referrers and privileges have the same limit.
         let (count, max) = (list.len(), if field == Field::Items { MAX_ITEMS } else { MAX_REFERRERS });
         if count > max {
             let rule = Rule::TooMany { max, count };
@@ -191,7 +191,7 @@ impl<'h> PrefillReader<'h> {
     }
 
     fn take_referrer(&mut self, piece: &str) {
-        // The browser's own form of an international name.
+        // The browser's own form of an international host name.
         let written = referrer_list::with_ascii_hosts(piece, self.context.to_ascii);
         if let Err(problem) = self.draft.take_written(&written) {
             if !matches!(problem.rule, Rule::RepeatedReferrer { .. }) {
@@ -201,10 +201,10 @@ impl<'h> PrefillReader<'h> {
         }
     }
 
-    /// Whether the account has it is judged after the sign-in.
+    /// Whether the account has it is checked after the sign-in.
     fn take_privilege(&mut self, piece: &str) {
         let id = PrivilegeId(piece.to_owned());
-        // Looked up as if it were all there is, so that no other privilege takes its place.
+        // Looked up as if it were the only privilege held, so that no parent replaces it.
         let known = catalogue::offered(std::slice::from_ref(&id));
         match catalogue::find(&known, &id).filter(|_| is_privilege(&id)) {
             None => self.note(piece, Rejection::NoPrivilege),
@@ -214,7 +214,7 @@ impl<'h> PrefillReader<'h> {
         }
     }
 
-    /// What the item is, and whether it is there, is found out after the sign-in.
+    /// What the item is, and whether it exists, is checked after the sign-in.
     fn take_item(&mut self, piece: &str) {
         if !is_safe_item_id(piece) {
             self.draft.add_unresolved(Unresolved::new(Restriction::Items, piece));
@@ -225,18 +225,18 @@ impl<'h> PrefillReader<'h> {
         }
     }
 
-    /// Checks the texts by the wizard's own rules; one that breaks a rule is as in an untouched draft.
+    /// Checks the texts by the wizard's own rules; one that breaks a rule is reset to its default.
     fn done(mut self) -> Filled {
         self.leave_out_closed();
         let mut untouched = Draft::new(self.context.today);
         for problem in self.draft.check(self.context.now).err().unwrap_or_default() {
-            // No title yet and nothing granted: the person will say.
+            // The person will still enter the title and what the key may do.
             if !matches!(problem.rule, Rule::Required | Rule::NothingGranted | Rule::Unresolved) {
                 if widens(&problem.rule) {
                     let written = self.draft.expiration.clone();
                     self.draft.add_unresolved(Unresolved::new(Restriction::Expiration, &written));
                 }
-                // The keys have the order of the fields.
+                // Keys and fields have the same order.
                 let place = problem.field as usize;
                 *typed(&mut self.draft, place) = std::mem::take(typed(&mut untouched, place));
                 self.refused[place] = true;
@@ -275,7 +275,7 @@ impl<'h> PrefillReader<'h> {
     }
 }
 
-/// Whether a key says where the key will be used, in whatever spelling.
+/// Whether a key means the usage, in any spelling.
 fn is_usage(key: &str) -> bool {
     let key = plain_key(key);
     key == "use"
@@ -288,7 +288,7 @@ fn widens(rule: &Rule) -> bool {
     matches!(rule, Rule::Expiration(ExpirationProblem::NotADate | ExpirationProblem::TooEarly { .. }))
 }
 
-/// The text of a key, by its place.
+/// The text of the key at this index.
 fn typed(draft: &mut Draft, place: usize) -> &mut String {
     match KEYS[place] {
         "expires" => &mut draft.expiration,
@@ -299,14 +299,14 @@ fn typed(draft: &mut Draft, place: usize) -> &mut String {
     }
 }
 
-/// The date that `90d` means today; none if it is not written like that.
+/// The date that `90d` means today; `None` if it does not have this form.
 fn date(text: &str, context: &ReadContext<'_>) -> Option<String> {
     let days: u16 = text.trim().strip_suffix('d')?.parse().ok()?;
     let date = context.today.checked_add_days(Days::new(days.into()))?;
     Some(format_date(within(days, date, context)))
 }
 
-/// A year and a day of the person's own calendar may be a day outside the portal's range, which is in UTC.
+/// The date `days` from today on the person's own calendar may be outside the portal's range, which is in UTC.
 fn within(days: u16, date: NaiveDate, context: &ReadContext<'_>) -> NaiveDate {
     match days {
         1..=365 => expiration::clamp(date, context.now),

@@ -29,7 +29,7 @@ fn read_link(query: &str) -> Filled {
     link(query, &context()).expect(query)
 }
 
-/// The notes on a link as pairs, and the draft of what was taken over all the same.
+/// Checks the notes on a link, and returns the draft with everything else applied.
 #[track_caller]
 fn check_notes(query: &str, expected: &[(&str, Rejection)]) -> Draft {
     let filled = read_link(query);
@@ -39,7 +39,7 @@ fn check_notes(query: &str, expected: &[(&str, Rejection)]) -> Draft {
     filled.draft
 }
 
-/// A link that is taken over without a note.
+/// Checks a link that is applied without a note.
 #[track_caller]
 fn check_draft(query: &str, change: impl FnOnce(&mut Draft)) {
     let mut expected = Draft::new(today());
@@ -47,7 +47,7 @@ fn check_draft(query: &str, change: impl FnOnce(&mut Draft)) {
     assert_eq!(check_notes(query, &[]), expected, "{query}");
 }
 
-/// What a link fills in, and whether nothing is left to ask.
+/// Checks which fields a link fills in, and whether nothing is left to ask.
 #[track_caller]
 fn check_filled(query: &str, fields: &[Field], answers: bool) {
     let filled = read_link(query);
@@ -99,7 +99,7 @@ fn a_link_says_what_it_fills_in_and_whether_it_answers_everything() {
     // Decided on the Summary.
     check_filled(&full.replace("https://a.example", "a.example"), &[Expiration, Privileges, Title], true);
     check_filled(&full.replace("90d", "soon"), &[Referrers, Privileges, Title], true);
-    // Not asked for at all.
+    // Not given at all.
     check_filled(
         "referrers=https://a.example&privileges=premium:user:basemaps&title=T",
         &[Referrers, Privileges, Title],
@@ -141,7 +141,7 @@ fn rule(field: Field, rule: Rule) -> Rejection {
     Rejection::Rule(Problem { field, rule })
 }
 
-/// A draft with something in every key, as it is on the Summary.
+/// A draft with a value for every key, as on the Summary.
 fn full() -> Draft {
     let mut draft = Draft::new(today());
     draft.expiration = "2027-02-21".to_owned();

@@ -1,4 +1,4 @@
-//! A draft as a link, as a recipe file, and as a button or the element for somebody's documentation.
+//! Writes a draft as a link, as a recipe file, and as a button or the element for an author's own page.
 
 use chrono::NaiveDate;
 
@@ -10,10 +10,10 @@ use crate::json::Object;
 use crate::portal::id::PrivilegeId;
 use crate::urlencoded;
 
-/// A draft as all of them.
+/// A draft in every form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// What follows the page's address in a link, from its `#`.
+    /// The fragment of a link, from its `#`.
     pub link: String,
     /// The text of a recipe file.
     pub recipe: String,
@@ -21,7 +21,7 @@ pub struct Written {
     pub attributes: String,
 }
 
-/// What differs from an untouched draft, and the lifetime in days from `today`: a date would be over one day.
+/// Writes what differs from an untouched draft, with the lifetime in days from `today`, because a date would expire.
 pub fn write(draft: &Draft, today: NaiveDate) -> Written {
     let untouched = values(&Draft::default(), today);
     let (mut link, mut recipe, mut attributes) = (String::from("#/new"), Object::lines(), String::new());
@@ -34,13 +34,13 @@ pub fn write(draft: &Draft, today: NaiveDate) -> Written {
             link.push_str(part);
         }
         before = "&";
-        // A fragment may have these unencoded, and they make a link easier to read.
+        // These may stay unencoded in a fragment and make a link easier to read.
         urlencoded::encode(value.as_bytes(), b":/,*", &mut |byte| link.push(byte.into()));
         match LISTS.contains(&KEYS[place]) {
             true => recipe.texts(KEYS[place], value.split(',')),
             false => recipe.text(KEYS[place], value),
         }
-        // Another page has another configuration, with other ids of portals.
+        // Another page has another configuration, with other portal ids.
         if KEYS[place] != "portal" {
             for part in [" ", KEYS[place], "=\"", &escaped(value), "\""] {
                 attributes.push_str(part);
@@ -55,8 +55,8 @@ pub fn button(link: &str) -> String {
     ["<a href=\"", &escaped(link), "\">Get an API key</a>"].concat()
 }
 
-/// The element as HTML to paste into a page that serves its folder, with a button for readers without script. Its client
-/// id is one that the page's owner registers.
+/// The element as HTML to paste into a page that serves its folder, with a button for readers without JavaScript. Its
+/// client id is the one that the page's owner registers.
 pub fn element(portal: &str, Written { attributes, .. }: &Written, button: &str) -> String {
     let portal = escaped(portal);
     [
@@ -71,21 +71,21 @@ pub fn element(portal: &str, Written { attributes, .. }: &Written, button: &str)
     .concat()
 }
 
-/// A text as the value of an attribute in HTML.
+/// Escapes a text for an HTML attribute.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// The values in the order of [`KEYS`], lists between commas.
+/// The values in the order of [`KEYS`], with commas between the entries of lists.
 fn values(draft: &Draft, today: NaiveDate) -> [String; KEYS.len()] {
     let expires = expiration::parse_date(&draft.expiration).map_or_else(String::new, |date| {
         let days = date.signed_duration_since(today).num_days().max(1);
-        // The last possible day is nearer than a year away, and means a year.
+        // The last possible day is less than a year away, and means a year.
         let days = if days >= 364 { 365 } else { days };
         [&days.to_string(), "d"].concat()
     });
     let (presets, mut ids) = draft.named_presets();
-    // The reader of the link would not get them.
+    // The recipient of the link would not get them.
     ids.retain(|id| !draft.usage.closes(&PrivilegeId((*id).to_owned())));
     let items: Vec<&str> = draft.items.iter().map(|item| item.id.0.as_str()).collect();
     [

@@ -6,7 +6,7 @@ use crate::credential::guide::{Guide, Product};
 use crate::credential::spec::Spec;
 use crate::timestamp::Timestamp;
 
-/// What pages of Esri's state that they need.
+/// The needs stated by Esri's own pages.
 const STATED: &str = include_str!("stated.txt");
 
 /// 2026-11-29 12:00 UTC.
@@ -16,7 +16,7 @@ fn ids(list: &[&str]) -> Vec<PrivilegeId> {
     list.iter().map(|entry| PrivilegeId((*entry).to_owned())).collect()
 }
 
-/// Everything that accounts of the product can hold.
+/// All privileges that accounts of the product can have.
 fn held(guide: &Guide, product: Product) -> Vec<PrivilegeId> {
     let of_product = guide.privileges.iter().filter(|privilege| privilege.products.contains(&product));
     of_product.map(|of_product| PrivilegeId(of_product.id.clone())).collect()
@@ -58,7 +58,8 @@ fn every_preset_comes_to_privileges_that_exist_on_each_product() {
     }
 }
 
-/// A press on what the address finds, and what the Summary then asks for and the account lacks, as the table writes it.
+/// Adds what the address finds; returns what the Summary then requests and what the account lacks, in the table's
+/// notation.
 fn asked_for(guide: &Guide, product: Product, address: &str) -> Vec<String> {
     let groups = catalogue::offered(&held(guide, product));
     let preset = find(&guide.presets, address).into_iter().next().unwrap_or_else(|| panic!("{address} finds nothing"));
@@ -90,12 +91,12 @@ fn from_each_address_one_press_asks_for_exactly_what_the_page_states() {
     for address in stated.flat_map(|preset| &preset.addresses) {
         assert!(rows.iter().any(|row| row.starts_with(&format!("{address} |"))), "{address} states nothing");
     }
-    // It says that keys are not supported.
+    // The page says that keys are not supported.
     let without_keys = "https://developers.arcgis.com/arcgis-rest-js/spatial-analysis/perform-a-feature-analysis/";
     assert_eq!(find(&guide.presets, without_keys), Vec::<&Preset>::new());
 }
 
-/// The id as the facts have it; `!` stays before it.
+/// Expands a short id to a full one; keeps a leading `!`.
 fn whole(short: &str) -> String {
     let (mark, id) = short.strip_prefix('!').map_or(("", short), |id| ("!", id));
     let realm = if id.starts_with("portal:") { "" } else { "premium:user:" };

@@ -12,7 +12,7 @@ fn check_added(entry: &str, expected: &[&str]) {
     assert_eq!(draft.referrer_entry, "");
 }
 
-/// The rule an entry breaks; the list and the entry stay as they were.
+/// The rule that an entry breaks; checks that the list and the entry are unchanged.
 #[track_caller]
 fn refusal(entry: &str) -> Rule {
     let mut draft = with_entry(entry);

@@ -170,7 +170,7 @@ fn what_code_needs_is_needed_and_the_rest_is_remarked_on() {
     check(&found, &[Remark::Unneeded(places.clone(), 1)]);
     found.choose_found(vec![places.clone()], Vec::new());
     check(&found, &[]);
-    // A preset does not make what the code needs superfluous, in a restored draft either.
+    // A preset does not make what the code needs superfluous, not even in a restored draft.
     let preset = AddedPreset { id: "show-a-map".to_owned(), added: vec![map.clone()], gives: vec![map] };
     let mut with_preset = Draft { presets: vec![preset], ..both };
     with_preset.choose_found(vec![places], Vec::new());
@@ -201,7 +201,7 @@ fn an_item_that_is_not_public_is_read_by_everyone_who_opens_the_page() {
     check(&with(Usage::WebPage, &[("x", "", "")]), &[]);
 }
 
-/// In the order of the rules: a draft that a rule finds something in, and the smallest change that satisfies it.
+/// In the order of the rules: a draft that triggers a rule, and the smallest change that satisfies it.
 fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
     let app = "https://app.example.com";
     let map = "premium:user:basemaps";
@@ -376,7 +376,7 @@ fn a_map_that_was_read_is_remarked_on_while_private_layers_are_missing() {
     check_items(&[MAP, ROADS], &known, &[Remark::LayersLeftOut("Map".to_owned(), 1)]);
     check_items(&[MAP, ROADS, TREES], &known, &[]);
     check_items(&[ROADS], &known, &[]);
-    // Without private layers, alone is enough; half read, nobody knows.
+    // Without private layers a map alone is enough; if it is half read, that is unknown.
     known.add_maps(vec![read_map("Map", &[], true)]);
     check_items(&[MAP], &known, &[]);
     let mut known = KnownItems { maps: vec![read_map("Map", &[], false)], ..KnownItems::default() };

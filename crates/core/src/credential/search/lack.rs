@@ -1,4 +1,4 @@
-//! Why an account cannot give a privilege: what the facts say of it (F-PRIV-13, F-ENTERPRISE-1).
+//! Why an account cannot give a privilege, according to the facts (F-PRIV-13, F-ENTERPRISE-1).
 
 use crate::credential::catalogue;
 use crate::credential::guide::{PrivilegeFacts, Product};
@@ -9,17 +9,17 @@ use crate::portal::release::Release;
 /// Why an account cannot give a privilege.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lack {
-    /// Accounts of other products can: of these.
+    /// Only accounts of these other products can.
     Product(Vec<Product>),
-    /// Keys can have it from a later release of ArcGIS Enterprise on: from this one.
+    /// Keys can have it from this later release of ArcGIS Enterprise on.
     Release(Release),
-    /// Location Platform gives it to accounts with pay-as-you-go.
+    /// Location Platform gives it only to accounts with pay-as-you-go.
     PayAsYouGo,
-    /// An administrator gives it by a role that has it, or by another user type.
+    /// An administrator can give it through a role that has it or another user type.
     Role {
         /// The group in which the portal lists it for roles.
         group: &'static str,
-        /// The part of the group.
+        /// The sub-group.
         subgroup: &'static str,
     },
     /// The account's subscription or user type does not include it.

@@ -6,7 +6,7 @@ use crate::portal::release::Release;
 
 /// What people search for. `#id on Location Platform|id on Online` is above the queries that find it first.
 const QUERIES: &str = include_str!("queries.txt");
-/// The same, written before the words of the data were last extended; 50 of the 60 answers were right then.
+/// The same, written before the words in the data were last extended; 50 of the 60 answers were right then.
 const LATER: &str = include_str!("later.txt");
 
 /// Who is signed in.
@@ -21,7 +21,7 @@ fn id(text: &str) -> PrivilegeId {
     PrivilegeId(text.to_owned())
 }
 
-/// Everything that accounts of the product can hold, in the facts' own words.
+/// All privileges that accounts of the product can have, according to the facts.
 fn held(guide: &Guide, product: Product) -> Vec<PrivilegeId> {
     let mut held: Vec<PrivilegeId> =
         guide.privileges.iter().filter(|known| known.products.contains(&product)).map(|known| id(&known.id)).collect();
@@ -40,12 +40,11 @@ fn index(who: Who) -> Index {
         Who::Enterprise => Product::Enterprise,
     };
     let mut held = held(&guide, product);
-    // Nobody holds everything.
+    // No account has everything.
     held.retain(|id| !id.is("premium:user:boundaries"));
     Index::new(&guide, &Offer::held(&held, who == Who::Enterprise, None))
 }
 
-/// The first privilege that is found.
 fn first(index: &Index, query: &str) -> Option<Hit> {
     index.search(query).hits.into_iter().next()
 }
@@ -57,7 +56,7 @@ fn check_first(who: Who, query: &str, expected: &str) -> Hit {
     hit
 }
 
-/// How many queries there are, and what else than expected comes first, of a file like [`QUERIES`].
+/// The number of queries in a file like [`QUERIES`], and the results that differ from the expected ones.
 fn measure(title: &str, queries: &str) -> (usize, Vec<String>) {
     let (platform, online) = (index(Who::Platform), index(Who::Online));
     let (mut expected, mut wrong, mut count) = (("", ""), Vec::new(), 0);
@@ -102,7 +101,7 @@ fn every_label_and_every_id_finds_its_own_privilege_first() {
                 wrong.push(format!("{} finds {}", privilege.id.0, found.id.0));
             }
             let hits = index.search(&privilege.label).hits;
-            // Some labels are those of several privileges.
+            // Several privileges share some of the labels.
             if hits.first().is_none_or(|hit| hit.privilege.label != privilege.label) {
                 wrong.push(format!("{} does not find {}", privilege.label, privilege.id.0));
             }

@@ -1,12 +1,12 @@
-//! Words of a query against words for a privilege.
+//! Matches the words of a query against the words for a privilege.
 
-/// Said in most queries, and telling nothing.
+/// Stop words.
 const SILENT: [&str; 22] = [
     "a", "an", "and", "are", "at", "by", "can", "do", "for", "from", "how", "i", "in", "is", "me", "my", "need", "of",
     "on", "the", "to", "with",
 ];
 
-/// The longest query that is read, in characters.
+/// The maximum length of a query, in characters.
 const MAX_QUERY: usize = 300;
 
 /// Words that find a privilege.
@@ -24,12 +24,12 @@ struct StemmedWord {
 }
 
 impl Term {
-    /// These words, which are worth so much.
+    /// A term with this weight.
     pub fn new(text: &str, weight: u32) -> Self {
         Self { text: text.to_owned(), tokens: tokens(text), weight }
     }
 
-    /// As it was written.
+    /// The original text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -40,7 +40,7 @@ impl Term {
     }
 }
 
-/// What somebody looks for.
+/// A query.
 pub struct Query {
     whole: String,
     words: Vec<Word>,
@@ -51,12 +51,12 @@ pub struct Query {
 pub struct Word(StemmedWord);
 
 impl Query {
-    /// What was typed.
+    /// Parses the typed text.
     pub fn new(typed: &str) -> Self {
         let typed: String = typed.trim().chars().take(MAX_QUERY).collect();
         let whole = typed.to_lowercase();
         let address = address(&whole);
-        // Of an address, only what is done there is a word.
+        // Only the operation in an address counts as a word.
         let spoken = match &address {
             Some(address) => address.rsplit('/').next().filter(|part| !part.contains('.')).unwrap_or_default(),
             None => &whole,
@@ -64,12 +64,12 @@ impl Query {
         Self { words: tokens(spoken).into_iter().map(Word).collect(), whole, address }
     }
 
-    /// Whether there is nothing to look for.
+    /// Whether the query is empty.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty() && self.address.is_none()
     }
 
-    /// Its words, without those that tell nothing.
+    /// Its words, without stop words.
     pub fn words(&self) -> &[Word] {
         &self.words
     }
@@ -79,7 +79,7 @@ impl Query {
         self.address.is_some()
     }
 
-    /// What it is worth that the query is all that the term says, or the beginning of it.
+    /// The score if the query is the whole term or the beginning of it.
     pub fn phrase_score(&self, term: &Term) -> u32 {
         if self.address.is_some() {
             return 0;
@@ -97,12 +97,12 @@ impl Query {
         }
     }
 
-    /// What it is worth that the query is an address of this service: the more of it, the better.
+    /// The score if the query is an address of this service: the more of it, the higher.
     pub fn address_score(&self, service: &str) -> u32 {
         let Some(address) = &self.address else { return 0 };
         let alike = service.split('/').zip(address.split('/')).take_while(|(one, other)| one == other).count();
         let rest = service.split('/').count() - alike;
-        // Another service on the same host is no match, if both are named.
+        // Another service on the same host does not match, if both are named.
         let is_named = address.split('/').count() > alike;
         match alike {
             0 => 0,
@@ -111,7 +111,7 @@ impl Query {
         }
     }
 
-    /// How many letters the word is from one of the query's; none if it is far away.
+    /// The edit distance between the word and the nearest one of the query; `None` if it is large.
     pub fn distance(&self, token: &str) -> Option<usize> {
         let of = |word: &Word| {
             let distance = strsim::osa_distance(&word.0.word, token);
@@ -122,7 +122,7 @@ impl Query {
 }
 
 impl Word {
-    /// What it is worth that the term has this word, or one like it. In a long term a word tells less.
+    /// The score if the term contains this word or a similar one. In a long term a word counts less.
     pub fn score(&self, term: &Term) -> u32 {
         let best = term.tokens.iter().map(|token| self.likeness(token)).max().unwrap_or(0);
         best * term.weight * 4 / (3 + term.tokens.len() as u32)
@@ -144,7 +144,7 @@ impl Word {
     }
 }
 
-/// The words of a text, without those that tell nothing unless there are no others.
+/// The words of a text, without stop words unless there are no others.
 fn tokens(text: &str) -> Vec<StemmedWord> {
     let words: Vec<String> = text
         .split(|character: char| character.is_ascii() && !character.is_ascii_alphanumeric())
@@ -156,7 +156,7 @@ fn tokens(text: &str) -> Vec<StemmedWord> {
     kept.into_iter().map(|word| StemmedWord { word: word.clone(), stem: stem(word).to_owned() }).collect()
 }
 
-/// A word without the endings that English puts to nouns and verbs: `routes`, `route` and `routing` are one.
+/// A word without the endings of English nouns and verbs, so that `routes`, `route` and `routing` are the same.
 fn stem(word: &str) -> &str {
     let without = |word: &'static str| move |token: &'_ str| token.len() > word.len() + 2 && token.ends_with(word);
     if without("ing")(word) {

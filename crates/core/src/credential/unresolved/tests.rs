@@ -15,7 +15,7 @@ fn context() -> ReadContext<'static> {
     ReadContext { today, now: NOW, knows_portal: &|id| id == "arcgis", to_ascii: &|_| None }
 }
 
-/// The draft of a link over all that a key needs.
+/// The draft of a link that also sets everything a key needs.
 fn draft(query: &str) -> Draft {
     let query = format!("title=T&privileges=premium:user:basemaps&{query}");
     prefill::link(&query, &context()).expect("a link").draft
@@ -151,7 +151,7 @@ fn every_restriction_that_is_lost_holds_create_however_it_was_lost() {
         ("allowedOrigins=a.example", &[Field::Referrers]),
         ("expires=7d", &[]),
         ("expires=", &[]),
-        // A month is shorter.
+        // The default of a month is shorter.
         ("expires=400d", &[]),
         ("expires=7+days", &[Field::Expiration]),
         ("expires=tomorrow", &[Field::Expiration]),

@@ -11,7 +11,7 @@ fn id(name: &str) -> ItemId {
     ItemId(format!("{name:0>32}"))
 }
 
-/// A portal of a few items: kind, access, organization, address, and what the data shows.
+/// A portal with a few items: type, access, organization, address, and what the data shows.
 #[derive(Default)]
 struct Portal {
     items: BTreeMap<String, (FoundItem, String, String, Vec<Layer>)>,
@@ -61,7 +61,7 @@ impl Portal {
         })
     }
 
-    /// Reads a map to its end; the last asked is answered first.
+    /// Reads a map completely, answering the last request first.
     fn read(&mut self, roots: &[&str]) -> Reading {
         let mut reading = Reading::new(OWN.to_owned());
         for root in roots {
@@ -86,7 +86,7 @@ fn forbidden() -> Error {
     Error::Refused(Refusal::new(403, "", "No", [].into_iter()))
 }
 
-/// What is needed, each with its layers: `premium:user:basemaps: Night`.
+/// The needs, each with its layers: `premium:user:basemaps: Night`.
 fn needs(reading: &Reading) -> Vec<String> {
     let line = |finding: Finding| {
         let need = match finding.need {

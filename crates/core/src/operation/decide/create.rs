@@ -1,4 +1,4 @@
-//! The next call on the way to what is wanted.
+//! The next call toward the planned credential.
 
 use crate::operation::decide::Decision;
 use crate::operation::model::call::Call;
@@ -9,7 +9,7 @@ use crate::portal::id::ItemId;
 use crate::portal::registration::RegisteredApp;
 use crate::timestamp::Timestamp;
 
-/// The first thing the plan still lacks. The order is part of the promise: what can be undone first, the key last.
+/// The first thing the plan still lacks. The order is part of the promise: reversible steps first, the key last.
 pub fn next(operation: &mut Operation, now: Timestamp) -> Decision {
     content(operation).or_else(|| registration(operation)).map_or_else(|| key(operation, now), Decision::Call)
 }
@@ -22,18 +22,19 @@ fn content(operation: &Operation) -> Option<Call> {
     let Some(item) = facts.item.id() else {
         let mut details = plan.details.clone();
         if let (true, Some(title)) = (facts.item.is_requested(), facts.item.requested_title()) {
-            // Where keywords are dropped, what a late answer leaves is known by its title.
+            // On a portal that drops keywords, an item from a late answer is recognized by its title.
             details.title = title.to_owned();
         }
         return Some(Call::AddItem { folder: facts.folder.id().cloned(), details, marker: plan.id.marker() });
     };
     if let Some(duplicate) = facts.item.duplicates().first() {
-        // At once: a page that dies forgets it, and after a new title or folder it might not be found again.
+        // Delete it now: a reload loses its id, and after a change of title or folder a search might miss it.
         return Some(Call::DeleteItem { item: duplicate.clone() });
     }
     let moves = facts.item.folder() != facts.folder.id();
     if moves && !facts.item.is_searched_for_duplicates() {
-        // A portal that lists one folder at a time would not show a duplicate in the old folder later.
+        // Search before the move: a portal that lists one folder at a time would not show a duplicate in the old folder
+        // later.
         return Some(facts.find());
     }
     moves.then(|| Call::MoveItem { item: item.clone(), folder: facts.folder.id().cloned() })
@@ -50,7 +51,7 @@ fn registration(operation: &Operation) -> Option<Call> {
     }
     let details = (facts.details.as_ref() != Some(&plan.details)).then(|| plan.details.clone());
     if details.is_some() && !facts.item.is_searched_for_duplicates() {
-        // Where keywords are dropped, a duplicate is known by its title.
+        // On a portal that drops keywords, a duplicate is recognized by its title.
         return Some(facts.find());
     }
     if details.is_some() || facts.expires != Some(plan.expires) {
@@ -74,7 +75,7 @@ fn key(operation: &mut Operation, now: Timestamp) -> Decision {
         return look;
     }
     let (plan, facts) = (&operation.plan, &operation.facts);
-    // A key for later leaves none behind that was made before; whether there is one is read first.
+    // If the key is to be generated later, no earlier key may stay alive; read first whether there is one.
     let may_live = operation.slot_is_active() || facts.key.may_live() && !facts.secret_held;
     if !plan.key_now && !may_live {
         return Decision::Stop(Stage::CreatedWithoutKey);
@@ -86,8 +87,8 @@ fn key(operation: &mut Operation, now: Timestamp) -> Decision {
     }
 }
 
-/// A key that was asked for and is not there yet may still come, and would live unseen; an end that was asked for may
-/// still come, and would end the next key. One more look, when it must have come.
+/// A lost key request may still take effect and leave a key nobody has seen; a lost revocation may still take effect
+/// and end the next key. Looks once more, at a time when either must have taken effect.
 pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
     let is_active = operation.slot_is_active();
     let facts = &mut operation.facts;
@@ -99,8 +100,8 @@ pub fn late_key(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
     Some(Decision::Later(Call::ReadRegistration { item }, ms))
 }
 
-/// The key call. A key that is already in the slot is revoked first, because a replaced key may live on (F-KEY-4);
-/// it is replaced directly only where the portal refuses to revoke it (F-KEY-3).
+/// The call for the key. Revokes a key that is already in the slot first, because a replaced key may live on (F-KEY-4);
+/// replaces it directly only if the portal refuses to revoke it (F-KEY-3).
 pub fn generate(operation: &Operation, item: ItemId, app: &RegisteredApp) -> Call {
     let (slot, client_id) = (operation.plan.slot, app.client_id.clone());
     let replace = app.is_active(slot);

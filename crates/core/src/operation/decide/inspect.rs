@@ -1,4 +1,4 @@
-//! The next read on the way to a true statement about what exists.
+//! The next read needed to find out what exists.
 
 use crate::operation::decide::Decision;
 use crate::operation::decide::create::late_key;
@@ -8,7 +8,7 @@ use crate::operation::model::operation::Operation;
 use crate::operation::model::stage::KeyStatus;
 use crate::timestamp::Timestamp;
 
-/// After a reload or a lost change: the next read; none once it is known what exists.
+/// The next read after a reload or a lost change; `None` once it is known what exists.
 pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
     let facts = &operation.facts;
     match facts.item.id() {
@@ -24,7 +24,7 @@ pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
     late_key(operation, now)
 }
 
-/// What became of the key, once everything was read.
+/// What became of the key, once everything has been read.
 pub fn key_fate(operation: &Operation) -> KeyStatus {
     match operation.facts.key.state() {
         _ if !operation.slot_is_active() => KeyStatus::None,

@@ -1,8 +1,8 @@
-//! The calls that take everything back: the key ends first, then the item goes for good.
+//! The calls that roll back: revoke the key first, then delete the item permanently.
 //!
-//! Deleting the item also deletes its registration (F-APP-11), so no call unregisters it first.
-//! A folder stays, even one this operation made: deleting a folder deletes whatever anybody has put into it since,
-//! an empty one does no harm, and the next credential goes into it.
+//! Deleting the item also deletes its registration (F-APP-11), so no call unregisters it first. The folder stays, even
+//! if this operation created it: deleting it would delete everything that was put into it since, an empty folder does
+//! no harm, and the next credential goes into it.
 
 use crate::operation::decide::Decision;
 use crate::operation::model::call::Call;
@@ -11,15 +11,15 @@ use crate::operation::model::operation::Operation;
 use crate::operation::model::stage::Stage;
 use crate::timestamp::Timestamp;
 
-/// The next call on the way back.
+/// The next call of the rollback.
 pub fn next(operation: &Operation, now: Timestamp) -> Decision {
     let facts = &operation.facts;
     let (find, late_ms) = (facts.find(), facts.item.late_ms(now));
-    // A request may have been sent twice on its way: taking back is the last chance to find out.
+    // The network may have sent a request twice; the rollback is the last chance to find out.
     let is_unswept =
         (facts.item.may_be_doubled() || facts.item.may_exist()) && !facts.item.is_searched_for_duplicates();
     if is_unswept && facts.item.is_known() {
-        // What was asked for again may still come, and nobody would look for it later.
+        // A repeated request may still take effect, and nobody would look for its item later.
         return Decision::Later(find, if facts.item.may_be_doubled() { late_ms } else { 0 });
     }
     // Deletion may not end a key at once (F-KEY-11), so a key that may be live is revoked first.
@@ -36,12 +36,14 @@ pub fn next(operation: &Operation, now: Timestamp) -> Decision {
         (Some(item), _) if may_live && !facts.secret_held => return Decision::Call(Call::ReadRegistration { item }),
         _ => {}
     }
-    // What was made twice goes before the item: where keywords are dropped, it is known by the item alone.
+    // Delete duplicates before the item: on a portal that drops keywords, they are recognized only by comparison with
+    // it.
     if let Some(item) = facts.item.duplicates().first().or(facts.item.id()) {
         return Decision::Call(Call::DeleteItem { item: item.clone() });
     }
     match PAUSES_MS.get(usize::from(facts.item.looks())) {
-        // The first look may find it at once; the others, two where the portal lists one folder at a time, find it late.
+        // The first look is early; later ones (two if the portal lists one folder at a time) wait until the item must
+        // exist.
         Some(pause) if facts.item.is_requested() => {
             Decision::Later(find, if facts.item.looks() > 0 { late_ms.max(*pause) } else { *pause })
         }

@@ -1,4 +1,4 @@
-//! What an answer proves, noted as facts.
+//! Records what an answer proves as facts.
 
 use crate::operation::learn::duplicates::swept;
 use crate::operation::model::call::{Answer, Call};
@@ -8,7 +8,7 @@ use crate::operation::model::operation::{Goal, Operation};
 use crate::portal::id::ItemId;
 use crate::portal::registration::RegisteredApp;
 
-/// Notes the answer to a call that was not lost. False if it is no answer to it.
+/// Records the answer to a call. Returns false if the answer does not match the call.
 pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> bool {
     let facts = &mut operation.facts;
     match (call, answer) {
@@ -28,7 +28,7 @@ pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> b
             }
         }
         (Call::ReadItem { .. }, Answer::Item(item)) => {
-            // Only a survey learns from it where the item is; otherwise we put it there ourselves.
+            // Only an inspection learns the item's folder from the answer; otherwise this operation has set it.
             if operation.goal == Goal::Inspect {
                 facts.item.is_in(item.folder.clone());
             }
@@ -54,7 +54,7 @@ fn registered(facts: &mut Facts, call: &Call, app: RegisteredApp) -> bool {
     true
 }
 
-/// Notes that an item is gone.
+/// Records that an item was deleted.
 pub fn deleted(operation: &mut Operation, item: &ItemId) {
     let facts = &mut operation.facts;
     facts.item.duplicate_deleted(item);

@@ -1,11 +1,12 @@
-//! An item that has the title of the credential about to be made. The portal allows it; people may not want it.
+//! Finds an item with the title of the credential about to be created. The portal allows duplicates; people may not
+//! want them.
 
 use crate::operation_id::OperationId;
 use crate::portal::id::ItemId;
 use crate::portal::items::Item;
 
-/// The newest item of this title, out of a listing with the newest first. What the person's own operation has made so
-/// far is none: it is known by its marker, or by its id where a portal drops keywords.
+/// The newest item with this title in a listing that has the newest first. Ignores the item of the operation itself,
+/// which is recognized by its marker, or by its id on a portal that drops keywords.
 pub fn duplicate_title(items: Vec<Item>, title: &str, own: Option<(&OperationId, Option<&ItemId>)>) -> Option<Item> {
     let is_own =
         |item: &Item| own.is_some_and(|(operation, id)| item.has_keyword(&operation.marker()) || id == Some(&item.id));

@@ -1,4 +1,4 @@
-//! Which item of a listing is the operation's, and which are too many.
+//! Finds the operation's item and its duplicates in a listing.
 
 use crate::operation::model::operation::Operation;
 use crate::operation_id::MARKER_PREFIX;
@@ -8,19 +8,20 @@ use crate::portal::text::plain;
 
 /// The type keyword that the portal adds to an item registered as an app (F-APP-6).
 pub const REGISTERED: &str = "Registered App";
-/// An item made longer before it was asked for is not ours; the portal's clock may be this far behind: milliseconds.
+/// An item created longer than this before the request is not ours; allows for a slow clock of the portal. In
+/// milliseconds.
 const CLOCK_MS: i64 = 2 * 60 * 1000;
-/// Items of one title made within this time, and not by hand: milliseconds.
+/// Two items with the same title created within this time were not created by hand. In milliseconds.
 const DUPLICATE_MS: i64 = 2_000;
 
-/// Notes what a listing shows, and whether it shows all there is.
+/// Records the items of a listing, and whether the listing is complete.
 pub fn swept(operation: &mut Operation, items: &[Item]) {
     let was_known = operation.facts.item.is_known();
     adopt(operation, items);
     operation.facts.item.searched_for_duplicates(items.iter().map(|item| &item.id), was_known);
 }
 
-/// Takes the item of this operation out of a listing of its folder; notes those that are too many. False if there is none.
+/// Finds the item of this operation in a listing and records its duplicates. Returns false if there is no such item.
 pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
     let (plan, facts) = (&operation.plan, &operation.facts);
     let marker = plan.id.marker();
@@ -31,7 +32,7 @@ pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
             _ => unmarked(operation, items),
         };
     }
-    // The registered one first, then the oldest: the other one comes from a request that took effect late.
+    // The registered item first, then the oldest; the others come from requests that took effect late.
     ours.sort_by_key(|item| (!item.has_keyword(REGISTERED), item.created));
     let item = &mut operation.facts.item;
     if let (None, Some(first)) = (item.id(), ours.first()) {
@@ -42,8 +43,9 @@ pub fn adopt(operation: &mut Operation, items: &[Item]) -> bool {
     item.is_known()
 }
 
-/// The item, on a portal that drops keywords (F-ITEM-3): made since it was asked for, of that title, without a marker
-/// or a registration. The oldest, unless it was requested twice: then all, and the item itself is no longer among them.
+/// The item, on a portal that drops keywords (F-ITEM-3): created since the request, with its title, without a marker or
+/// a registration. The oldest one, or, if the item was requested twice, all of them, which no longer include the item
+/// itself once it is registered.
 fn unmarked<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
     let facts = &operation.facts;
     let (Some(sent), Some(title)) = (facts.item.requested_since(), facts.item.requested_title()) else {
@@ -60,13 +62,13 @@ fn unmarked<'a>(operation: &Operation, items: &'a [Item]) -> Vec<&'a Item> {
     }
 }
 
-/// Whether somebody's operation, or somebody's app, has it.
+/// Whether the item belongs to any operation or registered app.
 fn is_taken(item: &Item) -> bool {
     item.keywords.iter().any(|keyword| keyword.starts_with(MARKER_PREFIX) || keyword == REGISTERED)
 }
 
-/// A second item that one request made, on a portal that drops keywords: alike, made in the same moment by the portal's
-/// own clock, and registered by nobody.
+/// A second item created by one request, on a portal that drops keywords: the same type and title, created at the same
+/// moment by the portal's clock, and not registered.
 fn duplicate<'a>(items: &'a [Item], item: &ItemId) -> Option<&'a Item> {
     let ours = items.iter().find(|other| other.id == *item)?;
     items.iter().find(|item| {

@@ -1,5 +1,5 @@
-//! What the portal holds of operations that this browser has no record of: begun on another device, or left by a request
-//! that came late, after everything had ended.
+//! Finds orphans: items of operations that this browser has no journal of, because they began on another device or a
+//! request took effect after everything had ended.
 
 use crate::config::PortalKey;
 use crate::operation::journal::{Journal, owner_hash};
@@ -10,11 +10,12 @@ use crate::portal::id::{Slot, Username};
 use crate::portal::items::Item;
 use crate::timestamp::Timestamp;
 
-/// Somebody may still be at work on what is younger, in milliseconds.
+/// Items younger than this may belong to an operation that is still running elsewhere. In milliseconds.
 const AT_WORK_MS: i64 = 10 * 60 * 1000;
 
-/// A record for each operation with an item that was never registered, out of a listing of the person's items. One whose
-/// item has a registered duplicate is over: only that is left to be deleted. A finished credential is none of these.
+/// Builds a journal for each operation with an unregistered item in a listing of the person's items. If such an item
+/// has a registered duplicate, the operation is over and only the unregistered one is deleted. Finished credentials are
+/// not orphans.
 pub fn orphans(
     items: &[Item],
     known: &[OperationId],
@@ -49,7 +50,7 @@ fn orphan(item: &Item, id: OperationId, portal_key: &PortalKey, owner: &Username
         item_doubled: false,
         change_lost: false,
         slot: Slot::DEFAULT,
-        // If it has a key after all, the person who created it has seen that key.
+        // If there is a key after all, the person who created it has seen it.
         key_state: KeyState::Shown,
         key_ending: false,
         finished: item.has_keyword(REGISTERED),

@@ -1,4 +1,4 @@
-//! After a lost answer: which read tells the truth, and what it says.
+//! Reconciles a lost answer: which read shows what happened, and what it shows.
 
 use crate::operation::learn::duplicates::adopt;
 use crate::operation::model::call::{Answer, Call};
@@ -8,18 +8,18 @@ use crate::operation::model::operation::Operation;
 use crate::portal::items::Item;
 use crate::portal::registration::RegisteredApp;
 
-/// What a read says of the call it was sent for.
+/// What a read shows about a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The call has done its work, which is noted.
+    /// The call took effect, which is recorded.
     Happened,
-    /// It has not, or, for the key, what it made is lost.
+    /// It did not take effect, or it created a key that is lost.
     NotHappened,
-    /// The answer is not one to this read.
+    /// The answer does not match the read.
     Misfit,
 }
 
-/// Judges a call by the answer to the read about it, and notes what it shows.
+/// Judges a call by the answer to the read about it, and records what it shows.
 pub fn reconcile(operation: &mut Operation, call: &Call, answer: Answer) -> Verdict {
     let happened = match (call, answer) {
         (Call::CreateFolder { title }, Answer::Folders(folders)) => {
@@ -44,7 +44,7 @@ fn item_shows(operation: &mut Operation, call: &Call, item: Item) -> bool {
     match call {
         Call::UpdateItem { slot, expires, details, .. } => {
             let is_set = item.expires(*slot).is_some_and(|date| same_second(date, *expires));
-            // One request sets both, but the date may have been right before; sending the words again does no harm.
+            // One request sets both, but the date may have been right before; sending the details again does no harm.
             if !is_set || details.is_some() {
                 return false;
             }
@@ -93,7 +93,7 @@ fn app_shows(operation: &mut Operation, call: &Call, app: RegisteredApp) -> bool
     }
 }
 
-/// Takes what was read for what was sent, where it is what the plan wants; the rest is sent again.
+/// Records what was read as sent if it matches the plan; the rest is sent again.
 pub fn adopt_read_back(operation: &mut Operation) {
     let (differences, is_active) = (operation.differences(), operation.slot_is_active());
     let (plan, facts) = (&operation.plan, &mut operation.facts);

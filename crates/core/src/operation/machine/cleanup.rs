@@ -1,6 +1,6 @@
-//! After the end: nothing that was made twice is left. Nobody waits for it, and nobody is asked.
+//! Deletes duplicates in the background after the operation is over, without asking the person.
 //!
-//! A request that something on its way sends twice makes two items, and no answer shows it.
+//! If the network sends a request twice, it creates two items, and no answer shows it.
 
 use crate::operation::journal::Journal;
 use crate::operation::learn::apply_answer::{apply_answer, deleted};
@@ -12,10 +12,10 @@ use crate::operation::model::facts::Cleanup;
 use crate::operation::model::stage::Stage;
 use crate::portal::error::Error;
 
-/// How long cleanup waits, in milliseconds, before it looks for a duplicate of the item, whose answer was lost.
+/// Delay before cleanup looks for a duplicate of an item whose answer was lost, in milliseconds.
 const DUPLICATE_REST_MS: u32 = 60_000;
 
-/// Looks for a duplicate and deletes it; forgets the operation when there is none.
+/// Looks for duplicates and deletes them; deletes the journal when there are none.
 pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
     let facts = &mut transition.operation.facts;
     if facts.cleanup == Cleanup::NotBegun {
@@ -41,7 +41,7 @@ pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
     stage
 }
 
-/// The portal answered.
+/// Handles an answer during cleanup.
 pub fn answered(transition: &mut Transition, stage: Stage, answer: Answer) -> Stage {
     match transition.operation.sweep.take() {
         Some(call) if apply_answer(&mut transition.operation, &call, answer) => {
@@ -52,7 +52,7 @@ pub fn answered(transition: &mut Transition, stage: Stage, answer: Answer) -> St
     }
 }
 
-/// The portal did not answer, or said no: a few more tries. Deleting what is gone is as good as deleting it.
+/// Handles an error during cleanup, with a few retries. An item that is already gone counts as deleted.
 pub fn failed(transition: &mut Transition, stage: Stage, error: Error) -> Stage {
     if let (Some(Call::DeleteItem { item }), true) =
         (transition.operation.sweep.clone(), error.refusal().is_some_and(|refusal| refusal.is_missing()))
@@ -67,9 +67,9 @@ pub fn failed(transition: &mut Transition, stage: Stage, error: Error) -> Stage 
             transition.effects.push(Effect::Sleep(*pause));
             stage
         }
-        // Nothing is known to be left, and the portal does not let us look.
+        // No duplicate is known, and the portal refuses to list the items.
         None if error.refusal().is_some() && facts.item.duplicates().is_empty() => leave(transition, stage),
-        // The journal stays: the next session of this person ends what this one could not.
+        // Keep the journal: this person's next session finishes the cleanup.
         None => {
             transition.operation.sweep = None;
             stage

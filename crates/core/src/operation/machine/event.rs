@@ -1,4 +1,4 @@
-//! What happens to an operation, and what it asks to happen.
+//! The events and effects of an operation.
 
 use crate::operation::journal::Journal;
 use crate::operation::model::call::{Answer, Call};
@@ -6,45 +6,45 @@ use crate::operation::model::plan::Plan;
 use crate::portal::error::Error;
 use crate::secret::Secret;
 
-/// What happened.
+/// Something that happened.
 #[derive(Debug)]
 pub enum Event {
-    /// The person pressed `Create`, or an interrupted operation is looked at again.
+    /// The person pressed `Create`, or an interrupted operation is being inspected.
     Started,
-    /// The request on its way was answered.
+    /// The request in flight was answered.
     Answered(Answer),
-    /// The request on its way was not answered, or with a no.
+    /// The request in flight failed or was refused.
     Failed(Error),
-    /// The time waited for has passed.
+    /// The delay has passed.
     TimerFired,
-    /// The person agrees to the differences.
+    /// The person accepts the differences.
     Confirmed,
-    /// The person wants to go on, or to try again.
+    /// The person wants to continue or retry.
     Continued,
-    /// The person wants everything taken back.
+    /// The person wants to roll back.
     Discarded,
-    /// The person changed what is wanted. The operation stays the same, and so does its item.
+    /// The person changed the plan. The operation and its item stay the same.
     Changed(Plan),
-    /// The person has copied the key that is shown.
+    /// The person has copied the key.
     Copied,
     /// The person has saved the key.
     Acknowledged,
 }
 
-/// What must happen outside. At most one of `Send` and `Sleep`, and it is the last.
+/// A side effect to perform. At most one is `Send` or `Sleep`, and it comes last.
 #[derive(Debug)]
 pub enum Effect {
-    /// Send this; answer with `Answered` or `Failed`.
+    /// Send this call; answer with `Answered` or `Failed`.
     Send(Call),
-    /// Wait so many milliseconds; answer with `TimerFired`.
+    /// Wait for so many milliseconds; answer with `TimerFired`.
     Sleep(u32),
-    /// Write the journal down before anything else happens.
+    /// Save the journal before anything else happens.
     SaveJournal(Journal),
-    /// The journal is no longer needed.
+    /// Delete the journal.
     DeleteJournal,
-    /// Show the key, directly after its answer.
+    /// Show the key immediately.
     ShowKey(Secret),
-    /// Keep the client secret for the calls that need it.
+    /// Hold the client secret for the calls that need it.
     HoldSecret(Secret),
     /// Wipe the client secret.
     WipeSecret,

@@ -1,4 +1,4 @@
-//! What the machine does when a request was answered.
+//! Handles the answer to a request.
 
 use crate::operation::learn::apply_answer::apply_answer;
 use crate::operation::learn::reconcile::{self, Verdict};
@@ -11,7 +11,7 @@ use crate::operation::model::stage::{PendingCall, Stage};
 use crate::portal::error::Error;
 use crate::secret::Secret;
 
-/// The request on its way was answered.
+/// Handles the answer to the request in flight.
 pub fn answered(transition: &mut Transition, mut pending: PendingCall, answer: Answer) -> Stage {
     let answer = match (pending.in_flight(), answer) {
         (Call::GenerateKey { .. }, Answer::Key(key)) => {
@@ -39,7 +39,7 @@ pub fn answered(transition: &mut Transition, mut pending: PendingCall, answer: A
     }
 }
 
-/// Hands the client secret out before anything else sees the answer.
+/// Hands the client secret to the environment before anything else handles the answer.
 fn hold(transition: &mut Transition, answer: Answer) -> Answer {
     let Answer::Registration(app, secret) = answer else {
         return answer;

@@ -1,4 +1,4 @@
-//! What the machine does when a request was not answered, or with a no.
+//! Handles requests that failed or were refused.
 
 use crate::operation::learn::apply_answer::deleted;
 use crate::operation::machine::recheck::not_happened;
@@ -9,15 +9,15 @@ use crate::operation::model::operation::Goal;
 use crate::operation::model::stage::{PendingCall, Recheck, Stage};
 use crate::portal::error::{Error, Refusal};
 
-/// How often a call lets itself be put off.
+/// How often a throttled call is retried.
 const MOST_PUT_OFF: u8 = 5;
-/// How long to wait at first if the portal does not say, twice as long each time; and the bounds of what it says:
-/// milliseconds. Few portals let a page of another origin read their `Retry-After`.
+/// The first delay if the portal gives none, doubled each time, and the bounds of what it gives, in milliseconds. Few
+/// portals let a page of another origin read their `Retry-After`.
 const BUSY_MS: u32 = 5_000;
 const SHORTEST_BUSY_MS: u32 = 1_000;
 const LONGEST_BUSY_MS: u32 = 60_000;
 
-/// The request on its way failed.
+/// Handles the failure of the request in flight.
 pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Error) -> Stage {
     let is_reading = pending.recheck.is_some() || pending.in_flight().is_read();
     let is_key_call = pending.in_flight().needs_client_secret();
@@ -25,7 +25,7 @@ pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Erro
     if is_key_call && !is_lost {
         transition.operation.facts.key.refused();
         if error.refusal().is_none() {
-            // Put off, or never sent.
+            // The call was throttled or never sent.
             transition.operation.facts.key.cannot_take_effect(&pending.call);
         }
     }
@@ -52,21 +52,21 @@ pub fn failed(transition: &mut Transition, mut pending: PendingCall, error: Erro
     }
 }
 
-/// The call may have done its work: a read is to tell.
+/// The call may have taken effect: reads about it before anything else.
 fn recheck(transition: &mut Transition, mut pending: PendingCall, refusal: Option<Refusal>) -> Stage {
     let is_lost = refusal.is_none();
     pending.recheck = Some(Recheck { refusal, ..Recheck::default() });
     match pending.call {
-        // The portal's listing may need a moment.
+        // The portal's listing may lag.
         Call::AddItem { .. } => transition.wait(pending, PAUSES_MS[0]),
-        // A key that comes late would end the one that is asked for next, so it is given time to come.
+        // Wait for a late key to arrive: it would end the next one.
         Call::GenerateKey { .. } => transition.wait(pending, PAUSES_MS[1]),
-        // The end of a key that comes late would end the next one, too.
+        // A late revocation would end the next key, too.
         Call::RevokeKey { .. } if is_lost && transition.operation.goal == Goal::Create => {
             let late_ms = transition.operation.facts.key.late_ms(transition.now);
             transition.wait(pending, late_ms)
         }
-        // One that comes late would undo what the person wants next.
+        // A late change would undo the person's next change.
         Call::UpdateItem { .. } | Call::MoveItem { .. } | Call::UpdateRegistration { .. } if is_lost => {
             transition.operation.facts.change_lost = Some(transition.now);
             transition.send(pending)
@@ -75,20 +75,19 @@ fn recheck(transition: &mut Transition, mut pending: PendingCall, refusal: Optio
     }
 }
 
-/// A read got through to nobody: some more tries, then the person is asked.
+/// A read did not get through: retries it, then asks the person.
 fn read_failed(transition: &mut Transition, mut pending: PendingCall, error: Error) -> Stage {
     let recheck = pending.recheck.get_or_insert_default();
     let pause = PAUSES_MS.get(usize::from(recheck.failures)).copied();
     recheck.failures = recheck.failures.saturating_add(1);
     match (pause, error) {
         (Some(pause), _) => transition.wait(pending, pause),
-        // A portal that always breaks at this read says no by it.
+        // A server error at every attempt of this read counts as a refusal.
         (None, Error::Refused(refusal)) => read_refused(transition, pending, refusal),
         (None, error) => transition.stop(Stage::Indeterminate { pending, error }),
     }
 }
 
-/// A write was refused.
 fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
     match &pending.call {
         Call::DeleteItem { item } if refusal.is_missing() => {
@@ -100,12 +99,12 @@ fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refus
             pending.recheck = Some(Recheck::default());
             transition.send(pending)
         }
-        // A folder of the title, a registration or a key may be there already; that is read before it is believed.
+        // A folder with this title, a registration or a key may already exist; read before believing the refusal.
         Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {
             recheck(transition, pending, Some(refusal))
         }
         _ if pending.tries > 0 => recheck(transition, pending, Some(refusal)),
-        // A plain no to the first and only request: there is nothing to look for.
+        // The first and only request was refused: there is nothing to look for.
         Call::AddItem { .. } => {
             transition.operation.facts.item.refused();
             transition.stop(Stage::Refused { call: pending.call, refusal })
@@ -114,7 +113,7 @@ fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refus
     }
 }
 
-/// A read was refused, which tells something too.
+/// Handles a refused read, which is information, too.
 fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
     let goal = transition.operation.goal;
     if pending.folder_check.take().is_some() {
@@ -126,7 +125,7 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
     }
     let deletes = matches!(pending.call, Call::DeleteItem { .. });
     match &pending.call {
-        // No registration to read: there is none.
+        // The registration cannot be read, so it does not exist.
         Call::Register { .. } => not_happened(transition, pending),
         Call::ReadRegistration { .. }
             if goal == Goal::Inspect && (!transition.operation.facts.key.is_sent() || refusal.is_missing()) =>
@@ -137,12 +136,12 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
         Call::ReadRegistration { .. } | Call::RevokeKey { .. } if goal == Goal::RollBack && refusal.is_missing() => {
             without_key(transition)
         }
-        // There is a registration, for a key was asked of it.
+        // The registration exists, because a key was requested from it; retry.
         Call::ReadRegistration { .. } if goal != Goal::Create && pending.tries == 0 => {
             pending.tries += 1;
             transition.send(pending)
         }
-        // It is gone, which is what deleting was for; on the way to a key the person is asked first.
+        // The item is already gone, as intended; on the way to a key, ask the person first.
         Call::ReadItem { item } | Call::DeleteItem { item }
             if refusal.is_missing() && (goal != Goal::Create || deletes) =>
         {
@@ -150,12 +149,12 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
             deleted(&mut transition.operation, &item);
             transition.go_on()
         }
-        // What was looked through does not exist, and neither does what would have been in it.
+        // The folder does not exist, and neither does the item in it.
         Call::FindItem { .. } if goal != Goal::Create && refusal.is_missing() => {
             transition.operation.facts.forget_item();
             transition.go_on()
         }
-        // Whether there is an item is still unknown, so it is not asked for again before a look has succeeded.
+        // It is still unknown whether the item exists, so do not request it again before a search has succeeded.
         Call::AddItem { .. } if !refusal.is_missing() => unsure(transition, pending, refusal),
         Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } if refusal.is_missing() => {
             tell(transition, Call::ReadItem { item: item.clone() }, refusal)
@@ -164,22 +163,22 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
     }
 }
 
-/// Whether the folders are to be read, since the folder that was looked into may be gone.
+/// Whether to read the folders because the searched folder may be gone.
 fn asks_for_folder(pending: &PendingCall, refusal: &Refusal, goal: Goal) -> bool {
-    // On the way to a key, a look of its own that was refused is the person's to decide about.
+    // On the way to a key, the person decides about a refused search that is not part of creating the item.
     let is_meant = matches!(pending.call, Call::AddItem { .. }) || goal != Goal::Create;
     is_meant && refusal.may_mean_missing_folder() && matches!(pending.in_flight(), Call::FindItem { folder: Some(_) })
 }
 
-/// The folders were read after a refusal that may have meant a missing folder.
+/// Handles the list of folders, read after a refusal that may have meant a missing folder.
 pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal: Refusal, exists: bool) -> Stage {
     match (&pending.call, exists) {
-        // The folder is gone, and so is whatever was in it.
+        // The folder is gone, with everything in it.
         (Call::FindItem { .. }, false) => {
             transition.operation.facts.forget_item();
             transition.go_on()
         }
-        // The search for the item was refused; the person decides before another folder is made.
+        // The search for the item was refused; ask the person before creating another folder.
         (Call::AddItem { .. }, false) if pending.recheck.is_some() => {
             transition.operation.lose_folder();
             tell_of(transition, pending, refusal)
@@ -198,13 +197,13 @@ pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal
     }
 }
 
-/// Shows the portal's reason for refusing the call itself, or else the read about it.
+/// Shows why the portal refused the call itself, or else the read about it.
 fn tell_of(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
     let read = pending.in_flight();
     let first = pending.recheck.take().and_then(|recheck| recheck.refusal);
     match (first, &pending.call) {
         (Some(first), _) => tell(transition, pending.call, first),
-        // Nobody has refused the key.
+        // The key itself was not refused.
         (None, Call::GenerateKey { .. }) => tell(transition, read, refusal),
         (None, _) => tell(transition, pending.call, refusal),
     }
@@ -214,12 +213,12 @@ fn unsure(transition: &mut Transition, pending: PendingCall, refusal: Refusal) -
     transition.stop(Stage::Indeterminate { pending, error: Error::Refused(refusal) })
 }
 
-/// Shows the refusal to the person.
+/// Stops with the refusal.
 fn tell(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
     transition.stop(Stage::Refused { call, refusal })
 }
 
-/// On the way back there is no key to end.
+/// Continues the rollback without a key to revoke.
 fn without_key(transition: &mut Transition) -> Stage {
     transition.operation.facts.key.revoked();
     transition.go_on()

@@ -1,4 +1,4 @@
-//! What the machine does when a lost call has not done its work.
+//! Handles a lost call that did not take effect.
 
 use crate::operation::decide::create::generate;
 use crate::operation::machine::transition::Transition;
@@ -8,10 +8,10 @@ use crate::operation::model::operation::Goal;
 use crate::operation::model::stage::{PendingCall, Recheck, Stage};
 use crate::portal::error::Error;
 
-/// How often a call is sent again after its answer was lost.
+/// How often a call is retried after its answer was lost.
 const MOST_TRIES: u8 = 3;
 
-/// How long to wait before a lost call is looked for once more; none if it was looked for often enough.
+/// The delay in milliseconds before the next look for a lost call's effect; `None` after the last one.
 fn another_look(call: &Call, recheck: &Recheck, late_ms: u32) -> Option<u32> {
     match call {
         Call::AddItem { .. } => PAUSES_MS.get(usize::from(recheck.looks)).copied(),
@@ -21,7 +21,7 @@ fn another_look(call: &Call, recheck: &Recheck, late_ms: u32) -> Option<u32> {
     }
 }
 
-/// The lost call has not done its work: another look, the portal's words, or the call once more.
+/// The lost call has not taken effect: looks again, shows the portal's refusal, or retries the call.
 pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> Stage {
     let mut recheck = pending.recheck.take().unwrap_or_default();
     let before = pending.call.clone();
@@ -50,7 +50,7 @@ pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> St
         return transition.wait(pending, pause);
     }
     transition.operation.facts.key.cannot_take_effect(&pending.call);
-    // A key in the slot is what a "no" to an empty slot means, and is answered by replacing it.
+    // A refusal to fill an empty slot means that it has a key; that case is handled by replacing the key.
     if let (Some(refusal), true) = (recheck.refusal.take(), pending.call == before) {
         return transition.stop(Stage::Refused { call: pending.call, refusal });
     }
@@ -62,7 +62,7 @@ pub fn not_happened(transition: &mut Transition, mut pending: PendingCall) -> St
     transition.send_or_go_on(pending)
 }
 
-/// A key lives that nobody has seen: it is ended, and another asked for, but not for ever.
+/// A key exists that nobody has seen: revokes it and requests another, a limited number of times.
 fn key_lost(transition: &mut Transition, mut pending: PendingCall, recheck: Recheck) -> Stage {
     let slot = &mut transition.operation.facts.key;
     slot.lost += 1;

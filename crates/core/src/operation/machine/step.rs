@@ -1,4 +1,4 @@
-//! The machine: state, event and time in; state and effects out. Nothing else.
+//! The entry points of the state machine.
 
 use crate::operation::journal::Journal;
 use crate::operation::machine::event::{Effect, Event};
@@ -11,14 +11,14 @@ use crate::operation::model::stage::{Stage, State};
 use crate::portal::id::Username;
 use crate::timestamp::Timestamp;
 
-/// A new operation; `Started` sets it going.
+/// A new operation. Send `Started` to begin.
 pub fn begin(plan: Plan) -> State {
     let operation = Operation { plan, facts: Facts::default(), goal: Goal::Create, auto_resume: false, sweep: None };
     State { operation: Box::new(operation), stage: Stage::Ready }
 }
 
-/// An operation that a reload interrupted; `Started` sets reads going until it is known what exists. One that the
-/// person was done with is over at once, and only what was made twice is left to be looked for.
+/// An operation that a reload interrupted. Send `Started` to read what exists. If the operation was over for the
+/// person, it is over at once and only looks for duplicates.
 pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
     let stage = match (journal.finished, journal.key_state.is_shown()) {
         (false, _) => Stage::Ready,
@@ -28,7 +28,7 @@ pub fn resume(journal: &Journal, owner: Username, plan: Option<Plan>) -> State {
     State { operation: Box::new(journal.operation(owner, plan)), stage }
 }
 
-/// The next state, and what must happen outside for it to move on. An event that does not fit changes nothing.
+/// The next state, and the effects it needs to move on. An event that does not fit the state changes nothing.
 pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) {
     let was_over = is_over(&state.stage);
     let mut transition = Transition { operation: state.operation, effects: Vec::new(), now };
@@ -46,7 +46,7 @@ pub fn step(state: State, event: Event, now: Timestamp) -> (State, Vec<Effect>) 
     (State { operation: transition.operation, stage }, transition.effects)
 }
 
-/// Whether the person has what they wanted, and only cleaning up is left.
+/// Whether the person has what they wanted and only cleanup is left.
 fn is_over(stage: &Stage) -> bool {
     matches!(stage, Stage::CreatedWithoutKey | Stage::Acknowledged)
 }

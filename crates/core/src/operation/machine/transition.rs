@@ -1,4 +1,4 @@
-//! One transition under way, and what every transition can do: send, wait, stop, go on.
+//! A transition in progress, and what every transition can do: send, wait, stop, go on.
 
 use crate::operation::decide::{Decision, create, inspect, rollback};
 use crate::operation::journal::Journal;
@@ -11,7 +11,7 @@ use crate::operation::model::plan::Destination;
 use crate::operation::model::stage::{KeyStatus, PendingCall, Stage};
 use crate::timestamp::Timestamp;
 
-/// One step under way.
+/// A transition in progress.
 pub struct Transition {
     pub operation: Box<Operation>,
     pub effects: Vec<Effect>,
@@ -19,7 +19,7 @@ pub struct Transition {
 }
 
 impl Transition {
-    /// Does whatever comes next.
+    /// Takes the next step.
     pub fn go_on(&mut self) -> Stage {
         self.place();
         let next = match self.operation.goal {
@@ -44,7 +44,7 @@ impl Transition {
         }
     }
 
-    /// The folders that need no call.
+    /// Settles the folders that need no call.
     fn place(&mut self) {
         let facts = &mut self.operation.facts;
         if facts.folder.is_ready() || self.operation.goal != Goal::Create {
@@ -60,7 +60,7 @@ impl Transition {
     pub fn send(&mut self, pending: PendingCall) -> Stage {
         let call = pending.in_flight();
         let facts = &mut self.operation.facts;
-        // Whatever else is sent after a key was shown ends that key.
+        // Any other request sent after a key was shown ends that key.
         if self.operation.goal != Goal::Inspect {
             facts.key.copy_is_about_to_end();
         }
@@ -76,7 +76,8 @@ impl Transition {
         Stage::Running(pending)
     }
 
-    /// The client secret is wiped at every stop and wait; a call that needs it is found again with a read before it.
+    /// Sends the call, unless it needs the client secret, which is wiped at every stop and wait; then a read comes
+    /// first.
     pub fn send_or_go_on(&mut self, pending: PendingCall) -> Stage {
         match pending.in_flight().needs_client_secret() && !self.operation.facts.secret_held {
             true => self.go_on(),
@@ -84,7 +85,7 @@ impl Transition {
         }
     }
 
-    /// The client secret is not kept for the wait.
+    /// Waits, without keeping the client secret.
     pub fn wait(&mut self, pending: PendingCall, ms: u32) -> Stage {
         self.release();
         self.effects.push(Effect::SaveJournal(Journal::of(&self.operation, self.now)));
@@ -92,7 +93,7 @@ impl Transition {
         Stage::Waiting { pending, ms }
     }
 
-    /// Stops until the person says something; for good where it is over, and then cleaning up follows.
+    /// Stops until the next event of the person; for good if the operation is over, and then cleanup follows.
     pub fn stop(&mut self, stage: Stage) -> Stage {
         self.release();
         self.operation.facts.put_off = 0;

@@ -1,4 +1,4 @@
-//! What the machine does when the person says something, where it waits for that.
+//! Handles the person's events.
 
 use crate::operation::machine::event::Event;
 use crate::operation::machine::transition::Transition;
@@ -8,7 +8,7 @@ use crate::operation::model::plan::Plan;
 use crate::operation::model::stage::{KeyStatus, PendingCall, Stage};
 use crate::portal::error::Refusal;
 
-/// What the person says, where the stage waits for it.
+/// Handles an event of the person if the stage waits for it.
 pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) -> Stage {
     match (stage, event) {
         (Stage::Refused { call, refusal }, Event::Continued) => try_again(transition, call, refusal),
@@ -29,11 +29,11 @@ pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) ->
             }
             transition.send_or_go_on(pending)
         }
-        // After `KeyShown`: the key was wiped from the page before it was saved, and another takes its place.
+        // After `KeyShown`: the key was wiped from the page before it was saved, so replace it.
         (Stage::Recovered(_) | Stage::KeyShown, Event::Continued) if transition.operation.plan.complete => {
             create(transition)
         }
-        // Written down at once: the page may be closed next.
+        // Save it at once: the page may be closed next.
         (Stage::KeyShown, Event::Copied) => {
             transition.operation.facts.key.copied();
             transition.stop(Stage::KeyShown)
@@ -44,7 +44,7 @@ pub fn on_user_event(transition: &mut Transition, stage: Stage, event: Event) ->
         (stage @ (Stage::Refused { .. } | Stage::Mismatch(_) | Stage::Recovered(_)), Event::Changed(plan)) => {
             change(transition, stage, plan)
         }
-        // Said once more: the item goes although its key cannot be ended by name.
+        // The person confirmed again: delete the item although its key cannot be revoked.
         (Stage::Refused { call: Call::ReadRegistration { .. } | Call::RevokeKey { .. }, .. }, Event::Discarded)
             if transition.operation.goal == Goal::RollBack =>
         {
@@ -92,20 +92,20 @@ fn change(transition: &mut Transition, stage: Stage, plan: Plan) -> Stage {
     transition.operation.plan = plan;
     transition.operation.facts.agreed = None;
     match (stage, transition.operation.goal) {
-        // What exists, and whether a key lives, must be known first.
+        // First find out what exists and whether there is a live key.
         (Stage::Refused { .. }, Goal::Inspect) => transition.go_on(),
-        // And how far the last wish came.
+        // Also find out whether the lost change took effect.
         (_, Goal::Create) if transition.operation.facts.change_lost.is_some() => look_again(transition),
         _ => create(transition),
     }
 }
 
-/// After a refusal, what the person did about it elsewhere may have helped.
+/// Retries after a refusal: the person may have fixed its cause elsewhere.
 fn try_again(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
     let item = transition.operation.facts.item.id().cloned();
     match (call, item) {
         (Call::ReadItem { .. }, _) if refusal.is_missing() => transition.operation.facts.forget_item(),
-        // That the folder is gone is known already.
+        // The folder is already known to be gone.
         (Call::AddItem { .. }, _) if !transition.operation.facts.folder.is_ready() => {
             transition.operation.facts.item.forget_request();
         }

@@ -1,4 +1,4 @@
-//! What is asked of the portal and what it answers, as data without secrets: the two secrets travel beside it.
+//! Calls to the portal and their answers, as data without secrets: the two secrets are passed separately.
 
 use crate::portal::folders::{self, Folder};
 use crate::portal::id::{ClientId, FolderId, ItemId, Slot, Username};
@@ -12,67 +12,67 @@ use crate::timestamp::Timestamp;
 /// A request of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Call {
-    /// Makes the folder.
+    /// Creates the folder.
     CreateFolder {
         /// Its title.
         title: String,
     },
     /// Reads the folders.
     ListFolders,
-    /// Makes the item.
+    /// Creates the item.
     AddItem {
-        /// Where; none is the root.
+        /// The folder; `None` for the root.
         folder: Option<FolderId>,
-        /// Its words.
+        /// The title, summary and other details.
         details: Details,
         /// The marker of the operation.
         marker: String,
     },
-    /// Looks for the item.
+    /// Searches for the item.
     FindItem {
-        /// Where; none is everywhere.
+        /// The folder; `None` for everywhere.
         folder: Option<FolderId>,
     },
     /// Reads the item.
     ReadItem {
-        /// Which.
+        /// The item.
         item: ItemId,
     },
-    /// Sets the expiration, and the words if they changed.
+    /// Sets the expiration, and the details if they changed.
     UpdateItem {
-        /// Which.
+        /// The item.
         item: ItemId,
-        /// Of which key.
+        /// The slot of the key.
         slot: Slot,
-        /// When it ends.
+        /// When the key expires.
         expires: Timestamp,
-        /// New words.
+        /// The new details.
         details: Option<Details>,
     },
     /// Moves the item to another folder.
     MoveItem {
-        /// Which.
+        /// The item.
         item: ItemId,
-        /// Where to; none is the root.
+        /// The target folder; `None` for the root.
         folder: Option<FolderId>,
     },
     /// Registers the item as an app.
     Register {
-        /// Which.
+        /// The item.
         item: ItemId,
         /// What its keys may do.
         grants: Grants,
     },
     /// Reads the registration.
     ReadRegistration {
-        /// Of which item.
+        /// The item of the app.
         item: ItemId,
     },
     /// Changes the registration.
     UpdateRegistration {
         /// The item of the app.
         item: ItemId,
-        /// Which.
+        /// The app.
         client_id: ClientId,
         /// What its keys may do now.
         grants: Grants,
@@ -81,57 +81,56 @@ pub enum Call {
     GenerateKey {
         /// The item of the app.
         item: ItemId,
-        /// Of which app.
+        /// The app.
         client_id: ClientId,
-        /// In which slot.
+        /// The slot.
         slot: Slot,
-        /// A key is in the slot, and ends by this.
+        /// Whether a key is in the slot, which this call ends.
         replace: bool,
     },
-    /// Ends the key. Needs the client secret.
+    /// Revokes the key. Needs the client secret.
     RevokeKey {
         /// The item of the app.
         item: ItemId,
-        /// Of which app.
+        /// The app.
         client_id: ClientId,
-        /// In which slot.
+        /// The slot.
         slot: Slot,
     },
-    /// Deletes the item for good.
+    /// Deletes the item permanently.
     DeleteItem {
-        /// Which.
+        /// The item.
         item: ItemId,
     },
 }
 
-/// What the portal answered.
+/// An answer of the portal.
 #[derive(Debug)]
 pub enum Answer {
-    /// The folder it made.
+    /// The created folder.
     Folder(Folder),
-    /// The folders there are.
+    /// The existing folders.
     Folders(Vec<Folder>),
-    /// The item it made or changed.
+    /// The created or changed item.
     ItemId(ItemId),
     /// The newest items.
     Items(Vec<Item>),
     /// The item.
     Item(Item),
-    /// The registration, and its secret.
+    /// The registration and its client secret.
     Registration(RegisteredApp, Secret),
-    /// The registration as it is after a change.
+    /// The registration after a change.
     RegistrationChanged(RegisteredApp),
-    /// The API key: seen now or never.
+    /// The API key, which is sent only once.
     Key(Secret),
-    /// Done, and nothing to tell.
+    /// Success without data.
     Done,
 }
 
 impl Call {
-    /// The request, for the person whose content it is about.
+    /// The HTTP request, for the owner of the content.
     ///
-    /// # Panics
-    /// If a call that [`needs_client_secret`](Self::needs_client_secret) gets none.
+    /// # Panics If a call that [`needs_client_secret`](Self::needs_client_secret) gets none.
     pub fn request(&self, owner: &Username, client_secret: Option<&Secret>) -> Request<Answer> {
         match self {
             Self::CreateFolder { title } => folders::create(owner, title).map(Answer::Folder),
@@ -171,7 +170,7 @@ impl Call {
         matches!(self, Self::GenerateKey { .. } | Self::RevokeKey { .. })
     }
 
-    /// The folder that it names, unless that is the root.
+    /// The folder that it names; `None` for the root.
     pub fn folder(&self) -> Option<&FolderId> {
         match self {
             Self::AddItem { folder, .. } | Self::FindItem { folder } | Self::MoveItem { folder, .. } => folder.as_ref(),
@@ -179,7 +178,7 @@ impl Call {
         }
     }
 
-    /// Whether it changes nothing at the portal, so that it may be sent again at will.
+    /// Whether the call changes nothing on the portal and can be repeated safely.
     pub fn is_read(&self) -> bool {
         matches!(
             self,
@@ -187,7 +186,7 @@ impl Call {
         )
     }
 
-    /// The read that tells what this call did. A read tells by itself.
+    /// The read that shows whether this call took effect; for a read, the call itself.
     pub fn read_about(&self) -> Self {
         match self {
             Self::CreateFolder { .. } => Self::ListFolders,

@@ -1,4 +1,4 @@
-//! What the portal holds against what was asked for, before a key is made of it.
+//! Compares what the portal has with what was requested, before a key is generated.
 
 use crate::operation::model::plan::Plan;
 use crate::portal::id::PrivilegeId;
@@ -6,21 +6,21 @@ use crate::portal::items::Item;
 use crate::portal::registration::RegisteredApp;
 use crate::timestamp::Timestamp;
 
-/// How the portal's answer differs from what was asked.
+/// How the portal's answer differs from the request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Differences {
-    /// Asked for and not granted.
+    /// Requested but not granted.
     pub missing: Vec<PrivilegeId>,
-    /// Granted and not asked for.
+    /// Granted but not requested.
     pub extra: Vec<PrivilegeId>,
-    /// The referrers the portal holds, if they are others.
+    /// The portal's referrers, if they differ.
     pub referrers: Option<Vec<String>>,
-    /// The expiration the portal holds, if it is another; it may hold none.
+    /// The portal's expiration, if it differs; it may have none.
     pub expires: Option<Option<Timestamp>>,
 }
 
 impl Differences {
-    /// Between a plan and what the portal answered: the registration and the item, as far as they are known.
+    /// Compares a plan with the registration and the item, as far as they are known.
     pub fn between(plan: &Plan, app: Option<&RegisteredApp>, item: Option<&Item>) -> Self {
         let mut differences = Self::default();
         if let Some(app) = app {
@@ -39,17 +39,17 @@ impl Differences {
         differences
     }
 
-    /// Whether there are none.
+    /// Whether there are no differences.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether privileges, item access and referrers are those asked for.
+    /// Whether privileges, item access and referrers match the request.
     pub fn grants_fit(&self) -> bool {
         self.missing.is_empty() && self.extra.is_empty() && self.referrers.is_none()
     }
 
-    /// Whether a person may accept them. Never a key without an expiration date.
+    /// Whether a person may accept them. A key without an expiration date is never acceptable.
     pub fn can_be_confirmed(&self) -> bool {
         self.expires != Some(None)
     }
@@ -66,7 +66,7 @@ fn same_set(these: &[String], those: &[String]) -> bool {
     within(these, those) && within(those, these)
 }
 
-/// The portal may drop the milliseconds of the end of a day.
+/// Compares by the second, because the portal may drop the milliseconds of the end of a day.
 pub fn same_second(one: Timestamp, other: Timestamp) -> bool {
     one.0.div_euclid(1000) == other.0.div_euclid(1000)
 }

@@ -1,4 +1,4 @@
-//! What an operation knows to be done. Facts only: what to do next follows from them.
+//! What an operation is known to have done. Facts only: the next step follows from them.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::{LATEST_MS, rest_ms};
@@ -10,48 +10,48 @@ use crate::portal::items::{Details, Item};
 use crate::portal::registration::{Grants, RegisteredApp};
 use crate::timestamp::Timestamp;
 
-/// What an operation knows to be done.
+/// What an operation is known to have done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
-    /// The folder that the item is to be in.
+    /// The target folder of the item.
     pub folder: TargetFolder,
     /// The item.
     pub item: OwnItem,
-    /// The item's words, as last sent.
+    /// The item's details, as last sent.
     pub details: Option<Details>,
     /// What the registration grants, as last sent.
     pub grants: Option<Grants>,
-    /// The registration, as last answered.
+    /// The registration, as last received.
     pub app: Option<RegisteredApp>,
-    /// It was asked whether there is a registration.
+    /// Whether the registration has been read.
     pub app_read: bool,
     /// The expiration, as last sent.
     pub expires: Option<Timestamp>,
-    /// When the answer to a change of what exists was last lost: it may still come.
+    /// When the answer to a change was last lost: the change may still take effect.
     pub change_lost: Option<Timestamp>,
     /// The item as read after the last change.
     pub item_read: Option<Item>,
-    /// Differences the person agreed to.
+    /// The differences that the person accepted.
     pub agreed: Option<Differences>,
-    /// The runner of the effects holds the client secret.
+    /// Whether the environment holds the client secret.
     pub secret_held: bool,
     /// The slot of the key.
     pub key: KeySlot,
-    /// How often the portal put off a call that needs the client secret, which is read anew each time.
+    /// How often the portal throttled a call that needs the client secret, which is read again each time.
     pub put_off: u8,
-    /// How far cleaning up is, which begins when the operation is over for the person.
+    /// The progress of the cleanup, which begins when the operation is over for the person.
     pub cleanup: Cleanup,
-    /// How often a request failed after the end.
+    /// How often a request of the cleanup failed.
     pub sweep_failures: u8,
 }
 
 impl Facts {
-    /// The next look for the item and its duplicates.
+    /// The next search for the item and its duplicates.
     pub fn find(&self) -> Call {
         self.item.find(self.folder.id())
     }
 
-    /// How long a change may still come whose answer was lost: milliseconds.
+    /// How long a lost change may still take effect, in milliseconds.
     pub fn late_change_ms(&self, now: Timestamp) -> u32 {
         rest_ms(self.change_lost, now, LATEST_MS)
     }
@@ -66,7 +66,7 @@ impl Facts {
         }
     }
 
-    /// The item is gone, and with it everything that hung on it; others of this operation may still be there.
+    /// Forgets the item and everything that depended on it; duplicates of this operation may still exist.
     pub fn forget_item(&mut self) {
         *self = Self {
             folder: std::mem::take(&mut self.folder),
@@ -78,14 +78,14 @@ impl Facts {
     }
 }
 
-/// How far the cleanup after the end is.
+/// The progress of the cleanup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cleanup {
     /// The operation is not over.
     #[default]
     NotBegun,
-    /// It is over for the person.
+    /// The operation is over for the person.
     Begun,
-    /// And what may come late is given time for it.
+    /// The grace period for late requests has begun, too.
     GraceBegun,
 }

@@ -1,35 +1,35 @@
-//! The item that an operation makes, and the folder for it, as far as the operation knows.
+//! The item of an operation and its folder, as far as they are known.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::portal::id::{FolderId, ItemId};
 use crate::timestamp::Timestamp;
 
-/// How long an item may come, in milliseconds, that was requested more than once, from the last time.
+/// How late, after the last request, an item that was requested more than once may still appear, in milliseconds.
 const LATEST_AGAIN_MS: u32 = 90_000;
 
-/// What is known of the item. One whose answer was lost may exist.
+/// What is known of the item. It may exist although the answer was lost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnItem {
     state: ItemState,
-    /// The last request for it, which may still take effect.
+    /// The last request for the item, which may still take effect.
     last_request: Option<ItemRequest>,
-    /// It was requested again after a lost answer: there may be two.
+    /// Whether it was requested again after a lost answer: there may be two.
     may_be_doubled: bool,
-    /// How often it was looked for since it was last requested.
+    /// How many searches have run since the last request.
     looks: u8,
     search: DuplicateSearch,
-    /// Items of this operation that are too many.
+    /// Other items of this operation.
     duplicates: Vec<ItemId>,
 }
 
-/// The item.
+/// The state of the item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ItemState {
-    /// None was requested, or it did not come, or it is gone.
+    /// It was not requested, was not created, or is gone.
     #[default]
     None,
-    /// It was requested, and may exist.
+    /// It was requested and may exist.
     Requested {
         /// When it was first requested.
         since: Timestamp,
@@ -38,41 +38,42 @@ pub enum ItemState {
     Known {
         /// Its id.
         id: ItemId,
-        /// The folder it is in; none is the root.
+        /// Its folder; `None` for the root.
         folder: Option<FolderId>,
-        /// When it was first requested, unless it was found in another way.
+        /// When it was first requested, unless it was found otherwise.
         since: Option<Timestamp>,
     },
 }
 
-/// A request for the item.
+/// A request to create the item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemRequest {
     /// When it was sent.
     pub at: Timestamp,
-    /// The title in it: the draft may have changed since.
+    /// The requested title: the draft may have changed since.
     pub title: String,
 }
 
-/// Whether it is known that there is no second item.
+/// Whether the item is known to have no duplicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum DuplicateSearch {
-    /// It is not: a listing of everything is to show it.
+    /// Unknown: search a listing of all folders.
     #[default]
     Due,
-    /// It is not: the listing of everything lacks the item, so the portal lists one folder at a time, and the item's is next.
+    /// Unknown: the listing of all folders lacks the item, so the portal lists one folder at a time; search the item's
+    /// next.
     DueInFolder,
-    /// It was, at the last listing of everything.
+    /// Known from the last listing of all folders.
     Done,
-    /// It was, at the last listing of the item's folder.
+    /// Known from the last listing of the item's folder.
     DoneInFolder,
 }
 
 impl DuplicateSearch {
-    /// A listing came. `shows_item` is also true while no item is known.
+    /// The state after a listing. `shows_item` is also true while no item is known.
     fn listed(self, shows_item: bool, was_just_found: bool) -> Self {
         match (self, shows_item) {
-            // Where keywords are dropped, the duplicate of an item is seen only once it is known which is the item.
+            // On a portal that drops keywords, a duplicate can be recognized only once the item is known.
             (_, true) if was_just_found => Self::Due,
             (_, true) => Self::Done,
             (Self::Due | Self::Done, false) => Self::DueInFolder,
@@ -87,7 +88,7 @@ impl DuplicateSearch {
         }
     }
 
-    /// For another item, which the portal may list with everything.
+    /// The state for another item, which the portal may list with all folders.
     fn for_another_item(self) -> Self {
         match self {
             Self::Due | Self::DueInFolder => Self::Due,
@@ -101,12 +102,12 @@ impl DuplicateSearch {
 }
 
 impl OwnItem {
-    /// The item as a record describes it; `last_request` is the last moment at which the request may have been sent.
+    /// Restores the item from a journal; `last_request` is the latest time at which the request may have been sent.
     pub fn recorded(state: ItemState, last_request: Option<ItemRequest>, may_be_doubled: bool) -> Self {
         Self { state, last_request, may_be_doubled, ..Self::default() }
     }
 
-    /// Its id, once it is known.
+    /// Its id, if known.
     pub fn id(&self) -> Option<&ItemId> {
         match &self.state {
             ItemState::Known { id, .. } => Some(id),
@@ -114,12 +115,12 @@ impl OwnItem {
         }
     }
 
-    /// Whether it is known.
+    /// Whether the item is known to exist.
     pub fn is_known(&self) -> bool {
         self.id().is_some()
     }
 
-    /// The folder it is in; none is the root, or an item that is not known.
+    /// Its folder; `None` for the root or an unknown item.
     pub fn folder(&self) -> Option<&FolderId> {
         match &self.state {
             ItemState::Known { folder, .. } => folder.as_ref(),
@@ -136,17 +137,17 @@ impl OwnItem {
         }
     }
 
-    /// Whether it was requested, and has not turned out not to have come.
+    /// Whether it was requested and may still appear.
     pub fn is_requested(&self) -> bool {
         self.requested_since().is_some()
     }
 
-    /// The title under which it was last requested.
+    /// The title of the last request.
     pub fn requested_title(&self) -> Option<&str> {
         self.last_request.as_ref().map(|request| request.title.as_str())
     }
 
-    /// Whether there may be an item at the portal.
+    /// Whether the item may exist on the portal.
     pub fn may_exist(&self) -> bool {
         self.state != ItemState::None
     }
@@ -156,29 +157,29 @@ impl OwnItem {
         self.may_be_doubled
     }
 
-    /// Whether it was made sure that there are not two.
+    /// Whether the search for duplicates is done.
     pub fn is_searched_for_duplicates(&self) -> bool {
         self.search.is_done()
     }
 
-    /// How often it was looked for since it was last requested.
+    /// How many searches have run since the last request.
     pub fn looks(&self) -> u8 {
         self.looks
     }
 
-    /// Items of this operation that are too many.
+    /// Duplicates of the item.
     pub fn duplicates(&self) -> &[ItemId] {
         &self.duplicates
     }
 
-    /// How long an item may still come that was requested: milliseconds.
+    /// How long a requested item may still appear, in milliseconds.
     pub fn late_ms(&self, now: Timestamp) -> u32 {
         let latest_ms = if self.may_be_doubled { LATEST_AGAIN_MS } else { LATEST_MS };
         rest_ms(self.last_request.as_ref().map(|request| request.at), now, latest_ms)
     }
 
-    /// The next look for it and its duplicates. Everywhere, for a person may have moved it, and a late answer leaves one
-    /// where it was first requested, which is `folder`.
+    /// The next search for the item and its duplicates. Searches all folders, because a person may have moved the item,
+    /// and a late request creates it in the original `folder`.
     pub fn find(&self, folder: Option<&FolderId>) -> Call {
         let listed = match (&self.state, self.search) {
             (ItemState::Known { folder, .. }, DuplicateSearch::DueInFolder | DuplicateSearch::DoneInFolder) => {
@@ -191,13 +192,13 @@ impl OwnItem {
         Call::FindItem { folder: listed.cloned() }
     }
 
-    /// An item that is not known yet is looked for everywhere and in its folder by turns: some portals list one folder at a
-    /// time, and show it only there.
+    /// Alternates between all folders and the item's folder while the item is unknown: some portals list one folder at
+    /// a time and show the item only there.
     fn is_folder_next(&self) -> bool {
         self.looks % 2 == 1
     }
 
-    /// A request for it is sent.
+    /// Records that the item is requested.
     pub fn request(&mut self, title: &str, now: Timestamp) {
         match &mut self.state {
             ItemState::None => self.state = ItemState::Requested { since: now },
@@ -212,50 +213,50 @@ impl OwnItem {
         self.looks = 0;
     }
 
-    /// The portal refused the only request for it: there is nothing to look for.
+    /// Records that the portal refused the only request: there is nothing to look for.
     pub fn refused(&mut self) {
         if !self.may_be_doubled {
             self.forget_request();
         }
     }
 
-    /// What was requested can no longer come.
+    /// Records that no request can take effect any more.
     pub fn forget_request(&mut self) {
         if !self.is_known() {
             self.state = ItemState::None;
         }
     }
 
-    /// It exists.
+    /// Records that the item exists.
     pub fn found(&mut self, id: ItemId, folder: Option<FolderId>) {
         self.state = ItemState::Known { id, folder, since: self.requested_since() };
     }
 
-    /// It is in this folder.
+    /// Records the folder of the item.
     pub fn is_in(&mut self, folder: Option<FolderId>) {
         if let ItemState::Known { folder: place, .. } = &mut self.state {
             *place = folder;
         }
     }
 
-    /// It was looked for, and these are too many.
+    /// Records the duplicates that a search found.
     pub fn looked_for(&mut self, duplicates: Vec<ItemId>) {
         self.duplicates = duplicates;
         self.looks = self.looks.saturating_add(1);
     }
 
-    /// A listing was searched for duplicates that shows these items; `was_known` is whether the item was known before.
+    /// Records the items of a listing searched for duplicates; `was_known` is whether the item was known before.
     pub fn searched_for_duplicates<'a>(&mut self, mut listed: impl Iterator<Item = &'a ItemId>, was_known: bool) {
         let shows_item = self.id().is_none_or(|id| listed.any(|other| other == id));
         self.search = self.search.listed(shows_item, was_known != self.is_known());
     }
 
-    /// Duplicates are to be searched for once more.
+    /// Requires another search for duplicates.
     pub fn search_again(&mut self) {
         self.search = self.search.again();
     }
 
-    /// It is to be taken back: looks for it count anew, and what was requested twice is searched for again.
+    /// Prepares the rollback: restarts the count of searches, and searches for duplicates again after a second request.
     pub fn take_back(&mut self) {
         self.looks = 0;
         if self.may_be_doubled {
@@ -263,12 +264,12 @@ impl OwnItem {
         }
     }
 
-    /// One of its duplicates is gone.
+    /// Records that a duplicate was deleted.
     pub fn duplicate_deleted(&mut self, id: &ItemId) {
         self.duplicates.retain(|other| other != id);
     }
 
-    /// It is gone; others of this operation may still be there.
+    /// The state after the item was deleted; duplicates may still exist.
     pub fn anew(&self) -> Self {
         Self {
             may_be_doubled: self.may_be_doubled,
@@ -279,29 +280,29 @@ impl OwnItem {
     }
 }
 
-/// The folder that the item is to be in.
+/// The target folder of the item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TargetFolder {
-    /// The folder that the plan names has still to be found or made; the one that was named before, if it is known.
+    /// The plan's folder still has to be found or created; holds the previous folder, if known.
     Unsettled(Option<FolderId>),
-    /// It exists; none is the root.
+    /// It exists; `None` for the root.
     Ready(Option<FolderId>),
 }
 
 impl TargetFolder {
-    /// Its id; none is the root, or not known.
+    /// Its id; `None` for the root or an unknown folder.
     pub fn id(&self) -> Option<&FolderId> {
         match self {
             Self::Unsettled(id) | Self::Ready(id) => id.as_ref(),
         }
     }
 
-    /// Whether the folder that the plan names exists, or is the root.
+    /// Whether the folder of the plan exists or is the root.
     pub fn is_ready(&self) -> bool {
         matches!(self, Self::Ready(_))
     }
 
-    /// Another folder is wanted, or this one is gone.
+    /// Records that another folder is wanted or this one is gone.
     pub fn unsettle(&mut self) {
         if let Self::Ready(id) = self {
             *self = Self::Unsettled(id.take());
@@ -329,7 +330,8 @@ mod tests {
         Some(FolderId("f1".to_owned()))
     }
 
-    /// Listings in turn, each with or without the item; whether a search is done after each, and where the next look is.
+    /// Applies listings in turn, each with or without the item; checks whether the search is done and where the next
+    /// one is.
     #[track_caller]
     fn check(item: &mut OwnItem, listings: &[(bool, bool, Option<FolderId>)]) {
         for (shows_item, is_done, next) in listings {

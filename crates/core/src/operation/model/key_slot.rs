@@ -1,69 +1,69 @@
-//! The slot of a credential that an operation makes its key in, as far as the operation knows.
+//! The slot of the key that an operation generates, as far as it is known.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::timestamp::Timestamp;
 
-/// What is known of a slot. A key whose answer was lost is one that may live unseen.
+/// What is known of the slot. A key whose answer was lost may exist without anybody having seen it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeySlot {
     state: KeyState,
     due: Due,
     revocation: Revocation,
-    /// A key whose answer was lost was replaced: it lived unseen for a moment.
+    /// Whether a key whose answer was lost was replaced directly, so that it existed unseen for a moment.
     was_replaced: bool,
-    /// How many keys in a row were made and lost.
+    /// How many keys in a row were generated and lost.
     pub lost: u8,
 }
 
-/// What was asked of the slot and may still take effect.
+/// The request that may still change the slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Due {
-    /// Nothing.
+    /// None.
     #[default]
     Nothing,
-    /// A key, asked for then.
+    /// A request for a key, sent at this time.
     Key(Timestamp),
-    /// The end of the key in the slot, asked for then, perhaps with another key after it.
+    /// A request that ends the key in the slot, sent at this time; it may also have requested a new one.
     End(Timestamp),
-    /// The end of the key was asked for, and comes no more; the slot was not read since.
+    /// A request to end the key, which can no longer take effect late; the slot has not been read since.
     OverdueEnd,
 }
 
-/// Whether a key can be revoked before its slot gets another one, or its item is deleted.
+/// Whether a key can be revoked before its slot gets another one or its item is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Revocation {
-    /// The portal has not refused it.
+    /// The portal has not refused.
     #[default]
     Possible,
-    /// The portal refused it, so another key replaces this one directly.
+    /// The portal refused, so the next key replaces this one directly.
     Refused,
-    /// The portal refused it, and everything is taken back all the same.
+    /// The portal refused, and the rollback continues without it.
     GivenUp,
 }
 
-/// A key whose answer was lost, after another took its place.
+/// A key whose answer was lost and that was replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplacedKey {
     /// It was revoked first.
     Ended,
-    /// It was replaced directly, and may work for a while (F-KEY-4).
+    /// It was replaced directly and may work for a while (F-KEY-4).
     MayWork,
 }
 
-/// The key that this operation asked for.
+/// The key that this operation requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KeyState {
-    /// None was asked for, or it did not come.
+    /// It was not requested or not created.
     #[default]
     None,
-    /// It was asked for and may live; nobody has seen it.
+    /// It was requested and may exist; nobody has seen it.
     Unseen,
     /// It was shown.
     Shown,
-    /// It was shown and copied: most likely the person has saved it.
+    /// It was shown and copied, so the person has most likely saved it.
     Copied,
-    /// It was revoked, to be replaced or while everything is taken back.
+    /// It was revoked, to be replaced or for the rollback.
     Revoked,
 }
 
@@ -75,7 +75,7 @@ impl KeyState {
 }
 
 impl KeySlot {
-    /// A slot as a record describes it that was written at `written`.
+    /// Restores the slot from a journal written at `written`.
     pub fn recorded(state: KeyState, is_ending: bool, written: Timestamp) -> Self {
         let due = match (is_ending, state) {
             (true, _) => Due::End(written),
@@ -90,7 +90,7 @@ impl KeySlot {
         self.state
     }
 
-    /// Whether a key was asked for, and has not turned out not to have come.
+    /// Whether a key was requested and may exist.
     pub fn is_sent(&self) -> bool {
         self.state != KeyState::None
     }
@@ -100,12 +100,12 @@ impl KeySlot {
         self.state.is_shown()
     }
 
-    /// Whether a key that nobody has seen may be active.
+    /// Whether there may be a live key that nobody has seen.
     pub fn may_be_unseen(&self) -> bool {
         self.state == KeyState::Unseen
     }
 
-    /// Whether a key that this operation asked for may live.
+    /// Whether a key requested by this operation may be live.
     pub fn may_live(&self) -> bool {
         matches!(self.state, KeyState::Unseen | KeyState::Shown | KeyState::Copied)
     }
@@ -115,28 +115,28 @@ impl KeySlot {
         self.state == KeyState::Revoked
     }
 
-    /// Whether the end of the key in the slot was asked for, and no answer has come.
+    /// Whether a request to end the key was sent and not answered.
     pub fn is_ending(&self) -> bool {
         matches!(self.due, Due::End(_) | Due::OverdueEnd)
     }
 
-    /// The key that was lost and replaced, if one was.
+    /// The lost key that was replaced, if any.
     pub fn replaced_key(&self) -> Option<ReplacedKey> {
         let is_refused = self.is_revocation_refused();
         self.was_replaced.then_some(if is_refused { ReplacedKey::MayWork } else { ReplacedKey::Ended })
     }
 
-    /// Whether the portal refused to revoke a key, so that another replaces it directly.
+    /// Whether the portal refused to revoke a key, so that the next one replaces it directly.
     pub fn is_revocation_refused(&self) -> bool {
         self.revocation == Revocation::Refused
     }
 
-    /// Whether the portal refused to revoke the key, and everything is taken back all the same.
+    /// Whether the portal refused to revoke the key, and the rollback continues without it.
     pub fn is_given_up(&self) -> bool {
         self.revocation == Revocation::GivenUp
     }
 
-    /// How long a key, or its end, may still come that was asked for: milliseconds.
+    /// How long a pending request for a key or its end may still take effect, in milliseconds.
     pub fn late_ms(&self, now: Timestamp) -> u32 {
         let since = match self.due {
             Due::Key(since) | Due::End(since) => Some(since),
@@ -145,12 +145,12 @@ impl KeySlot {
         rest_ms(since, now, LATEST_MS)
     }
 
-    /// A call that needs the client secret is sent.
+    /// Records that a call with the client secret is sent.
     pub fn send(&mut self, call: &Call, now: Timestamp) {
         match call {
             Call::GenerateKey { replace, .. } => {
                 self.state = KeyState::Unseen;
-                // One that is there ends by this.
+                // A replacement ends the key in the slot.
                 self.due = if *replace { Due::End(now) } else { Due::Key(now) };
             }
             Call::RevokeKey { .. } => self.due = Due::End(now),
@@ -158,27 +158,27 @@ impl KeySlot {
         }
     }
 
-    /// The portal answered such a call with a no, or it was never carried out.
+    /// Records that the portal refused the call or that it was never processed.
     pub fn refused(&mut self) {
         self.due = Due::Nothing;
     }
 
-    /// The portal does not revoke the key that another is to replace.
+    /// Records that the portal refuses to revoke the key to be replaced.
     pub fn revocation_refused(&mut self) {
         self.revocation = Revocation::Refused;
     }
 
-    /// The key stays as it is: the portal does not revoke it, and its item goes all the same.
+    /// Gives up revoking the key: the portal refuses, and the item is deleted anyway.
     pub fn give_up(&mut self) {
         self.revocation = Revocation::GivenUp;
     }
 
-    /// A key whose answer was lost is in the slot, and another will take its place.
+    /// Records that a key whose answer was lost is in the slot and will be replaced.
     pub fn is_to_be_replaced(&mut self) {
         self.was_replaced = true;
     }
 
-    /// What such a call asked for can no longer come.
+    /// Records that the call can no longer take effect.
     pub fn cannot_take_effect(&mut self, call: &Call) {
         if call.needs_client_secret() {
             self.nothing_comes();
@@ -188,7 +188,7 @@ impl KeySlot {
         }
     }
 
-    /// It is looked for once more, after which nothing comes late.
+    /// Records that the next read is the last one: nothing takes effect after it.
     pub fn looked_for_at_last(&mut self) {
         self.nothing_comes();
     }
@@ -197,44 +197,44 @@ impl KeySlot {
         self.due = if self.is_ending() { Due::OverdueEnd } else { Due::Nothing };
     }
 
-    /// The key has come, and is shown.
+    /// Records that the key has arrived and is shown.
     pub fn shown(&mut self) {
         self.state = KeyState::Shown;
         self.refused();
     }
 
-    /// The person copied the key that is shown.
+    /// Records that the person copied the key.
     pub fn copied(&mut self) {
         self.state = KeyState::Copied;
     }
 
-    /// The copied key will not live on: it counts as one that was only shown.
+    /// Treats a copied key as only shown, because it is about to end.
     pub fn copy_is_about_to_end(&mut self) {
         if self.state == KeyState::Copied {
             self.state = KeyState::Shown;
         }
     }
 
-    /// The key is revoked, or there is none.
+    /// Records that the key was revoked or does not exist.
     pub fn revoked(&mut self) {
         self.state = KeyState::Revoked;
         self.refused();
     }
 
-    /// The slot was read: what the portal says holds.
+    /// Records what a read of the slot shows; the portal's answer wins.
     pub fn read(&mut self, is_active: bool) {
         if !is_active && self.may_live() {
             self.state = KeyState::None;
         }
         self.due = match self.due {
-            // What ended one key may have been the request for another.
+            // The request that ended one key may also have requested another.
             Due::End(since) => Due::Key(since),
             Due::OverdueEnd => Due::Nothing,
             due => due,
         };
     }
 
-    /// The slot of a credential that has taken the place of one that is gone.
+    /// The slot of a new credential that replaces a deleted one.
     pub fn anew(&self) -> Self {
         let revocation = if self.is_given_up() { Revocation::GivenUp } else { Revocation::Possible };
         Self { revocation, ..Self::default() }
@@ -264,7 +264,7 @@ mod tests {
             let mut slot = KeySlot::default();
             slot.send(&generate(replace), NOW);
             check(slot, replace, true);
-            // After the read of an empty slot, a key may still come; the end of one has come.
+            // After a read of an empty slot, a key may still arrive; a revocation has taken effect.
             let mut read = slot;
             read.read(false);
             check(read, false, true);

@@ -1,38 +1,38 @@
-//! An operation under way: what it wants and what it knows to be done.
+//! An operation in progress: its plan, facts and goal.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::differences::Differences;
 use crate::operation::model::facts::Facts;
 use crate::operation::model::plan::{Destination, Plan};
 
-/// An operation under way.
+/// An operation in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     /// What is wanted.
     pub plan: Plan,
-    /// What is known to be done.
+    /// What it is known to have done.
     pub facts: Facts,
-    /// Where it is going.
+    /// Its goal.
     pub goal: Goal,
-    /// Only the end of a session stopped it, or a change was lost: once it is known what exists, it goes on unasked, if
-    /// no key is at stake.
+    /// Whether it continues without asking, if no key is at stake, once it is known what exists: only the end of a
+    /// session or a lost change stopped it.
     pub auto_resume: bool,
-    /// It is over, and this is still on its way to make sure that nothing was made twice.
+    /// The pending call of the cleanup, which runs after the operation is over.
     pub sweep: Option<Call>,
 }
 
 impl Operation {
-    /// How what the portal last answered differs from the plan.
+    /// How the portal's last answer differs from the plan.
     pub fn differences(&self) -> Differences {
         Differences::between(&self.plan, self.facts.app.as_ref(), self.facts.item_read.as_ref())
     }
 
-    /// Whether the slot of the plan held a live key when the portal was last asked.
+    /// Whether the slot of the plan had a live key at the last read.
     pub fn slot_is_active(&self) -> bool {
         self.facts.app.as_ref().is_some_and(|app| app.is_active(self.plan.slot))
     }
 
-    /// The folder that is wanted does not exist any more: one of its title is looked for, or made.
+    /// Records that the target folder no longer exists, so one with its title is searched for or created.
     pub fn lose_folder(&mut self) {
         self.facts.folder.unsettle();
         if let Destination::Known { title, .. } = &self.plan.folder {
@@ -41,13 +41,13 @@ impl Operation {
     }
 }
 
-/// Where an operation is going.
+/// The goal of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// To the key.
+    /// Create the credential.
     Create,
-    /// To a true statement about what exists, after a reload or a lost change.
+    /// Find out what exists, after a reload or a lost change.
     Inspect,
-    /// Back: everything made is taken away.
+    /// Roll back: delete everything that was created.
     RollBack,
 }

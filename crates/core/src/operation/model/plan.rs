@@ -1,4 +1,4 @@
-//! What is wanted.
+//! What an operation is to create.
 
 use crate::config::PortalKey;
 use crate::credential::draft::KeyChoice;
@@ -10,51 +10,51 @@ use crate::portal::items::Details;
 use crate::portal::registration::Grants;
 use crate::timestamp::Timestamp;
 
-/// A credential to make, ready to be sent.
+/// A credential to create, ready to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// Which operation it is.
+    /// The id of the operation.
     pub id: OperationId,
     /// The portal.
     pub portal_key: PortalKey,
-    /// Whose credential it will be.
+    /// The owner of the credential.
     pub owner: Username,
-    /// Where its item goes.
+    /// The target folder of the item.
     pub folder: Destination,
-    /// Its item's words.
+    /// The item's details.
     pub details: Details,
     /// What its key may do.
     pub grants: Grants,
-    /// When its key ends.
+    /// When its key expires.
     pub expires: Timestamp,
-    /// Which of the two keys it is.
+    /// The slot of its key.
     pub slot: Slot,
-    /// Whether the key is generated at once.
+    /// Whether to generate the key now.
     pub key_now: bool,
-    /// False for one rebuilt from a journal without its draft: it can be taken back, not gone on with.
+    /// False if the plan was rebuilt from a journal without its draft: it can be rolled back but not continued.
     pub complete: bool,
 }
 
-/// Where an item goes.
+/// The target folder of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// Into the root folder.
+    /// The root folder.
     Root,
-    /// Into a folder that exists.
+    /// An existing folder.
     Known {
         /// Its id.
         id: FolderId,
         /// Its title.
         title: String,
     },
-    /// Into the folder of this title, which is made if there is none.
+    /// A folder with this title, created if there is none.
     Titled(String),
 }
 
-/// Which operation a plan is for, and whose.
+/// The id of an operation, its portal and its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// Which operation.
+    /// The id of the operation.
     pub id: OperationId,
     /// The portal.
     pub portal_key: PortalKey,
@@ -63,7 +63,7 @@ pub struct Identity {
 }
 
 impl Plan {
-    /// What a checked draft means, given the folders known so far; none need be known.
+    /// Builds the plan from a checked draft. `folders` are those known so far and may be empty.
     pub fn new(spec: &Spec, who: Identity, folders: &[Folder]) -> Self {
         let known: Vec<_> = folders.iter().map(|folder| (folder.id.clone(), folder.title.clone())).collect();
         let title = spec.folder().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! What counts as another thing than was asked for.
+//! What counts as a difference from the request.
 
 use super::*;
 

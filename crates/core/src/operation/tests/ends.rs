@@ -1,4 +1,4 @@
-//! The way back, and what comes after the end.
+//! The rollback, and the cleanup after the end.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn none() -> Event {
     Event::Answered(Answer::Items(Vec::new()))
 }
 
-/// The person has the key; the look for a duplicate is on its way.
+/// The person has the key; the search for a duplicate is in flight.
 fn sweeping() -> Play {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Acknowledged).say(Event::TimerFired);

@@ -1,4 +1,4 @@
-//! What a journal gives back.
+//! What a journal restores.
 
 use super::*;
 
@@ -53,7 +53,7 @@ fn the_stored_form_is_known_and_that_of_earlier_releases_is_read() {
     .replace("OWNER", &journal().owner_hash);
     assert_eq!(journal().text(), stored);
     assert_eq!(Journal::parse(&stored), Some(journal()));
-    // Before the record named a slot there was one.
+    // Records without a slot are of the time when there was only one.
     let earlier = stored.replace(r#""slot":"2","#, "");
     assert_eq!(Journal::parse(&earlier), Some(Journal { slot: Slot::One, ..journal() }));
     assert_eq!(Journal::parse(&stored.replace(r#""slot":"2""#, r#""slot":"3""#)), None);

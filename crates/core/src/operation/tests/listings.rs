@@ -1,11 +1,11 @@
-//! What a listing of items tells: which is ours, which is too many, and whether it shows all there is.
+//! What a listing of items shows: our item, its duplicates, and whether the listing is complete.
 
 use super::*;
 
 use crate::operation::learn::apply_answer::apply_answer;
 use crate::operation::learn::duplicates::adopt;
 
-/// An operation whose item was asked for at `NOW`.
+/// An operation whose item was requested at `NOW`.
 fn asked() -> Operation {
     let mut operation = begin(plan()).operation;
     operation.facts.item.request("Map key", NOW);
@@ -18,7 +18,7 @@ fn known() -> Operation {
     operation
 }
 
-/// An item without our marker, made so many milliseconds after ours was asked for.
+/// An item without our marker, created `after` milliseconds after ours was requested.
 fn plain(id: &str, after: i64) -> Item {
     Item { created: NOW.plus_millis(after), ..item(id, "Application", None) }
 }
@@ -28,7 +28,7 @@ fn duplicates(mut operation: Operation, items: &[Item]) -> Vec<String> {
     operation.facts.item.duplicates().iter().map(|id| id.0.clone()).collect()
 }
 
-/// Whether a listing is enough, and the folder of the next one.
+/// Whether a listing is enough, and the folder of the next search.
 fn listed(operation: &mut Operation, items: &[Item]) -> (bool, Option<String>) {
     assert!(apply_answer(operation, &Call::FindItem { folder: None }, Answer::Items(items.to_vec())));
     (operation.facts.item.is_searched_for_duplicates(), next_listing(&operation.facts))

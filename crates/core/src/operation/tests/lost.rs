@@ -1,4 +1,4 @@
-//! Every answer that was lost: what the read about it says, and what follows.
+//! Lost answers of every call: what the read shows, and what follows.
 
 use super::*;
 
@@ -14,7 +14,7 @@ fn shows(item: Item) -> Event {
     Event::Answered(Answer::Item(item))
 }
 
-/// Apps that hold something else than the plan wants, each in one respect.
+/// Apps that differ from the plan in one respect each.
 fn unfit() -> [RegisteredApp; 3] {
     let more = ["premium:user:basemaps", "premium:user:geocode"].map(|id| PrivilegeId(id.to_owned())).to_vec();
     [
@@ -124,7 +124,7 @@ fn a_lost_end_of_a_key_that_another_is_to_replace_is_given_time_to_come() {
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(holds(app(true))).say(lost());
     assert_eq!(since(&play, "RevokeKey"), "RevokeKey, wait 40");
-    // A "no" is not late.
+    // A refusal is not a late answer.
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(lost()).say(Event::TimerFired).say(holds(app(true))).say(no());
     assert_eq!(since(&play, "RevokeKey"), "RevokeKey, ReadRegistration");

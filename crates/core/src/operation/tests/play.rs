@@ -1,4 +1,4 @@
-//! The parts that the tests of the machine are made of: a plan, answers, and a machine that keeps a log.
+//! Helpers for the tests of the machine: a plan, answers, and a machine that keeps a log.
 
 use super::*;
 
@@ -61,7 +61,7 @@ pub(super) fn refusal(code: i32, message: &str) -> Error {
     Error::Refused(Refusal::new(code, "", message, [].into_iter()))
 }
 
-/// The item does not exist, in a language that nobody here reads.
+/// The item does not exist, in a language that the code does not know.
 pub(super) fn gone() -> Event {
     Event::Failed(Error::Refused(Refusal::new(400, "CONT_0001", "Xyz.", [].into_iter())))
 }
@@ -70,7 +70,7 @@ pub(super) fn lost() -> Event {
     Event::Failed(Error::Unreachable)
 }
 
-/// Answers that let a call succeed.
+/// A successful answer to each call.
 pub(super) fn yes(call: &str) -> Event {
     Event::Answered(match call {
         "CreateFolder" => Answer::Folder(Folder { id: FolderId("f1".to_owned()), title: "Keys".to_owned() }),
@@ -86,7 +86,7 @@ pub(super) fn yes(call: &str) -> Event {
     })
 }
 
-/// A machine with a log of what it asked for: `Name` of a call, `wait N`, `show`, `forget`.
+/// A machine with a log of its effects: `Name` of a call, `wait N`, `show`, `forget`.
 pub(super) struct Play {
     pub(super) state: Option<State>,
     pub(super) log: Vec<String>,
@@ -118,13 +118,13 @@ impl Play {
         self
     }
 
-    /// The time after all it has waited for.
+    /// The time after all its waits.
     fn now(&self) -> Timestamp {
         let waits = self.log.iter().filter_map(|entry| entry.strip_prefix("wait ")?.parse::<i64>().ok());
         NOW.plus_millis(waits.sum::<i64>() * 1000)
     }
 
-    /// Lets the next calls succeed until `call` is on its way.
+    /// Answers calls with success until `call` is in flight.
     #[track_caller]
     pub(super) fn until(&mut self, call: &str) -> &mut Self {
         for _ in 0..20 {

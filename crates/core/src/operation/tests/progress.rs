@@ -1,9 +1,9 @@
-//! How far the person sees it get.
+//! The progress that the person sees.
 
 use super::reload::read_back;
 use super::*;
 
-/// The steps, and how each is getting on: `Item Done, Registration Running`.
+/// The steps, each with its status: `Item Done, Registration Running`.
 fn line(play: &Play, of: impl Fn(StepStatus) -> StepStatus) -> String {
     let progress = play.state.as_ref().expect("a step puts it back").progress();
     progress.into_iter().map(|(step, status)| format!("{step:?} {:?}", of(status))).collect::<Vec<_>>().join(", ")
@@ -88,7 +88,7 @@ fn state(play: &Play) -> &State {
     play.state.as_ref().expect("a step puts it back")
 }
 
-/// Whether it is at work, and whether it goes on to what is wanted.
+/// Whether it is in progress, and whether it continues toward its goal.
 fn operation(play: &Play) -> (bool, bool) {
     (state(play).is_in_progress(), state(play).resumes_by_itself())
 }

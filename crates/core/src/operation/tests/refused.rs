@@ -1,4 +1,4 @@
-//! Every no of the portal, wherever it comes.
+//! Every refusal of the portal, at every call.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn refused(play: &Play) -> String {
     name(call)
 }
 
-/// A key was shown and is being taken back; `ReadRegistration` is on its way.
+/// A key was shown and is being rolled back; `ReadRegistration` is in flight.
 fn taking_a_key_back() -> Play {
     let mut play = Play::of(plan());
     play.until("show").say(Event::Discarded).say(yes("FindItem"));
@@ -26,7 +26,7 @@ fn taking_a_key_back() -> Play {
     play
 }
 
-/// The portal granted less, the person agreed, and the registration is read for its secret.
+/// The portal granted less, the person accepted, and the registration is read for its secret.
 fn agreed() -> Play {
     let mut play = Play::of(plan());
     let fewer = RegisteredApp { privileges: Vec::new(), ..app(false) };
@@ -35,7 +35,7 @@ fn agreed() -> Play {
     play
 }
 
-/// The item was asked for twice, and the look for a duplicate before the key is on its way.
+/// The item was requested twice, and the search for a duplicate before the key is in flight.
 fn doubled() -> Play {
     let none = || Event::Answered(Answer::Items(Vec::new()));
     let mut play = Play::of(plan());
@@ -193,7 +193,7 @@ fn a_folder_that_is_still_there_is_not_made_again() {
     }
 }
 
-/// A credential in a folder, whose item was asked for and never heard of, is looked for after a reload.
+/// A credential in a folder, whose item was requested without an answer, is searched for after a reload.
 fn looking_in_a_folder() -> Play {
     let mut play = Play::of(in_new_folder());
     play.say(yes("CreateFolder")).say(lost()).say(Event::Discarded);
@@ -292,7 +292,7 @@ fn the_client_secret_is_not_kept_while_the_portal_is_busy_and_the_key_is_not_put
     assert!(matches!(play.stage(), Stage::Indeterminate { error: Error::Busy { .. }, .. }));
     play.say(Event::Continued).say(yes("ReadRegistration")).say(busy());
     let log = play.log.join(", ");
-    // Longer each time, where the portal does not say.
+    // The delay doubles if the portal does not give one.
     for seconds in [5, 10, 20, 40, 60] {
         let put_off = format!("GenerateKey, wait {seconds}, ReadRegistration");
         assert_eq!(log.matches(&put_off).count(), 1, "{log}");

@@ -14,7 +14,7 @@ fn resumed(at: &str, plan: Option<Plan>) -> Play {
 
 #[test]
 fn what_has_no_key_is_not_said_to_have_one() {
-    // The key that was shown was revoked in the portal meanwhile.
+    // The key that was shown has been revoked in the portal.
     let mut play = resumed("show", Some(plan()));
     play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app(false), secret("s"))));
     assert_eq!(*play.stage(), Stage::Recovered(KeyStatus::None));
@@ -93,7 +93,7 @@ fn a_damaged_journal_is_none() {
     assert!(Journal::parse(&text.replace("\"version\":\"1\"", "\"version\":\"2\"")).is_none());
 }
 
-/// It is in storage, which other pages of the origin may write, and its ids become paths of requests.
+/// A journal is in storage, which other pages of the origin may write, and its ids become paths of requests.
 #[test]
 fn a_journal_whose_ids_lead_elsewhere_is_none() {
     let mut play = Play::of(plan());
@@ -153,7 +153,7 @@ fn an_operation_the_person_was_done_with_is_over_from_the_start() {
     }
 }
 
-/// A portal that was typed has an empty id; its name in records holds the address all the same.
+/// A portal that was typed in has an empty id; its name in records still holds the address.
 #[test]
 fn a_journal_is_read_back_whatever_its_portal_is_called() {
     let mut play = Play::of(plan());
@@ -168,7 +168,7 @@ fn a_journal_is_read_back_whatever_its_portal_is_called() {
     }
 }
 
-/// The record of an operation in its current state, read back in a new tab that has the answers; what exists is looked up.
+/// The journal of an operation, restored in a new tab with the draft; what exists is looked up.
 pub(super) fn read_back(play: &Play) -> Play {
     let text = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW).text();
     let journal = Journal::parse(&text).expect("it is our own record");

@@ -1,4 +1,4 @@
-//! What a survey after a reload looks at, and what it believes.
+//! What an inspection after a reload reads, and what it concludes.
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn none() -> Event {
     Event::Answered(Answer::Items(Vec::new()))
 }
 
-/// A page that died when `at` was on its way, and has begun to look around.
+/// A page that died while `at` was in flight, and has begun to inspect.
 fn died(plan: Plan, at: &str) -> Play {
     let mut play = Play::of(plan.clone());
     play.until(at);
@@ -25,7 +25,7 @@ fn died(plan: Plan, at: &str) -> Play {
     play
 }
 
-/// The same, with the item as it should be and this registration.
+/// The same, with the right item and this registration.
 fn found(at: &str, app: RegisteredApp) -> Play {
     let mut play = died(plan(), at);
     play.say(yes("ReadItem")).say(Event::Answered(Answer::Registration(app, secret("s"))));
@@ -56,7 +56,7 @@ fn a_key_this_operation_did_not_ask_for_is_not_its_own() {
     assert_eq!(*found("UpdateItem", app(true)).stage(), Stage::Recovered(KeyStatus::None));
 }
 
-/// A key that was asked for is given its time to come, and has not.
+/// A requested key has had its time to arrive, and has not.
 fn found_in_vain(now: &RegisteredApp) -> Play {
     let mut play = found("GenerateKey", now.clone());
     play.say(Event::TimerFired).say(Event::Answered(Answer::Registration(now.clone(), secret("s"))));
@@ -83,7 +83,7 @@ fn an_end_that_was_asked_for_is_given_its_time_to_come() {
     }
 }
 
-/// The page dies once more, and looks around.
+/// The page dies again and inspects.
 fn again(play: Play) -> Play {
     again_with(play, plan())
 }
@@ -206,7 +206,7 @@ fn what_is_changed_after_a_look_is_made_at_once() {
 
 #[test]
 fn a_key_is_waited_for_until_it_is_due_and_no_longer() {
-    // The last of them is of a clock that was put back in between.
+    // In the last case, the clock was set back in between.
     for (age, log) in [
         (39_999, "ReadItem, ReadRegistration, wait 0"),
         (40_000, "ReadItem, ReadRegistration"),
@@ -237,7 +237,7 @@ fn what_only_a_session_stopped_goes_on_unasked_unless_a_key_is_at_stake_or_its_d
     let mut asked = auto_resume("GenerateKey", Some(plan()), app(true));
     assert_eq!(*asked.stage(), Stage::Recovered(KeyStatus::Unseen));
     assert_eq!(asked.state.as_ref().and_then(State::current_step), Some(ProgressStep::Key));
-    // It was asked once, and is asked from then on.
+    // The person was asked once, and is asked from then on.
     asked.say(Event::Continued).say(yes("ReadRegistration"));
     assert!(!asked.state.expect("a step puts it back").operation.auto_resume);
 }
@@ -253,7 +253,7 @@ fn what_is_wanted_next_waits_until_a_lost_change_can_no_longer_come() {
     play.until("UpdateItem").say(lost()).say(no()).say(renamed());
     play.log_is("AddItem, Register, UpdateItem, ReadItem, wait 40");
     assert!(play.state.as_ref().expect("a step puts it back").resumes_by_itself());
-    // The page dies meanwhile.
+    // The page dies while waiting.
     again(play).log_is("wait 40");
     let mut play = Play::of(plan());
     play.until("UpdateItem").say(no()).say(renamed());

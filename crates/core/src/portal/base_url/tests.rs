@@ -145,7 +145,7 @@ fn a_server_of_the_portals_names_the_portal() {
     }
     check("http://localhost:6080/arcgis", server("http://localhost/portal"));
     check("https://gis.example.com:8443/server/rest/services", server("https://gis.example.com:8443/portal"));
-    // A portal may be anywhere else.
+    // Elsewhere, a portal may use any address.
     for portal in
         ["https://gis.example.com:6443/portal", "https://gis.example.com/rest", "https://gis.example.com/arcgis"]
     {

@@ -1,4 +1,4 @@
-//! What the account has of it, and what the draft keeps; and the schema.
+//! What the account has of it, and what the draft stores; and the schema.
 
 use super::*;
 use crate::credential::catalogue;
@@ -83,7 +83,7 @@ proptest! {
         };
         prop_assert!(problems.iter().all(expected), "{problems:?}");
         prop_assert!(filled.notes.len() <= MAX_NOTES + 1);
-        // What was taken over is what the same draft would say of itself.
+        // Writing the draft and reading it again gives the same draft.
         let address = link_to(PAGE, &filled.draft, today());
         let again = read_link(crate::route::link(&address[PAGE.len()..]).expect("a link"));
         prop_assert_eq!(&again.notes, &Vec::new());

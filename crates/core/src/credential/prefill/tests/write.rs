@@ -1,4 +1,4 @@
-//! Links, recipes and buttons made of a draft.
+//! Links, recipes and buttons written from a draft.
 
 use super::*;
 use crate::config::PortalChoice;
