@@ -42,7 +42,7 @@ pub struct Facts {
     /// How far cleaning up is, which begins when the operation is over for the person.
     pub cleanup: Cleanup,
     /// How often a request failed after the end.
-    pub sweep_failures: u8,
+    pub cleanup_failures: u8,
 }
 
 impl Facts {

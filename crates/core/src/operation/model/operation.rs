@@ -18,7 +18,7 @@ pub struct Operation {
     /// no key is at stake.
     pub auto_resume: bool,
     /// It is over, and this is still on its way to make sure that nothing was made twice.
-    pub sweep: Option<Call>,
+    pub pending_cleanup: Option<Call>,
 }
 
 impl Operation {

@@ -124,7 +124,7 @@ impl State {
 
     /// Whether it is over and nothing is left to be done in the background either.
     pub fn is_settled(&self) -> bool {
-        self.is_over() && self.operation.sweep.is_none()
+        self.is_over() && self.operation.pending_cleanup.is_none()
     }
 
     /// Whether it goes on by itself, or would if nobody had to sign in.
