@@ -68,7 +68,6 @@ fn suggest_title(app: App) {
     }
 }
 
-/// A step that is filled in.
 fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {
     let is_by_hand = offer.holder.is_none();
     let way_on = match step {

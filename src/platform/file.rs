@@ -4,7 +4,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, HtmlInputElement};
 
-/// The most files that are read at once.
 const MOST_FILES: usize = 50;
 
 /// The text of the file just chosen in a field, at most one byte more than `most`; empty if it cannot be read.

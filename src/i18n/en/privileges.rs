@@ -50,10 +50,8 @@ fn product(product: Product) -> &'static str {
     }
 }
 
-/// The most gaps that are listed.
 const MOST_GAPS: usize = 10;
 
-/// The most places that are listed.
 const MOST_PLACES: usize = 5;
 
 pub(super) fn code_places(places: &[Place]) -> String {

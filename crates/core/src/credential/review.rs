@@ -182,7 +182,6 @@ impl KnownItems {
     }
 }
 
-/// What a rule looks at.
 struct ReviewContext<'a> {
     draft: &'a Draft,
     guide: &'a Guide,

@@ -197,7 +197,6 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 /// A text of a draft: its name in storage, and where it is.
 type TextField = (&'static str, fn(&mut Draft) -> &mut String);
 
-/// The texts of a draft.
 const FIELDS: [TextField; 9] = [
     ("expiration", |draft| &mut draft.expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),

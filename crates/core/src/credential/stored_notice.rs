@@ -9,7 +9,6 @@ use crate::credential::referrer::{Referrer, ReferrerProblem, ReferrerRule};
 use crate::origin::OriginProblem;
 use crate::portal::error::{Error, Refusal};
 
-/// The most notes that are kept.
 const MAX_NOTES: usize = 200;
 
 /// Before sentences that an earlier version stored.
@@ -45,7 +44,6 @@ const REASONS: [(&str, Rejection); 17] = [
     ("more", Rejection::More),
 ];
 
-/// What can be wrong with a referrer.
 const REFERRER_RULES: [(&str, ReferrerRule); 14] = [
     ("empty", ReferrerRule::Origin(OriginProblem::Empty)),
     ("too-long", ReferrerRule::Origin(OriginProblem::TooLong)),
@@ -66,7 +64,6 @@ const REFERRER_RULES: [(&str, ReferrerRule); 14] = [
 /// What was filled in, beside what was left out; no key or value is empty.
 const FILLED: &str = "";
 
-/// That something was replaced.
 const REPLACED: &str = "replaced";
 
 /// A notice as lists of texts.

@@ -208,7 +208,6 @@ fn a_change_after_registration_updates_the_same_one() {
     assert_eq!((details, *expires), (&changed.details, changed.expires));
 }
 
-/// The call on its way.
 fn sent(play: &Play) -> Vec<Call> {
     match play.stage() {
         Stage::Running(pending) => vec![pending.in_flight()],

@@ -361,7 +361,6 @@ fn parts_of(path: &str) -> Vec<&str> {
     path.split('/').map(|part| part.trim_end_matches('\\')).collect()
 }
 
-/// Whether a name may be that of a map style.
 fn is_style_name(name: &str) -> bool {
     let begins = |with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     name.len() > 6 && (begins("arcgis") || begins("osm") || begins("open"))

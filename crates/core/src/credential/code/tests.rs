@@ -28,7 +28,6 @@ fn written(need: &Need) -> String {
     }
 }
 
-/// A program and what it needs.
 struct Sample<'a> {
     name: &'a str,
     needs: BTreeSet<String>,

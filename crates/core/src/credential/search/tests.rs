@@ -45,7 +45,6 @@ fn index(who: Who) -> Index {
     Index::new(&guide, &Offer::held(&held, who == Who::Enterprise, None))
 }
 
-/// The first privilege that is found.
 fn first(index: &Index, query: &str) -> Option<Hit> {
     index.search(query).hits.into_iter().next()
 }

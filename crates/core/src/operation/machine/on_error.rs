@@ -88,7 +88,6 @@ fn read_failed(transition: &mut Transition, mut pending: PendingCall, error: Err
     }
 }
 
-/// A write was refused.
 fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refusal) -> Stage {
     match &pending.call {
         Call::DeleteItem { item } if refusal.is_missing() => {
