@@ -194,7 +194,8 @@ fn variables_in_documents_are_read_by_code() {
 fn documents_are_in_plain_english() {
     let mut faults = Vec::new();
     for path in documents() {
-        let found = stilted(&text(&path));
+        let text = text(&path);
+        let found = stilted(&text);
         faults.extend(found.map(|words| format!("{}: {words}", place(&path))));
     }
     check(faults);
