@@ -52,7 +52,8 @@ pub enum Job {
 }
 
 /// What makes a documentation site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "lowercase")]
 pub enum Framework {
     /// VitePress, with TypeScript.
     VitePress,

@@ -136,7 +136,11 @@ fn command(line: &str) -> Result<(), String> {
 
 fn xtask(words: &[&str]) -> Result<(), String> {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    xtask::args::parse(&words).map(|_| ()).map_err(|failure| failure.to_string())
+    match xtask::args::parse(&words) {
+        // A help text is one, too.
+        Err(error) if error.exit_code() != 0 => Err(error.to_string()),
+        _ => Ok(()),
+    }
 }
 
 /// `--test NAME` names a suite, `-p NAME` a package.
