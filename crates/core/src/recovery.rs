@@ -91,7 +91,7 @@ pub struct Recovery {
 #[derive(Debug, PartialEq)]
 pub enum RecoveryAction {
     /// Only the end of the session stopped this operation: it goes on unasked.
-    GoOn(Record),
+    Resume(Record),
     /// This operation is shown, and the person decides.
     Ask(Record),
     /// Nothing. The portal may still hold an operation other than these.
@@ -109,7 +109,7 @@ pub fn after_sign_in(records: Vec<Record>, resumed: Option<&OperationId>) -> Rec
     let copied = open.iter().map(|record| &record.journal).filter(|journal| journal.is_copied());
     let copied = copied.max_by_key(|journal| journal.written).cloned();
     let next = match open.iter().position(|record| Some(&record.journal.id) == resumed) {
-        Some(index) => RecoveryAction::GoOn(open.swap_remove(index)),
+        Some(index) => RecoveryAction::Resume(open.swap_remove(index)),
         None => most_urgent(open).map_or(RecoveryAction::ScanForOrphans { known }, RecoveryAction::Ask),
     };
     Recovery { finished, copied, next }

@@ -20,7 +20,7 @@ pub const KEY_PREFIX: &str = "akw.sign-in.";
 /// browser's own clock.
 pub const LEFT: &str = "akw.left";
 /// Under which name a tab keeps the operation that was at work when it left, and a hash of its owner; empty for none.
-pub const GOES_ON: &str = "akw.goes-on";
+pub const RESUMED_OPERATION: &str = "akw.goes-on";
 
 /// One transaction. It is used once: the caller removes it from storage before using it.
 #[derive(Debug)]
