@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use key_wizard_core::auth::callback::AuthorizationResponse;
-use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, begin, handle_response};
 use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalChoice;
 use key_wizard_core::portal::base_url::PortalRoot;
@@ -22,7 +22,7 @@ pub fn check(text: &str) {
     let (pending, _) = begin(&target, PAGE, "#/new", [0; 64], NOW);
     let state = pending.state().to_owned();
     let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(target.clone()), now: NOW };
-    let Ok(redemption) = come_back(callback, Some(pending), &context) else { return };
+    let Ok(redemption) = handle_response(callback, Some(pending), &context) else { return };
 
     let (query, fragment) = text.split_once('#').unwrap_or((text, ""));
     let query = query.strip_prefix('?').unwrap_or(query);

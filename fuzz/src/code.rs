@@ -15,7 +15,7 @@ static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
 
 /// Each match is on the line it names, spelled as it is there, and each item is an id.
 pub fn check(text: &str) {
-    let sources = [SourceText::new(String::new(), text.to_owned())];
+    let sources = [SourceText::new(None, text.to_owned())];
     let lines: Vec<&str> = text.split('\n').collect();
     for finding in code::find(&GUIDE.recognizers, &sources) {
         assert!(!finding.places.is_empty());

@@ -50,7 +50,7 @@ impl Code {
     }
 
     fn read(self, text: String) {
-        let sources = if text.trim().is_empty() { Vec::new() } else { vec![SourceText::new(String::new(), text)] };
+        let sources = if text.trim().is_empty() { Vec::new() } else { vec![SourceText::new(None, text)] };
         spawn_local(self.look(self.findings.begin(Input::Text), sources));
     }
 
@@ -59,7 +59,7 @@ impl Code {
         let (texts, turn) = (file::texts(event, MAX_SOURCE), self.findings.begin(Input::Files));
         self.has_files.set(true);
         spawn_local(async move {
-            let sources = texts.await.into_iter().map(|(name, text)| SourceText::new(name, text)).collect();
+            let sources = texts.await.into_iter().map(|(name, text)| SourceText::new(Some(name), text)).collect();
             self.look(turn, sources).await;
         });
     }

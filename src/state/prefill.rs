@@ -122,12 +122,12 @@ impl App {
         }
         let (account, offer) = (&person.account, Offer::of(&person.account));
         self.draft.edit(|draft| {
-            let notes = draft.meet_privileges(&offer.groups);
+            let notes = draft.reconcile_privileges(&offer.groups);
             draft.note(notes);
         });
         if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.guide.fetch().await;
-            self.meet_presets(&offer);
+            self.reconcile_presets(&offer);
         }
         let ids = self.draft.read_once(Draft::unknown_items);
         if ids.is_empty() {
@@ -137,7 +137,7 @@ impl App {
         let answer = self.session.send(search::by_id(&account.org_id, &ids)).await;
         self.draft.edit(|draft| {
             let notes = match answer {
-                Ok(page) => draft.meet_items(page.items.iter().map(GrantedItem::from).collect()),
+                Ok(page) => draft.reconcile_items(page.items.iter().map(GrantedItem::from).collect()),
                 // They are looked up after the next sign-in.
                 Err(Error::SignedOut) => return,
                 Err(error) => draft.leave_out_unknown_items(error),
@@ -149,10 +149,10 @@ impl App {
     }
 
     /// Adds the presets that a link or a recipe named, once the data is loaded.
-    pub fn meet_presets(self, offer: &Offer) {
+    pub fn reconcile_presets(self, offer: &Offer) {
         if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
             self.draft.edit(|draft| {
-                let notes = self.guide.read_once(|guide| draft.meet_presets(&guide.presets, &offer.groups));
+                let notes = self.guide.read_once(|guide| draft.reconcile_presets(&guide.presets, &offer.groups));
                 draft.note(notes);
             });
         }

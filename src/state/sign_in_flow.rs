@@ -111,7 +111,7 @@ impl App {
         let answer = location::answer(answer).await;
         self.sign_in.popup_closed();
         if let Some(callback) = AuthorizationResponse::parse(&answer) {
-            self.come_back(callback).await;
+            self.handle_response(callback).await;
         }
     }
 
@@ -132,7 +132,7 @@ impl App {
     }
 
     /// Handles the portal's callback.
-    pub async fn come_back(self, callback: AuthorizationResponse) {
+    pub async fn handle_response(self, callback: AuthorizationResponse) {
         self.sign_in.forget_departure();
         let mut pending = callback.state().and_then(|state| self.sign_in.take_pending(state));
         let link = pending.as_ref().and_then(Pending::link).map(str::to_owned);
@@ -152,7 +152,7 @@ impl App {
             // Only the elapsed time matters, so one clock measures both ends.
             now: time::by_the_browser(),
         };
-        match sign_in::come_back(callback, pending, &context) {
+        match sign_in::handle_response(callback, pending, &context) {
             // Keep the key on the screen: it cannot be shown again.
             Ok(_) if self.key.is_shown() => {}
             Ok(redemption) => self.redeem(redemption).await,
@@ -248,13 +248,13 @@ impl App {
     /// The step to return to after signing in. Records the running operation, the only one that resumes then.
     fn return_fragment(self) -> String {
         // If storage is blocked, the person has to press `Continue`.
-        let _ = session_storage::set(pending::GOES_ON, &self.jobs.resume_mark());
+        let _ = session_storage::set(pending::RESUMED_OPERATION, &self.jobs.resume_mark());
         Route::Step(self.draft.step_once().return_step()).fragment().to_owned()
     }
 
     fn take_resume_mark(self, person: &Person) -> recovery::Mark {
-        let mark = session_storage::get(pending::GOES_ON).unwrap_or_default();
-        session_storage::remove(pending::GOES_ON);
+        let mark = session_storage::get(pending::RESUMED_OPERATION).unwrap_or_default();
+        session_storage::remove(pending::RESUMED_OPERATION);
         recovery::read_mark(&mark, &person.portal_key(), person.owner())
     }
 }

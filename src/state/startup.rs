@@ -51,7 +51,7 @@ impl App {
         match callback {
             Some(callback) => {
                 show().await;
-                self.come_back(callback).await;
+                self.handle_response(callback).await;
             }
             None => self.begin_here(show).await,
         }

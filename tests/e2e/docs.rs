@@ -1,6 +1,6 @@
 //! A third-party documentation site on its own origin, which serves the element's folder itself.
 
-use xtask::site::{self, Running};
+use xtask::site::{self, RunningSite};
 
 use crate::browser::port;
 use crate::complaints::Complaint;
@@ -24,7 +24,7 @@ pub const ELEMENT_BUTTON: &str = "Get an API key";
 
 /// The site.
 pub struct Docs {
-    pub site: Running,
+    pub site: RunningSite,
 }
 
 impl Docs {
@@ -71,7 +71,7 @@ impl Docs {
     }
 
     /// Registers this site's callback page at the portal; signing in opens a window here.
-    fn known(world: &mut World, site: Running) -> Docs {
+    fn known(world: &mut World, site: RunningSite) -> Docs {
         site.replace("key-wizard/config.json", World::config(&world.portal_url()).into_bytes());
         let callback = format!("{}key-wizard/callback.html", site.url);
         let uris = [world.site_url().to_owned(), callback];

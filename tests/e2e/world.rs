@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use practice_portal::Portal;
-use xtask::site::{self, Options};
+use xtask::site::{self, SiteOptions};
 
 use crate::browser::{Browser, port};
 use crate::complaints::{Complaint, Expected};
@@ -48,7 +48,7 @@ pub struct World {
     /// `None` after the end.
     browser: Option<Browser>,
     pub(crate) portal: practice_portal::serve::Running,
-    pub(crate) site: site::Running,
+    pub(crate) site: site::RunningSite,
     expected: Expected,
     /// Origins of other sites of ours.
     pub(crate) others: Vec<String>,
@@ -119,7 +119,7 @@ impl World {
         let portal = practice_portal::serve::start(portal, port()).await.expect("a free port");
         let config = (setup.config)(&portal.url);
         let site = match setup.policy {
-            true => site::start_with(&dist(), Options { config, base: setup.base.to_owned(), port: port() }),
+            true => site::start_with(&dist(), SiteOptions { config, base: setup.base.to_owned(), port: port() }),
             false => site_without_policy(&config.unwrap_or_default()),
         };
         let site = site.expect("the page is there");
@@ -133,7 +133,7 @@ impl World {
     pub fn may_be_framed_by(&mut self, origins: &[&str]) {
         let list = serde_json::to_string(origins).expect("texts are JSON");
         let config = World::config(&self.portal.url).replacen('{', &format!("{{\"frameAncestors\":{list},"), 1);
-        let options = Options { config: Some(config), base: "/".to_owned(), port: port() };
+        let options = SiteOptions { config: Some(config), base: "/".to_owned(), port: port() };
         self.site = site::start_with(&dist(), options).expect("the page is there");
         let uri = self.site.url.clone();
         self.portal(|portal| portal.register_client(CLIENT, "ArcGIS Key Wizard", &[&uri]));
@@ -284,7 +284,7 @@ const IN_USE: &str = "a world has its browser until it ends";
 pub(crate) const CLIENT: &str = "key-wizard-demo";
 
 /// The page on a host without a policy.
-fn site_without_policy(config: &str) -> std::io::Result<site::Running> {
+fn site_without_policy(config: &str) -> std::io::Result<site::RunningSite> {
     let site = site::start_other(&[("", &dist())], Vec::new(), port())?;
     let page = String::from_utf8(site.bytes("index.html").expect("there is a page")).expect("it is text");
     let (before, policy) =

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::sign_in::SignInProblem as Problem;
-use key_wizard_core::auth::sign_in::{CallbackContext, Redemption, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, Redemption, begin, handle_response};
 use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalChoice;
 use key_wizard_core::portal::base_url::PortalRoot;
@@ -46,7 +46,7 @@ fn left_for(portal: &str, seed: u8) -> (Pending, String) {
 fn back(callback: &str, pending: Option<Pending>, context: &CallbackContext<'_>) -> Result<Redemption, Problem> {
     let state = pending.as_ref().map_or("s", Pending::state);
     let callback = AuthorizationResponse::parse(&callback.replace("{state}", state)).expect("it is a callback");
-    come_back(callback, pending, context)
+    handle_response(callback, pending, context)
 }
 
 fn context() -> CallbackContext<'static> {
@@ -219,7 +219,7 @@ fn of_the_exchange(refusals: &mut Refusals) {
         let back = portal.decide(&query, "jane", true).expect("the portal sends back");
         let callback =
             AuthorizationResponse::parse(back.strip_prefix(PAGE).expect("to the page")).expect("it is a callback");
-        let redemption = come_back(callback, Some(pending), &context())?;
+        let redemption = handle_response(callback, Some(pending), &context())?;
         let (encoded, awaited) = redemption.request.encode();
         let body = change(&mut portal, body_of(&encoded));
         let answered = portal.answer(Asked::post_body("/sharing/rest/oauth2/token", &body).from_page(PAGE));

@@ -32,15 +32,15 @@ fn filled(key: &str, value: Value) -> (Draft, Vec<Note>) {
     let (mut draft, mut notes) = (filled.draft, filled.notes);
     let held = ["basemaps", "geocode", "geoenrichment"].map(|id| PrivilegeId(format!("premium:user:{id}")));
     let groups = catalogue::offered(&held);
-    notes.extend(draft.meet_privileges(&groups));
-    notes.extend(draft.meet_presets(&[map()], &groups));
+    notes.extend(draft.reconcile_privileges(&groups));
+    notes.extend(draft.reconcile_presets(&[map()], &groups));
     let found = [(PRIVATE, "private"), (PUBLIC, "public")].map(|(id, access)| GrantedItem {
         id: ItemId(id.to_owned()),
         title: "Parks".to_owned(),
         kind: "Web Map".to_owned(),
         access: access.to_owned(),
     });
-    notes.extend(draft.meet_items(found.to_vec()));
+    notes.extend(draft.reconcile_items(found.to_vec()));
     (draft, notes)
 }
 

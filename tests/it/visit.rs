@@ -6,7 +6,7 @@ use key_wizard_core::auth::active::{self, Active};
 use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::pending::Pending;
 use key_wizard_core::auth::session::Session;
-use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, begin, handle_response};
 use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
@@ -173,7 +173,7 @@ impl Visit {
         let pending = self.pending.take();
         let code = back.split(['?', '&']).find(|part| part.starts_with("code=")).unwrap_or_default().to_owned();
         let context = CallbackContext { redirect_uri: self.page, target: &|_| Some(Self::target()), now: self.now() };
-        let redemption = match come_back(callback, pending, &context) {
+        let redemption = match handle_response(callback, pending, &context) {
             Ok(redemption) => redemption,
             Err(problem) => return self.hears(News::SignInFailed(problem)),
         };

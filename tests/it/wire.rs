@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use key_wizard_core::auth::callback::AuthorizationResponse;
 use key_wizard_core::auth::session::Session;
-use key_wizard_core::auth::sign_in::{CallbackContext, SignInProblem, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, SignInProblem, begin, handle_response};
 use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::PortalChoice;
 use key_wizard_core::credential::draft::KeyChoice;
@@ -60,7 +60,7 @@ impl Wire {
         let callback = change(back.strip_prefix(PAGE).expect("to the page").to_owned());
         let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
         let context = CallbackContext { redirect_uri: PAGE, target: &|_| Some(self.target()), now };
-        let redemption = come_back(callback, Some(pending), &context)?;
+        let redemption = handle_response(callback, Some(pending), &context)?;
         let tokens = self.client.send(redemption.request, None).await;
         let tokens = tokens.map_err(|error| SignInProblem::of_exchange(error, &redemption.target.client_id))?;
         Ok(Session::new(tokens, redemption.target.client_id, now))

@@ -1,270 +1,222 @@
-//! The command line, parsed by `lexopt`: it has no dependencies, so a newcomer's first command needn't wait for a
-//! larger parser to compile.
-
-mod help;
+//! The command line. What a command says of itself with `--help` are the comments here.
 
 use std::path::PathBuf;
 
-use lexopt::prelude::*;
-use lexopt::{Error, Parser};
+use clap::error::{Error, ErrorKind};
+use clap::{Args, CommandFactory, Parser, ValueEnum};
 
-use crate::failure::{Failure, Outcome};
-use crate::fuzz;
+use crate::fuzz::FuzzOptions;
 use crate::tools::Framework;
 
-/// A command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The commands of ArcGIS Key Wizard
+#[derive(Debug, Clone, PartialEq, Eq, Parser)]
+#[command(bin_name = "cargo xtask", verbatim_doc_comment)]
 pub enum Command {
-    /// Runs the page and the practice portal, to try out.
+    /// Build the page, start it with a practice portal, print its address
+    ///
+    /// Builds the release page and starts it beside a practice portal, and a developer portal that embeds it, each on
+    /// a loopback port. Installs missing tools on first use. Ctrl-C stops everything. In short: cargo demo
+    #[command(verbatim_doc_comment)]
     Demo(Demo),
-    /// Builds the release page in `dist`, for a host.
-    Build,
-    /// Builds the release archive and the npm package in `target/package`.
-    Package,
-    /// Runs every check.
+    /// Run every check and test
+    ///
+    /// Formatting, lints on both targets, documentation, native tests, release build, byte budget, browser tests in
+    /// headless Chromium and Firefox, a walk in WebKit. Installs missing tools on first use. Prints the proof tables
+    /// after the native tests, and the number of tests at the end. In short: cargo verify
+    #[command(verbatim_doc_comment)]
     Verify(Verify),
-    /// Runs Esri's own clients against the practice portal.
+    /// Build the release page into dist/, for a host
+    ///
+    /// The same as `trunk build --release` with the tools of `cargo xtask setup` on PATH, which prints the line for
+    /// that.
+    #[command(verbatim_doc_comment)]
+    Build,
+    /// Make the release archive and the npm package of the element
+    ///
+    /// Builds the page and puts two files into target/package:
+    ///   arcgis-key-wizard-VERSION.zip   the page with its header files, the documents, SHA256SUMS and a bill of
+    ///                                   materials (sbom.cdx.json, CycloneDX); unpack it on a host
+    ///   arcgis-key-wizard-VERSION.tgz   the npm package of the element
+    #[command(verbatim_doc_comment)]
+    Package,
+    /// Install the tools for build, demo and verify
+    ///
+    /// Prints how to call Trunk by hand.
+    #[command(verbatim_doc_comment)]
+    Setup,
+    /// Print the figures: bytes, load times, requests
+    ///
+    /// Load times are measured in headless Chromium beside a page of Preact and one of React, and requests are counted
+    /// from Create to the key.
+    #[command(verbatim_doc_comment)]
+    Bench {
+        /// Loads per figure; medians are printed
+        #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..))]
+        runs: u16,
+    },
+    /// Run Esri's own clients against the practice portal
+    ///
+    /// Unchanged: arcgis-rest-js in Node, arcgis for Python behind TLS, and @arcgis/core in headless Chromium behind
+    /// TLS. Installs them once, pinned by lock files, as tools of the tests: about 700 MB. `cargo verify` runs the
+    /// first one, `cargo verify --long` all.
+    #[command(verbatim_doc_comment)]
     Clients,
-    /// Tests documentation sites with the element: one framework's, or all.
-    Sites(Option<Framework>),
-    /// Takes screenshots of the page.
+    /// Build documentation sites with the element and walk through them
+    ///
+    /// Builds sites in VitePress (once with the module in its head and once in its bundle, with a check of the
+    /// element's types), Docusaurus, Astro Starlight and MkDocs Material, and walks through each in Chromium to a key.
+    /// Installs the frameworks once, pinned by lock files, as tools of the tests: about 750 MB.
+    /// `cargo verify` does so with VitePress, `cargo verify --long` with all.
+    #[command(verbatim_doc_comment)]
+    Sites {
+        /// Only this one
+        framework: Option<Framework>,
+    },
+    /// Fuzz the parsers of untrusted input
+    ///
+    /// Guided by coverage. Resumes from the corpus in target/fuzz. Needs a C++ compiler.
+    #[command(verbatim_doc_comment)]
+    Fuzz(FuzzOptions),
+    /// Take screenshots of every screen in each browser engine
+    ///
+    /// Into target/pictures, wide and narrow, in light and dark, in Chromium and Firefox.
+    #[command(verbatim_doc_comment)]
     Pictures {
-        /// The engine, module or name of the tests that take them.
+        /// The engine, module or name of the tests to run, such as `session`
+        #[arg(default_value = "pictures")]
         tests: String,
     },
-    /// Installs the missing tools of all other commands.
-    Setup,
-    /// Measures the figures of the README.
-    Bench {
-        /// How often to measure each load; the median is printed.
-        runs: usize,
-    },
-    /// Fuzzes the parsers of untrusted input.
-    Fuzz(fuzz::Options),
-    /// Runs the mutation tests.
+    /// Run mutation tests
+    ///
+    /// Changes the most critical code in a copy, and prints the surviving mutants. Takes hours.
+    #[command(verbatim_doc_comment)]
     Mutants(Mutants),
-    /// Writes or prints the files for hosts, with the policy narrowed to these portals' origins.
+    /// Print the header files for hosts
+    ///
+    /// Or write them into a finished build.
+    #[command(verbatim_doc_comment)]
     Headers {
-        /// Origins such as `https://www.arcgis.com`; if empty, every https portal is allowed.
+        /// Allow requests to this portal alone, such as `https://www.arcgis.com`; may be repeated
+        #[arg(long = "portal", value_name = "ORIGIN", value_parser = origin)]
         portals: Vec<String>,
-        /// The finished build to write them into; `None` prints them.
+        /// The target build, such as dist
+        #[arg(long, value_name = "DIR")]
         into: Option<PathBuf>,
     },
-    /// The hook that Trunk runs before a build.
+    /// The hook that Trunk calls before a build
+    #[command(hide = true)]
     Prepare,
-    /// The hook that Trunk runs after a build.
+    /// The hook that Trunk calls after a build
+    #[command(hide = true)]
     Finish,
-    /// The process that cleans up after a killed command; internal.
+    /// The process that cleans up after a killed command; not for people
+    #[command(hide = true)]
     Watch {
-        /// The mark of the processes to kill.
+        /// The mark of what to end
         mark: String,
     },
-    /// Prints a help text.
-    Help(&'static str),
 }
 
 /// The options of `verify`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
 pub struct Verify {
-    /// How thorough the tests are.
-    pub depth: Depth,
-    /// Which checks run.
+    /// Formatting, lints, native tests without the exhaustive ones, and two dozen browser tests in Chromium: about
+    /// three minutes
+    #[arg(long, verbatim_doc_comment)]
+    quick: bool,
+    /// 1,000,000 steps of the model instead of 20,000, 100,000 random histories instead of 2,000, every kind of fault
+    /// in pairs and in triples, all at random (a failure is printed as its shortest history), a second clean build,
+    /// and every browser test in both engines with all its data
+    #[arg(long, conflicts_with = "quick", verbatim_doc_comment)]
+    long: bool,
+    /// Which checks run, so that a long verification can be split; each takes at most an hour with --long
+    #[arg(long, value_enum, default_value_t = Part::All)]
     pub part: Part,
 }
 
-/// How thorough the tests are.
+impl Verify {
+    /// How far the tests go.
+    pub fn depth(self) -> Depth {
+        match (self.quick, self.long) {
+            (true, _) => Depth::Quick,
+            (false, true) => Depth::Long,
+            (false, false) => Depth::Short,
+        }
+    }
+}
+
+/// How far the tests go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// For work in progress; takes three minutes.
+    /// For work in progress: three minutes.
     Quick,
-    /// The same tests and histories in every run, within CI's time.
+    /// The same tests and histories at every run, in CI's time.
     Short,
-    /// Every test in both engines with all its data, and millions of random histories.
+    /// Every test in both engines with all its data, and millions of other histories.
     Long,
 }
 
-/// Which checks run; splits a long verification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which checks run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// All checks.
+    /// All of them
     All,
-    /// The checks that need no browser.
+    /// Those without a browser, and the page
     Native,
-    /// The checks of the page in a browser.
+    /// The page and the browser tests
     Browsers,
 }
 
 /// The options of `demo`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct Demo {
-    /// The page's port.
+    /// The page's port
+    #[arg(long, default_value_t = 8080)]
     pub port: u16,
-    /// The practice portal's port.
+    /// The practice portal's port
+    #[arg(long, default_value_t = 8081)]
     pub portal_port: u16,
-    /// The port of the developer portal that embeds the page.
+    /// The developer portal's port
+    #[arg(long, default_value_t = 8082)]
     pub docs_port: u16,
-    /// Opens the page in the default browser.
+    /// Open the page in the browser
+    #[arg(long)]
     pub open: bool,
 }
 
+impl Demo {
+    /// Whether two servers have one port; 0 is any free one.
+    fn has_port_twice(&self) -> bool {
+        let ports = [self.port, self.portal_port, self.docs_port];
+        ports.iter().enumerate().any(|(place, port)| *port != 0 && ports[..place].contains(port))
+    }
+}
+
 /// Which mutants `mutants` runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mutants {
-    /// The three deliberate recovery bugs.
-    Deliberate,
-    /// All mutants that cargo-mutants generates, with these options for cargo-mutants.
-    Every(Vec<String>),
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct Mutants {
+    /// Only three recovery bugs: no read-back, blind retry, no compensation (minutes)
+    #[arg(long)]
+    pub deliberate: bool,
+    /// Options for cargo-mutants, to choose a part: `--re operation/decide/rollback`, or `--list`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, conflicts_with = "deliberate")]
+    pub options: Vec<String>,
 }
 
-/// Parses the arguments after the program name.
-pub fn parse(arguments: &[String]) -> Outcome<Command> {
-    let Some((name, rest)) = arguments.split_first() else { return Ok(Command::Help(help::HELP)) };
-    if rest.iter().any(|argument| argument == "--help" || argument == "-h") {
-        return Ok(Command::Help(help::of(name)));
-    }
-    let mut options = Parser::from_args(rest);
-    let command = match name.as_str() {
-        "demo" => demo(&mut options),
-        "build" => Ok(Command::Build),
-        "package" => Ok(Command::Package),
-        "verify" => verify(&mut options),
-        "clients" => Ok(Command::Clients),
-        "sites" => sites(&mut options),
-        "pictures" => pictures(&mut options),
-        "setup" => Ok(Command::Setup),
-        "bench" => bench(&mut options),
-        "fuzz" => fuzz(&mut options),
-        "mutants" => return Ok(Command::Mutants(mutants(rest))),
-        "headers" => headers(&mut options),
-        "prepare" => Ok(Command::Prepare),
-        "finish" => Ok(Command::Finish),
-        "watch" => options.value().and_then(|mark| Ok(Command::Watch { mark: mark.string()? })),
-        "help" | "--help" | "-h" => return Ok(Command::Help(help::HELP)),
-        other => return Err(Failure::new(format!("there is no command {other}")).next("cargo xtask help lists them.")),
-    };
-    let unknown = |error: Error| {
-        Failure::new(format!("{name}: {error}")).next(format!("cargo xtask {name} --help lists the options."))
-    };
-    // Any arguments left over are unknown.
-    let command = command.map_err(unknown)?;
-    match options.next().map_err(unknown)? {
-        None => Ok(command),
-        Some(argument) => Err(unknown(argument.unexpected())),
-    }
-}
-
-fn demo(options: &mut Parser) -> Result<Command, Error> {
-    let mut demo = Demo { port: 8080, portal_port: 8081, docs_port: 8082, open: false };
-    while let Some(option) = options.next()? {
-        match option {
-            Long("port") => demo.port = options.value()?.parse()?,
-            Long("portal-port") => demo.portal_port = options.value()?.parse()?,
-            Long("docs-port") => demo.docs_port = options.value()?.parse()?,
-            Long("open") => demo.open = true,
-            other => return Err(other.unexpected()),
+/// Reads the arguments after the program's name. The error may be a help text, and knows its exit code.
+pub fn parse(arguments: &[String]) -> Result<Command, Error> {
+    let program = "xtask".to_owned();
+    let command = Command::try_parse_from([&program].into_iter().chain(arguments))?;
+    match &command {
+        Command::Demo(demo) if demo.has_port_twice() => {
+            let problem = "the page, the practice portal and the developer portal need different ports";
+            Err(Command::command().error(ErrorKind::ValueValidation, problem))
         }
-    }
-    let ports = [demo.port, demo.portal_port, demo.docs_port];
-    let same = |(place, port): (usize, &u16)| *port != 0 && ports[..place].contains(port);
-    match ports.iter().enumerate().any(same) {
-        true => Err("the page, the practice portal and the developer portal need different ports".into()),
-        false => Ok(Command::Demo(demo)),
+        _ => Ok(command),
     }
 }
 
-fn verify(options: &mut Parser) -> Result<Command, Error> {
-    let mut verify = Verify { depth: Depth::Short, part: Part::All };
-    while let Some(option) = options.next()? {
-        match option {
-            Long("quick") => verify.depth = Depth::Quick,
-            Long("long") => verify.depth = Depth::Long,
-            Long("part") => verify.part = options.value()?.parse_with(part)?,
-            other => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Verify(verify))
-}
-
-fn part(name: &str) -> Result<Part, &'static str> {
-    match name {
-        "native" => Ok(Part::Native),
-        "browsers" => Ok(Part::Browsers),
-        _ => Err("not native or browsers"),
-    }
-}
-
-fn pictures(options: &mut Parser) -> Result<Command, Error> {
-    let mut tests = "pictures".to_owned();
-    while let Some(option) = options.next()? {
-        match option {
-            Value(name) => tests = name.string()?,
-            other => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Pictures { tests })
-}
-
-fn sites(options: &mut Parser) -> Result<Command, Error> {
-    let mut only = None;
-    while let Some(option) = options.next()? {
-        match option {
-            Value(name) => only = Some(name.parse_with(framework)?),
-            other => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Sites(only))
-}
-
-fn framework(name: &str) -> Result<Framework, &'static str> {
-    let is_it = |framework: &Framework| framework.folder().ends_with(&format!("/{name}"));
-    Framework::ALL.into_iter().find(is_it).ok_or("not vitepress, docusaurus, starlight or mkdocs")
-}
-
-fn bench(options: &mut Parser) -> Result<Command, Error> {
-    let mut runs = 9;
-    while let Some(option) = options.next()? {
-        match option {
-            Long("runs") => runs = options.value()?.parse()?,
-            other => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Bench { runs: usize::max(runs, 1) })
-}
-
-fn fuzz(options: &mut Parser) -> Result<Command, Error> {
-    let mut fuzz = fuzz::Options::minute();
-    while let Some(option) = options.next()? {
-        match option {
-            Long("seconds") => fuzz.seconds = options.value()?.parse()?,
-            Long("target") => fuzz.targets.push(options.value()?.string()?),
-            Long("keep") => fuzz.keep = true,
-            other => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Fuzz(fuzz))
-}
-
-fn headers(options: &mut Parser) -> Result<Command, Error> {
-    let (mut portals, mut into) = (Vec::new(), None);
-    while let Some(option) = options.next()? {
-        match option {
-            Long("into") => into = Some(PathBuf::from(options.value()?)),
-            Long("portal") => portals.push(options.value()?.parse_with(origin)?),
-            other => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Headers { portals, into })
-}
-
-fn mutants(options: &[String]) -> Mutants {
-    match options {
-        [only] if only == "--deliberate" => Mutants::Deliberate,
-        options => Mutants::Every(options.to_vec()),
-    }
-}
-
-/// Accepts an origin that is safe in a policy: without a path, and without characters that are syntax in a policy or
-/// a header file.
+/// An origin that a policy may name: no path, and nothing that a policy or a header file would read as its own.
 fn origin(text: &str) -> Result<String, &'static str> {
     let host = text.strip_prefix("https://").or(text.strip_prefix("http://")).unwrap_or_default();
     let plain = |character: char| character.is_ascii_alphanumeric() || "-.:".contains(character);

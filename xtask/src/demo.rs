@@ -43,11 +43,11 @@ const EXPECTED: &str = "http://127.0.0.1:8080/";
 /// The servers; they stop when dropped.
 pub struct Servers {
     /// The page.
-    pub page: site::Running,
+    pub page: site::RunningSite,
     /// The practice portal.
     pub portal: serve::Running,
     /// The developer portal, which embeds the page.
-    pub docs: site::Running,
+    pub docs: site::RunningSite,
 }
 
 /// Starts the servers for this finished page and for the developer portal in the folder `docs`.
@@ -71,7 +71,7 @@ pub async fn start(dist: &Path, docs: &Path, options: &Demo) -> Outcome<Servers>
 
 /// Serves the developer portal in the folder `docs`, under the strictest policy that the element allows, and points
 /// its links at `page`. Its element has no `config.json` yet. Needs a tokio runtime.
-pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::Running> {
+pub fn developer_portal(dist: &Path, docs: &Path, page: &str, port: u16) -> io::Result<site::RunningSite> {
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
                   connect-src 'self' http://127.0.0.1:* http://localhost:*; frame-src http://127.0.0.1:*; base-uri 'none'; form-action 'none'; \
                   frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";

@@ -14,17 +14,20 @@ use crate::failure::{Doing, Failure, Outcome};
 use crate::{process, tools};
 
 /// What to fuzz, and for how long.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// Total time for all targets.
+#[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
+pub struct FuzzOptions {
+    /// Total time for all targets; 3600 is an hour
+    #[arg(long, default_value_t = 60)]
     pub seconds: u64,
     /// The names of the targets; empty means all.
+    #[arg(long = "target", value_name = "NAME")]
     pub targets: Vec<String>,
     /// Adds inputs that reach new code to the corpus in the repository.
+    #[arg(long)]
     pub keep: bool,
 }
 
-impl Options {
+impl FuzzOptions {
     /// All targets, one minute in total.
     pub fn minute() -> Self {
         Self { seconds: 60, targets: Vec::new(), keep: false }
@@ -47,7 +50,7 @@ const INSTRUMENTED: [&str; 7] = [
 const LIMITS: [&str; 2] = ["-timeout=120", "-rss_limit_mb=1024"];
 
 /// Searches for inputs that break a property, and fails if it finds one.
-pub fn run(root: &Path, options: &Options) -> Outcome {
+pub fn run(root: &Path, options: &FuzzOptions) -> Outcome {
     let targets = targets(root, &options.targets)?;
     tools::for_fuzzing(root)?;
     process::run(&mut cargo(root, "build"))?;

@@ -12,10 +12,7 @@ use xtask::{bench, demo, finish, fuzz, mutants, package, process, release, repos
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let command = match args::parse(&arguments) {
-        Ok(command) => command,
-        Err(failure) => return failed(&failure),
-    };
+    let command = args::parse(&arguments).unwrap_or_else(|error| error.exit());
     let outcome = tokio::select! {
         outcome = run(command) => outcome,
         signal = stopped() => {
@@ -37,13 +34,13 @@ async fn run(command: Command) -> Outcome {
     match command {
         Command::Verify(options) => watched(move || verify::run(&root, options)).await,
         Command::Clients => watched(move || verify::run_clients(&root)).await,
-        Command::Sites(only) => watched(move || verify::run_sites(&root, only)).await,
+        Command::Sites { framework: only } => watched(move || verify::run_sites(&root, only)).await,
         Command::Pictures { tests } => watched(move || verify::pictures(&root, &tests)).await,
         Command::Demo(options) => {
             process::watch()?;
             demo::run(root, options).await
         }
-        Command::Bench { runs } => watched(move || bench::run(&root, runs)).await,
+        Command::Bench { runs } => watched(move || bench::run(&root, runs.into())).await,
         Command::Fuzz(options) => watched(move || fuzz::run(&root, &options)).await,
         Command::Mutants(what) => watched(move || mutants::run(&root, &what)).await,
         Command::Setup => watched(move || set_up(&root)).await,
@@ -60,10 +57,6 @@ async fn run(command: Command) -> Outcome {
                 Ok(())
             })
             .await
-        }
-        Command::Help(text) => {
-            println!("{text}");
-            Ok(())
         }
     }
 }

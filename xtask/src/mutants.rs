@@ -16,19 +16,15 @@ const FOLDER: &str = "target/mutants";
 pub fn run(root: &Path, what: &Mutants) -> Outcome {
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder).doing("making target/mutants")?;
-    match what {
-        Mutants::Deliberate => {
-            let tree = folder.join("tree");
-            renew(root, &tree)?;
-            deliberate::run(&tree)
-        }
-        // `.cargo/mutants.toml` says what to mutate and which tests to run. cargo-mutants works in its own copy.
-        Mutants::Every(options) => {
-            let mut command = process::command(tools::for_mutants(root)?);
-            command.args(["mutants", "--output"]).arg(folder).args(options).current_dir(root);
-            process::run(&mut command)
-        }
+    if what.deliberate {
+        let tree = folder.join("tree");
+        renew(root, &tree)?;
+        return deliberate::run(&tree);
     }
+    // `.cargo/mutants.toml` says what is changed and which tests run. It works in a copy of its own.
+    let mut command = process::command(tools::for_mutants(root)?);
+    command.args(["mutants", "--output"]).arg(folder).args(&what.options).current_dir(root);
+    process::run(&mut command)
 }
 
 /// Makes `tree` a copy of the repository, but keeps its compiled files.

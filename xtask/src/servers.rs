@@ -29,7 +29,7 @@ pub const ALL: [Server; 3] = [Server::Nginx, Server::Apache, Server::Caddy];
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running server; it stops when dropped.
-pub struct Running {
+pub struct RunningServer {
     /// The address of the page, including its path.
     pub url: String,
     /// The folder of the page's files, which a test may change.
@@ -38,7 +38,7 @@ pub struct Running {
     folder: PathBuf,
 }
 
-impl Drop for Running {
+impl Drop for RunningServer {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
@@ -48,7 +48,7 @@ impl Drop for Running {
 }
 
 /// Serves a copy of `dist` below `base`, which begins and ends with a slash.
-pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<Running> {
+pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<RunningServer> {
     let port = loopback::free_port()?;
     let folder = std::env::temp_dir().join(format!("akw-server-{}-{port}", std::process::id()));
     let root = folder.join("site");
@@ -62,7 +62,7 @@ pub fn start(server: Server, dist: &Path, base: &str) -> Outcome<Running> {
     let log = File::create(folder.join("log")).doing("making a log")?;
     command.stdout(log.try_clone().doing("making a log")?).stderr(log).stdin(Stdio::null());
     let child = command.spawn().doing(format!("starting {server:?}"))?;
-    let mut running = Running { url: format!("http://127.0.0.1:{port}{base}"), page, child, folder };
+    let mut running = RunningServer { url: format!("http://127.0.0.1:{port}{base}"), page, child, folder };
     let started = Instant::now();
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
         let ended = running.child.try_wait().doing("looking after a server")?;

@@ -20,7 +20,7 @@ use crate::policy::{self, Connect};
 
 /// How a site is served.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct SiteOptions {
     /// The text of `config.json`; `None` answers 404 for it.
     pub config: Option<String>,
     /// The path of the page, with a slash at both ends: `/` or `/tools/key/`.
@@ -30,7 +30,7 @@ pub struct Options {
 }
 
 /// A running site; it stops when dropped.
-pub struct Running {
+pub struct RunningSite {
     /// The address of the page, such as `http://127.0.0.1:8080/`. It ends with the base.
     pub url: String,
     files: Files,
@@ -47,7 +47,7 @@ struct Traffic {
     held: Vec<String>,
 }
 
-impl Running {
+impl RunningSite {
     /// Replaces a file, as an attacker on the host would. The path is relative to the page: `boot-….js`.
     pub fn replace(&self, path: &str, bytes: Vec<u8>) {
         lock(&self.files).insert(path.to_owned(), File::new(path, bytes));
@@ -84,7 +84,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningSite {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -107,12 +107,12 @@ impl File {
 }
 
 /// Serves `dist` at the root of a loopback origin with this `config.json`. Needs a tokio runtime.
-pub fn start(dist: &Path, config: String, port: u16) -> io::Result<Running> {
-    start_with(dist, Options { config: Some(config), base: "/".to_owned(), port })
+pub fn start(dist: &Path, config: String, port: u16) -> io::Result<RunningSite> {
+    start_with(dist, SiteOptions { config: Some(config), base: "/".to_owned(), port })
 }
 
 /// Serves `dist` with this setup. Needs a tokio runtime.
-pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
+pub fn start_with(dist: &Path, options: SiteOptions) -> io::Result<RunningSite> {
     let mut files = BTreeMap::new();
     read_folder(dist, "", &mut files)?;
     let ancestors = policy::frame_ancestors(options.config.as_deref().unwrap_or_default());
@@ -125,7 +125,11 @@ pub fn start_with(dist: &Path, options: Options) -> io::Result<Running> {
 
 /// Serves another site: the files of folders, each below a path that ends with a slash or is empty, with its own
 /// headers. Needs a tokio runtime.
-pub fn start_other(folders: &[(&str, &Path)], headers: Vec<(&'static str, String)>, port: u16) -> io::Result<Running> {
+pub fn start_other(
+    folders: &[(&str, &Path)],
+    headers: Vec<(&'static str, String)>,
+    port: u16,
+) -> io::Result<RunningSite> {
     let mut files = BTreeMap::new();
     for (below, folder) in folders {
         read_folder(folder, below, &mut files)?;
@@ -133,7 +137,7 @@ pub fn start_other(folders: &[(&str, &Path)], headers: Vec<(&'static str, String
     serve(port, Site::new(files, "/".to_owned(), headers))
 }
 
-fn serve(port: u16, site: Site) -> io::Result<Running> {
+fn serve(port: u16, site: Site) -> io::Result<RunningSite> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     listener.set_nonblocking(true)?;
     let url = format!("http://{}{}", listener.local_addr()?, site.base);
@@ -144,7 +148,7 @@ fn serve(port: u16, site: Site) -> io::Result<Running> {
         // Serving ends only with the task.
         axum::serve(listener, router).await.ok();
     });
-    Ok(Running { url, files, traffic, task })
+    Ok(RunningSite { url, files, traffic, task })
 }
 
 #[derive(Clone)]

@@ -52,7 +52,8 @@ pub enum Job {
 }
 
 /// A generator of documentation sites.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "lowercase")]
 pub enum Framework {
     /// VitePress, with TypeScript.
     VitePress,

@@ -30,7 +30,8 @@ struct Stage {
 }
 
 /// Runs all checks, or those of a part, prints a summary, and ends with the line of counts.
-pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
+pub fn run(root: &Path, options: Verify) -> Outcome {
+    let (depth, part) = (options.depth(), options.part);
     let mut stages = vec![stage("set-up", |_| tools::set_up(root, &tools::EVERYTHING))];
     if part != Part::Browsers {
         stages.extend(of_code(root, depth));
@@ -40,7 +41,7 @@ pub fn run(root: &Path, Verify { depth, part }: Verify) -> Outcome {
     // Linking the page and the checks after it leave a core idle.
     thread::scope(|scope| {
         let fuzzing =
-            is_fuzzed.then(|| scope.spawn(|| stage("fuzzing", |_| fuzz::run(root, &fuzz::Options::minute()))));
+            is_fuzzed.then(|| scope.spawn(|| stage("fuzzing", |_| fuzz::run(root, &fuzz::FuzzOptions::minute()))));
         stages.push(stage("release build", |_| {
             page = Some(release::build(root, &tools::for_build(root)?)?);
             Ok(())

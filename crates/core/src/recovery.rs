@@ -90,7 +90,7 @@ pub struct Recovery {
 #[derive(Debug, PartialEq)]
 pub enum RecoveryAction {
     /// Only the end of the session stopped this operation: resume it without asking.
-    GoOn(Record),
+    Resume(Record),
     /// Show this operation and let the person decide.
     Ask(Record),
     /// Nothing to resume. The portal may still have an orphan that is none of these.
@@ -108,7 +108,7 @@ pub fn after_sign_in(records: Vec<Record>, resumed: Option<&OperationId>) -> Rec
     let copied = open.iter().map(|record| &record.journal).filter(|journal| journal.is_copied());
     let copied = copied.max_by_key(|journal| journal.written).cloned();
     let next = match open.iter().position(|record| Some(&record.journal.id) == resumed) {
-        Some(index) => RecoveryAction::GoOn(open.swap_remove(index)),
+        Some(index) => RecoveryAction::Resume(open.swap_remove(index)),
         None => most_urgent(open).map_or(RecoveryAction::ScanForOrphans { known }, RecoveryAction::Ask),
     };
     Recovery { finished, copied, next }

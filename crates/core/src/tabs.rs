@@ -31,7 +31,7 @@ impl OnScreen {
     }
 
     /// Records that another tab runs it from now on.
-    pub fn lose(&mut self) {
+    pub fn taken_over(&mut self) {
         *self = match std::mem::take(self) {
             Self::Here(state) => Self::Elsewhere(state),
             other => other,

@@ -35,7 +35,7 @@ const FIELD: &str = "start-from";
 pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     // The presets of a link wait for the data.
     let own = offer.clone();
-    watch(move || app.meet_presets(&own));
+    watch(move || app.reconcile_presets(&own));
     let query = RwSignal::new(String::new());
     let words = FieldWords::plain(FIELD, text(Label::StartFrom), text(Label::StartFromHint));
     let control = text_control(

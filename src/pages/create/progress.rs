@@ -77,7 +77,6 @@ fn at_work(app: App) -> Node {
         .into_view()
 }
 
-/// What is happening now.
 fn now(state: &State) -> String {
     match &state.stage {
         Stage::Running(pending) if pending.recheck.is_some() => text(Message::Checking(&pending.call)),

@@ -34,7 +34,7 @@ impl JobStore {
         }
         self.take_up_copied(recovery.copied);
         match recovery.next {
-            RecoveryAction::GoOn(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
+            RecoveryAction::Resume(record) => self.run(self.resume(record, person).with_auto_resume(), Take::IfFree),
             RecoveryAction::Ask(record) => self.run(self.resume(record, person), Take::IfFree),
             RecoveryAction::ScanForOrphans { known } => spawn_local(self.scan_for_orphans(person.clone(), known)),
         }

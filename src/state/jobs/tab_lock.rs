@@ -28,7 +28,7 @@ impl JobStore {
             let is_on_screen = self.read_once(|state| state.operation.plan.id == id) == Some(true);
             let Some(lock) = lock else {
                 if is_on_screen {
-                    self.screen.update(OnScreen::lose);
+                    self.screen.update(OnScreen::taken_over);
                 }
                 return;
             };
@@ -82,7 +82,7 @@ impl JobStore {
     /// Another tab has taken over. A key on the screen stays, because it cannot be shown anywhere else.
     fn on_lock_stolen(self) {
         self.stop();
-        self.screen.update(OnScreen::lose);
+        self.screen.update(OnScreen::taken_over);
         self.connectivity.clear_reconnect_prompt();
         if !self.key.is_shown() {
             self.navigation.show(Step::Progress);

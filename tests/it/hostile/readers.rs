@@ -1,7 +1,7 @@
 //! Every parser of JSON from outside, each with its own real document.
 
 use key_wizard_core::auth::callback::AuthorizationResponse;
-use key_wizard_core::auth::sign_in::{CallbackContext, begin, come_back};
+use key_wizard_core::auth::sign_in::{CallbackContext, begin, handle_response};
 use key_wizard_core::auth::target::Target;
 use key_wizard_core::config::{Config, PortalChoice};
 use key_wizard_core::credential::draft::{Draft, KeyChoice};
@@ -209,7 +209,7 @@ fn session(tape: &mut Tape) {
     let callback =
         AuthorizationResponse::parse(back.strip_prefix(HERE).expect("to the page")).expect("it is a callback");
     let back = CallbackContext { redirect_uri: HERE, target: &|_| Some(target.clone()), now: Timestamp(NOW_MS) };
-    let redemption = come_back(callback, Some(pending), &back).unwrap_or_else(|_| panic!("the callback fits"));
+    let redemption = handle_response(callback, Some(pending), &back).unwrap_or_else(|_| panic!("the callback fits"));
     let say = |tokens: SessionTokens| [tokens.access.expose(), &tokens.expires_in_s.to_string()].join("|");
     let redeem =
         move || tokens::redeem(&app(), &tokens::Proof { code: &hidden(), verifier: &hidden(), redirect_uri: HERE });

@@ -10,12 +10,12 @@ impl Tabs {
         let other = &mut self.tabs[1 - here];
         let is_taken = other.running.iter().any(|screen| screen.is_on_screen && screen.state.operation.plan.id == id);
         if is_taken && take == Take::IfFree {
-            return self.tabs[here].screen.lose();
+            return self.tabs[here].screen.taken_over();
         }
         if is_taken {
             let other = &mut self.tabs[1 - here];
             other.stop();
-            other.screen.lose();
+            other.screen.taken_over();
         }
         self.start(here, state, true);
     }

@@ -78,7 +78,7 @@ impl Tabs {
             self.start(here, resume(&journal, owner.clone(), None), false);
         }
         match recovery.next {
-            RecoveryAction::GoOn(record) => {
+            RecoveryAction::Resume(record) => {
                 let state = self.resume(here, record).with_auto_resume();
                 self.run(here, state, Take::IfFree);
             }

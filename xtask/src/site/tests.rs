@@ -52,7 +52,7 @@ async fn the_given_configuration_replaces_the_built_one() {
 #[tokio::test]
 async fn under_a_sub_path_nothing_is_served_outside_it() {
     let dist = Dist::new("base");
-    let options = Options { config: None, base: "/tools/key/".to_owned(), port: 0 };
+    let options = SiteOptions { config: None, base: "/tools/key/".to_owned(), port: 0 };
     let site = start_with(&dist.0, options).expect("a port is free");
     let origin = site.url.trim_end_matches("/tools/key/").to_owned();
     assert_eq!(get(format!("{}boot-0123456789abcdef.js", site.url)).await.status(), 200);

@@ -37,7 +37,7 @@ pub fn depart(target: &Target, redirect_uri: &str, fragment: &str, random: [u8; 
         (pending.key(), pending.record()),
         (pending::LEFT.to_owned(), Secret::new(now.0.to_string())),
         // A newly opened page has no running creation.
-        (pending::GOES_ON.to_owned(), Secret::new(String::new())),
+        (pending::RESUMED_OPERATION.to_owned(), Secret::new(String::new())),
     ];
     Departure { address, records }
 }
@@ -117,7 +117,7 @@ mod tests {
     fn the_tab_notes_when_it_was_left_and_that_nothing_was_at_work() {
         let departure = departure("#/");
         assert_eq!(record(&departure, pending::LEFT), NOW.0.to_string());
-        assert_eq!(record(&departure, pending::GOES_ON), "");
+        assert_eq!(record(&departure, pending::RESUMED_OPERATION), "");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub const KEY_PREFIX: &str = "akw.sign-in.";
 /// own clock.
 pub const LEFT: &str = "akw.left";
 /// The key for the operation that was running when the tab left, with a hash of its owner; the value is empty for none.
-pub const GOES_ON: &str = "akw.goes-on";
+pub const RESUMED_OPERATION: &str = "akw.goes-on";
 
 /// One sign-in transaction. It is used once: the caller removes it from storage before using it.
 #[derive(Debug)]

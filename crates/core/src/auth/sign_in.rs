@@ -162,7 +162,7 @@ pub struct CallbackContext<'a> {
 }
 
 /// Judges a callback. `pending` is the record for its state, already removed from storage.
-pub fn come_back(
+pub fn handle_response(
     callback: AuthorizationResponse,
     pending: Option<Pending>,
     context: &CallbackContext<'_>,

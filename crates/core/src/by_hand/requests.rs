@@ -102,6 +102,7 @@ const MARK: &str = "\u{1}";
 pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Vec<Sent> {
     let id = OperationId::from_bytes([0; 16]);
     let owner = owner.cloned().unwrap_or_else(|| Username(Unknown::Username.mark()));
+    // Only a journal names the portal, and none is written here.
     let who = Identity { id, portal_key: PortalKey(String::new()), owner };
     let plan = Plan::new(spec, who, folders);
     let now = Timestamp(0);

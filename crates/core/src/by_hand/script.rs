@@ -52,7 +52,6 @@ impl Language {
         }
     }
 
-    /// An expression for these parts.
     fn expression(self, parts: &[Part]) -> String {
         let between = if self == Self::Curl { "" } else { " + " };
         let part = |part: &Part| match part {

@@ -27,15 +27,15 @@ pub const MAX_PLACES: usize = 20;
 /// A text to look through. It may hold a key, so it cannot be printed.
 #[derive(Clone, Default)]
 pub struct SourceText {
-    /// The name of its file; empty if it was pasted.
-    name: String,
+    /// The name of its file; none if it was pasted.
+    name: Option<String>,
     /// The program.
     text: String,
 }
 
 impl SourceText {
     /// Takes the beginning of a program, up to the limit.
-    pub fn new(name: String, mut text: String) -> Self {
+    pub fn new(name: Option<String>, mut text: String) -> Self {
         let mut end = text.len().min(MAX_SOURCE);
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -169,7 +169,7 @@ fn findings(recognizers: &Recognizers, sources: &[SourceText], seen: &[Seen]) ->
     let (mut findings, mut items) = (Vec::new(), Vec::new());
     for (source, seen) in sources.iter().zip(seen) {
         let mut lines = Lines { text: source.text.as_bytes(), line: 1, at: 0 };
-        let file = || Some(source.name.clone()).filter(|name| !name.is_empty());
+        let file = || source.name.clone();
         let mut place = |start: usize, matched: &str| Place::Line {
             file: file(),
             line: lines.of(start),

@@ -10,8 +10,7 @@ use crate::timestamp::Timestamp;
 
 pub use pasted::pasted_date;
 
-/// Milliseconds in a day.
-const DAY: i64 = 86_400_000;
+const DAY_MS: i64 = 86_400_000;
 
 /// The maximum lifetime of a key, in days. Some portals may count a year as 365 days, so leap years get no more.
 const YEAR: i64 = 365;
@@ -106,16 +105,16 @@ impl Expiration {
     /// 23:59:59.999 UTC of the date.
     pub fn at(self) -> Timestamp {
         let day = i64::from(self.date.num_days_from_ce()) - EPOCH_DAY;
-        Timestamp((day + 1) * DAY - 1)
+        Timestamp((day + 1) * DAY_MS - 1)
     }
 }
 
 /// The first and the last date allowed: the UTC day after `now`, and the last day that ends within 365 days of `now`.
 pub fn range(now: Timestamp) -> (NaiveDate, NaiveDate) {
     // A clock further off than this is broken; chrono counts to the year 262,000.
-    let now = now.0.clamp(-20_000_000 * DAY, 20_000_000 * DAY);
-    let latest = (now + 1).div_euclid(DAY) + YEAR - 1;
-    (date_of_day(now.div_euclid(DAY) + 1), date_of_day(latest))
+    let now = now.0.clamp(-20_000_000 * DAY_MS, 20_000_000 * DAY_MS);
+    let latest = (now + 1).div_euclid(DAY_MS) + YEAR - 1;
+    (date_of_day(now.div_euclid(DAY_MS) + 1), date_of_day(latest))
 }
 
 /// One month after `today`, or the last day of that month: the date Esri's tutorial asks for (F-PAGE-2).
@@ -125,7 +124,7 @@ pub fn month_after(today: NaiveDate) -> NaiveDate {
 
 /// The date of a moment in UTC.
 pub fn utc_date(at: Timestamp) -> NaiveDate {
-    date_of_day(at.0.div_euclid(DAY).clamp(-20_000_000, 20_000_000))
+    date_of_day(at.0.div_euclid(DAY_MS).clamp(-20_000_000, 20_000_000))
 }
 
 /// Parses `YYYY-MM-DD`, the format of a browser's date field; ignores surrounding white space.

@@ -173,7 +173,7 @@ impl Draft {
 
     /// Adds the presets that a link or a recipe named, for an account with this offer. Administrative privileges wait
     /// for the person.
-    pub fn meet_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
+    pub fn reconcile_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
         for name in std::mem::take(&mut self.wanted_presets) {
             let Some(preset) = presets.iter().find(|preset| preset.id == name) else {

@@ -107,12 +107,12 @@ impl Reading {
                 known.error = None;
                 self.asks.push(Ask::Item(id.clone()));
             }
-            None => self.meet(id),
+            None => self.ask_about(id),
         }
         self.limit = self.asked + MAX_REQUESTS;
     }
 
-    fn meet(&mut self, id: &ItemId) {
+    fn ask_about(&mut self, id: &ItemId) {
         if self.known.iter().all(|known| known.id != *id) {
             let id = id.clone();
             self.asks.push(Ask::Item(id.clone()));
@@ -167,7 +167,7 @@ impl Reading {
                     let Some(place) = self.push(layer) else { continue };
                     places.push(place);
                     if let Some(item) = item {
-                        self.meet(&item);
+                        self.ask_about(&item);
                     }
                 }
                 self.known[place].layers = Some(places);
@@ -196,7 +196,7 @@ impl Reading {
             .layers
             .iter()
             .flat_map(|layer| {
-                layer.addresses.iter().map(|address| SourceText::new(self.name_of(layer), quoted(address)))
+                layer.addresses.iter().map(|address| SourceText::new(Some(self.name_of(layer)), quoted(address)))
             })
             .collect();
         let mut findings = code::find(recognizers, &sources);

@@ -170,7 +170,7 @@ impl Journal {
             ..Facts::default()
         };
         let goal = if self.undoing { Goal::RollBack } else { Goal::Inspect };
-        Operation { plan, facts, goal, auto_resume: false, sweep: None }
+        Operation { plan, facts, goal, auto_resume: false, pending_cleanup: None }
     }
 
     fn plan_without_draft(&self, owner: Username) -> Plan {

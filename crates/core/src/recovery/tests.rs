@@ -79,7 +79,7 @@ fn what_was_at_work_when_the_tab_left_goes_on_before_all_others() {
     let records = || vec![record(unseen(journal(1, 1))), record(journal(2, 60)), record(finished(journal(3, 2)))];
     let recovery = after_sign_in(records(), Some(&id(2)));
     assert_eq!(recovery.finished, [finished(journal(3, 2))]);
-    assert_eq!(recovery.next, RecoveryAction::GoOn(record(journal(2, 60))));
+    assert_eq!(recovery.next, RecoveryAction::Resume(record(journal(2, 60))));
     // A finished operation stays finished, even if it was running when the tab left.
     assert_eq!(after_sign_in(records(), Some(&id(3))).next, RecoveryAction::Ask(record(unseen(journal(1, 1)))));
     assert_eq!(after_sign_in(records(), None).next, RecoveryAction::Ask(record(unseen(journal(1, 1)))));

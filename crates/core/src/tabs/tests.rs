@@ -97,9 +97,9 @@ fn create_goes_on_with_the_operation_of_this_draft_and_asks_before_a_live_key_en
 fn an_operation_that_leaves_the_screen_is_no_longer_another_tabs() {
     let mut screen = OnScreen::Here(at(Stage::Ready));
     assert!(!screen.is_elsewhere());
-    screen.lose();
+    screen.taken_over();
     assert_eq!((screen.is_elsewhere(), screen.operation()), (true, Some(&at(Stage::Ready))));
     screen = OnScreen::Nothing;
-    screen.lose();
+    screen.taken_over();
     assert_eq!((screen.is_elsewhere(), screen.operation()), (false, None));
 }

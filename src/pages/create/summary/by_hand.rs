@@ -113,7 +113,6 @@ fn value_row(value: &FieldValue, said: RwSignal<String>) -> El {
     el("li").child(words).text(" ").child(copy)
 }
 
-/// The requests of `Create`.
 fn requests(by_hand: &ByHand) -> Node {
     let list =
         el("ol").class("stack stack--close").children(by_hand.requests.iter().map(|request| sent(by_hand, request)));

@@ -35,7 +35,7 @@ fn back_with(callback: &str) -> Result<Redemption, Problem> {
 fn back(callback: &str, pending: Pending, now: Timestamp) -> Result<Redemption, Problem> {
     let callback = callback.replace("{state}", &pending.state);
     let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
-    come_back(callback, Some(pending), &context(PAGE, now))
+    handle_response(callback, Some(pending), &context(PAGE, now))
 }
 
 fn context(redirect_uri: &str, now: Timestamp) -> CallbackContext<'_> {
@@ -261,7 +261,7 @@ fn another_portals_answer_is_refused() {
 fn a_callback_without_a_sign_in_is_refused() {
     for callback in ["?code=c&state=s", "?error=access_denied&state=s"] {
         let callback = AuthorizationResponse::parse(callback).expect("it is a callback");
-        let problem = come_back(callback, None, &context(PAGE, NOW)).err();
+        let problem = handle_response(callback, None, &context(PAGE, NOW)).err();
         assert_eq!(problem, Some(Problem::NoTransaction));
     }
 }
@@ -289,7 +289,7 @@ fn the_page_must_have_the_address_it_left_from() {
         let (pending, _) = left_for("arcgis", 1);
         let callback =
             AuthorizationResponse::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
-        let problem = come_back(callback, Some(pending), &context(page, NOW)).err();
+        let problem = handle_response(callback, Some(pending), &context(page, NOW)).err();
         assert_eq!(problem, Some(Problem::RedirectMismatch), "{page}");
     }
 }
@@ -300,7 +300,7 @@ fn the_portal_must_still_be_configured_as_it_was() {
         let (pending, _) = left_for("arcgis", 1);
         let callback =
             AuthorizationResponse::parse(&["?code=c&state=", &pending.state].concat()).expect("it is a callback");
-        come_back(callback, Some(pending), &CallbackContext { redirect_uri: PAGE, target: now, now: NOW }).err()
+        handle_response(callback, Some(pending), &CallbackContext { redirect_uri: PAGE, target: now, now: NOW }).err()
     };
     assert_eq!(judge(&|_| None), Some(Problem::PortalUnknown));
     assert_eq!(judge(&|_| target("town")), Some(Problem::PortalChanged));
@@ -326,7 +326,7 @@ fn a_code_of_one_portal_never_goes_to_another() {
                 callback.push_str(&urlencoded::encoded(issuer.as_str()));
             }
             let callback = AuthorizationResponse::parse(&callback).expect("it is a callback");
-            let problem = come_back(callback, Some(pending), &context(PAGE, NOW)).err();
+            let problem = handle_response(callback, Some(pending), &context(PAGE, NOW)).err();
             assert!(matches!(problem, Some(Problem::StateMismatch | Problem::WrongIssuer)), "{problem:?}");
         }
     }

@@ -13,7 +13,7 @@ const LATER: &str = include_str!("later.txt");
 const PROJECTS: &str = include_str!("projects.txt");
 
 fn pasted(text: &str) -> Vec<SourceText> {
-    vec![SourceText::new(String::new(), text.to_owned())]
+    vec![SourceText::new(None, text.to_owned())]
 }
 
 /// The findings in the notation of the corpora.
@@ -28,7 +28,6 @@ fn written(need: &Need) -> String {
     }
 }
 
-/// A program and what it needs.
 struct Sample<'a> {
     name: &'a str,
     needs: BTreeSet<String>,
@@ -110,8 +109,8 @@ fn a_finding_names_its_places_once_a_line_and_privileges_come_before_items() {
         "import Map from \"@arcgis/core/Map.js\";\n\nnew Map({{ basemap: \"arcgis/streets\", x: 'arcgis/streets' }});\n// none\nnew FeatureLayer({{ portalItem: {{ id: \"{id}\" }} }});\nnew Map({{ basemap: \"arcgis/imagery\" }});"
     );
     let sources = [
-        SourceText::new("map.js".to_owned(), map),
-        SourceText::new("places.py".to_owned(), "\nHOST = \"places-api.arcgis.com\"".to_owned()),
+        SourceText::new(Some("map.js".to_owned()), map),
+        SourceText::new(Some("places.py".to_owned()), "\nHOST = \"places-api.arcgis.com\"".to_owned()),
     ];
     let findings = find(&guide.recognizers, &sources);
     let shown: Vec<(String, Vec<String>)> = findings
@@ -395,7 +394,7 @@ fn a_megabyte_is_read_in_many_slices_and_each_text_to_its_end() {
     let guide = guide();
     let host = "fetch('https://places-api.arcgis.com/x');\n";
     let long = ["let a = 1;\n".repeat(MAX_SOURCE / 11 - 10), host.to_owned()].concat();
-    let sources = [SourceText::new(String::new(), String::new()), pasted(&long).remove(0), pasted(host).remove(0)];
+    let sources = [SourceText::new(None, String::new()), pasted(&long).remove(0), pasted(host).remove(0)];
     let mut finder = Finder::new(&guide.recognizers, &sources);
     let mut slices = 0;
     while finder.go_on() {
@@ -427,8 +426,8 @@ fn code_in_the_field_and_in_a_file_is_one_finding_and_is_named_as_written() {
     let guide = guide();
     let id = "0A".repeat(16);
     let text = format!("new Map({{ basemap: 'arcgis/streets' }}); const it = {{ portalItem: {{ id: '{id}' }} }}");
-    let of = |name: &str| find(&guide.recognizers, &[SourceText::new(name.to_owned(), text.clone())]);
-    let both = merged(&[of(""), of("app.js")]);
+    let of = |name: Option<&str>| find(&guide.recognizers, &[SourceText::new(name.map(str::to_owned), text.clone())]);
+    let both = merged(&[of(None), of(Some("app.js"))]);
     assert_eq!(both.len(), 2, "{both:?}");
     assert!(matches!(both[0].need, Need::Privilege(_)), "privileges come first");
     assert_eq!(both[1].need, Need::Item(ItemId(id.to_ascii_lowercase())));

@@ -102,7 +102,6 @@ fn without_time(text: &str) -> Option<&str> {
     keeps_date.then(|| date.trim_end_matches("at ").trim_end_matches([' ', ',', 'T']))
 }
 
-/// What may follow a time.
 const AFTER_TIME: [&str; 9] = ["", "Z", "UTC", "GMT", "+00:00", "+0000", "GMT+0000", "AM", "PM"];
 
 fn month_named(word: &str) -> Option<u32> {

@@ -1,9 +1,8 @@
 use super::*;
 
-/// A moment in UTC.
 fn utc(date: &str, hour: i64, minute: i64) -> Timestamp {
     let midnight = i64::from(day(date).num_days_from_ce()) - EPOCH_DAY;
-    Timestamp(midnight * DAY + (hour * 60 + minute) * 60_000)
+    Timestamp(midnight * DAY_MS + (hour * 60 + minute) * 60_000)
 }
 
 fn day(date: &str) -> NaiveDate {
@@ -49,9 +48,9 @@ fn no_moment_of_the_year_allows_more_than_365_days_or_less_than_364() {
         let (earliest, latest) = range(now);
         let last = Expiration::on(latest, now).expect("the last date is allowed").at();
         let first = Expiration::on(earliest, now).expect("the first date is allowed").at();
-        assert!(last.millis_since(now) <= 365 * DAY, "{now:?}");
-        assert!(last.millis_since(now) > 364 * DAY, "{now:?}");
-        assert!(first.millis_since(now) >= DAY, "{now:?}");
+        assert!(last.millis_since(now) <= 365 * DAY_MS, "{now:?}");
+        assert!(last.millis_since(now) > 364 * DAY_MS, "{now:?}");
+        assert!(first.millis_since(now) >= DAY_MS, "{now:?}");
     }
 }
 

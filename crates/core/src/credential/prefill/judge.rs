@@ -11,7 +11,7 @@ use crate::portal::id::{ItemId, PrivilegeId};
 
 impl Draft {
     /// Takes the privileges out that the account does not have; the others get the account's own spelling.
-    pub fn meet_privileges(&mut self, groups: &[Group]) -> Vec<Note> {
+    pub fn reconcile_privileges(&mut self, groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
             Some(privilege) => Some(privilege.id.clone()),
@@ -50,7 +50,7 @@ impl Draft {
     }
 
     /// Completes the unknown items with what the portal found, and removes those it did not find.
-    pub fn meet_items(&mut self, mut found: Vec<GrantedItem>) -> Vec<Note> {
+    pub fn reconcile_items(&mut self, mut found: Vec<GrantedItem>) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut items = std::mem::take(&mut self.items);
         items.retain_mut(|item| {
@@ -115,7 +115,7 @@ mod tests {
         draft.choose_found(vec![id("premium:user:geocode:stored"), id("Premium:user:Basemaps")], Vec::new());
         draft.choose_found(vec![id("premium:user:places")], Vec::new());
         let held = [id("premium:user:geocode"), id("premium:user:basemaps")];
-        draft.meet_privileges(&Offer::held(&held, false, None).groups);
+        draft.reconcile_privileges(&Offer::held(&held, false, None).groups);
         assert_eq!(draft.needed, held, "the wider one, the account's spelling, and nothing that it lacks");
     }
 
@@ -125,7 +125,7 @@ mod tests {
         let filled = vec![Field::Items, Field::Title];
         let notice = Some(Notice { filled, ..Notice::new(Outcome::Filled(Source::Link)) });
         let mut draft = Draft { items: vec![unknown()], notice, ..Draft::default() };
-        draft.meet_items(vec![GrantedItem { access: "public".to_owned(), ..unknown() }]);
+        draft.reconcile_items(vec![GrantedItem { access: "public".to_owned(), ..unknown() }]);
         assert_eq!(draft.notice.map(|notice| notice.filled), Some(vec![Field::Title]));
     }
 }

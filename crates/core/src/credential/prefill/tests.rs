@@ -343,7 +343,7 @@ fn presets_and_portals_nobody_knows_are_noted() {
     assert_eq!((draft.portal, draft.wanted_presets.len()), (None, 0));
     let mut draft = check_notes("preset=maps,show-a-map,maps", &[]);
     assert_eq!(draft.wanted_presets, ["maps", "show-a-map"], "each once");
-    let notes = draft.meet_presets(&[], &[]);
+    let notes = draft.reconcile_presets(&[], &[]);
     assert_eq!(notes.iter().map(|note| note.what.as_str()).collect::<Vec<_>>(), ["maps", "show-a-map"]);
 }
 

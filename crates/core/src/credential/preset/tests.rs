@@ -203,14 +203,14 @@ fn presets_of_a_link_are_met_by_the_account_and_missing_privileges_are_reported(
     presets[1].basis = Basis::Deployer;
     let names = ["openlayers-places-nearby", "own", "nobody-knows"].map(str::to_owned);
     let mut draft = Draft { wanted_presets: names.to_vec(), ..Draft::default() };
-    let notes = draft.meet_presets(&presets, &catalogue::offered(&ids(&[MAP, NETWORK, "portal:admin:viewUsers"])));
+    let notes = draft.reconcile_presets(&presets, &catalogue::offered(&ids(&[MAP, NETWORK, "portal:admin:viewUsers"])));
     let told: Vec<(&str, &Rejection)> = notes.iter().map(|note| (note.what.as_str(), &note.why)).collect();
     assert_eq!(told, [("premium:user:places", &Rejection::NotHeld), ("nobody-knows", &Rejection::NoPreset)]);
     assert_eq!(draft.privileges, ids(&[MAP, NETWORK]));
     assert_eq!(draft.withheld, ids(&["portal:admin:viewUsers"]));
     assert_eq!(draft.wanted_presets, Vec::<String>::new());
     assert_eq!(draft.presets.len(), 2);
-    assert_eq!(draft.meet_presets(&presets, &[]), [], "once");
+    assert_eq!(draft.reconcile_presets(&presets, &[]), [], "once");
     assert_eq!(draft.named_presets().0, ["openlayers-places-nearby"], "the other one waits for the person");
     draft.add_withheld();
     assert_eq!(draft.named_presets(), (vec!["openlayers-places-nearby", "own"], vec![]));
@@ -226,7 +226,7 @@ fn a_preset_gives_a_web_page_nothing_for_private_use() {
     assert_eq!(draft.privileges, ids(&[MAP]));
     assert_eq!(own.resolve(&groups, Usage::WebPage).closed, ids(&[CREATE]));
     let mut draft = Draft { usage: Usage::WebPage, wanted_presets: vec!["own".to_owned()], ..Draft::default() };
-    let notes = draft.meet_presets(std::slice::from_ref(&own), &groups);
+    let notes = draft.reconcile_presets(std::slice::from_ref(&own), &groups);
     assert_eq!(notes, [Note { what: CREATE.to_owned(), why: Rejection::PrivateUse }]);
     let mut draft = Draft { usage: Usage::Scripts, ..Draft::default() };
     draft.add_preset(&own, &groups);

@@ -186,19 +186,19 @@ fn items_the_portal_does_not_show_hold_create_and_public_ones_do_not() {
         ..GrantedItem::unknown(ItemId(id.to_owned()))
     };
     let mut public = draft("items=0f,a1");
-    public.meet_items(vec![found("0f", "public"), found("a1", "org")]);
+    public.reconcile_items(vec![found("0f", "public"), found("a1", "org")]);
     check_held(&public, &[]);
     // Without any item, editing reaches every layer.
     let mut widened = draft("items=0f");
     widened.choose_privilege(PrivilegeId("features:user:edit".to_owned()), true);
-    widened.meet_items(vec![found("0f", "public")]);
+    widened.reconcile_items(vec![found("0f", "public")]);
     check_held(&widened, &[Field::Items]);
     let mut narrowed = draft("items=0f,a1");
     narrowed.choose_privilege(PrivilegeId("features:user:edit".to_owned()), true);
-    narrowed.meet_items(vec![found("0f", "public"), found("a1", "org")]);
+    narrowed.reconcile_items(vec![found("0f", "public"), found("a1", "org")]);
     check_held(&narrowed, &[]);
     let mut lost = draft("items=0f,a1");
-    lost.meet_items(vec![found("a1", "org")]);
+    lost.reconcile_items(vec![found("a1", "org")]);
     check_held(&lost, &[Field::Items]);
     assert_eq!(lost.unresolved[0].text, "0f");
     let mut chosen = lost.clone();

@@ -16,9 +16,9 @@ pub fn next(operation: &Operation, now: Timestamp) -> Decision {
     let facts = &operation.facts;
     let (find, late_ms) = (facts.find(), facts.item.late_ms(now));
     // The network may have sent a request twice; the rollback is the last chance to find out.
-    let is_unswept =
+    let is_unsearched =
         (facts.item.may_be_doubled() || facts.item.may_exist()) && !facts.item.is_searched_for_duplicates();
-    if is_unswept && facts.item.is_known() {
+    if is_unsearched && facts.item.is_known() {
         // A repeated request may still take effect, and nobody would look for its item later.
         return Decision::Later(find, if facts.item.may_be_doubled() { late_ms } else { 0 });
     }
@@ -47,7 +47,7 @@ pub fn next(operation: &Operation, now: Timestamp) -> Decision {
         Some(pause) if facts.item.is_requested() => {
             Decision::Later(find, if facts.item.looks() > 0 { late_ms.max(*pause) } else { *pause })
         }
-        _ if is_unswept => Decision::Call(find),
+        _ if is_unsearched => Decision::Call(find),
         _ => Decision::Stop(Stage::RolledBack),
     }
 }

@@ -1,6 +1,6 @@
 //! Records what an answer proves as facts.
 
-use crate::operation::learn::duplicates::swept;
+use crate::operation::learn::duplicates::listed;
 use crate::operation::model::call::{Answer, Call};
 use crate::operation::model::facts::Facts;
 use crate::operation::model::item_state::TargetFolder;
@@ -34,7 +34,7 @@ pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> b
             }
             facts.item_read = Some(item);
         }
-        (Call::FindItem { .. }, Answer::Items(items)) => swept(operation, &items),
+        (Call::FindItem { .. }, Answer::Items(items)) => listed(operation, &items),
         (call, Answer::Registration(app, _) | Answer::RegistrationChanged(app)) => return registered(facts, call, app),
         (Call::RevokeKey { slot, .. }, Answer::Done) => facts.revoked(*slot),
         (Call::DeleteItem { item }, Answer::Done) => deleted(operation, item),

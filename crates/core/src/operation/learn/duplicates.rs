@@ -15,7 +15,7 @@ const CLOCK_MS: i64 = 2 * 60 * 1000;
 const DUPLICATE_MS: i64 = 2_000;
 
 /// Records the items of a listing, and whether the listing is complete.
-pub fn swept(operation: &mut Operation, items: &[Item]) {
+pub fn listed(operation: &mut Operation, items: &[Item]) {
     let was_known = operation.facts.item.is_known();
     adopt(operation, items);
     operation.facts.item.searched_for_duplicates(items.iter().map(|item| &item.id), was_known);

@@ -24,7 +24,7 @@ pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
     if facts.item.is_known() && facts.cleanup == Cleanup::Begun {
         facts.cleanup = Cleanup::GraceBegun;
         facts.item.search_again();
-        transition.operation.sweep = Some(facts.find());
+        transition.operation.pending_cleanup = Some(facts.find());
         let rest = if facts.item.may_be_doubled() { DUPLICATE_REST_MS } else { PAUSES_MS[0] };
         transition.effects.push(Effect::SaveJournal(Journal::of(&transition.operation, transition.now)));
         transition.effects.push(Effect::Sleep(rest));
@@ -35,7 +35,7 @@ pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
         (false, None, Some(_)) => facts.find(),
         _ => return leave(transition, stage),
     };
-    transition.operation.sweep = Some(next.clone());
+    transition.operation.pending_cleanup = Some(next.clone());
     transition.effects.push(Effect::SaveJournal(Journal::of(&transition.operation, transition.now)));
     transition.effects.push(Effect::Send(next));
     stage
@@ -43,9 +43,9 @@ pub fn go_on(transition: &mut Transition, stage: Stage) -> Stage {
 
 /// Handles an answer during cleanup.
 pub fn answered(transition: &mut Transition, stage: Stage, answer: Answer) -> Stage {
-    match transition.operation.sweep.take() {
+    match transition.operation.pending_cleanup.take() {
         Some(call) if apply_answer(&mut transition.operation, &call, answer) => {
-            transition.operation.facts.sweep_failures = 0;
+            transition.operation.facts.cleanup_failures = 0;
             go_on(transition, stage)
         }
         _ => leave(transition, stage),
@@ -55,15 +55,15 @@ pub fn answered(transition: &mut Transition, stage: Stage, answer: Answer) -> St
 /// Handles an error during cleanup, with a few retries. An item that is already gone counts as deleted.
 pub fn failed(transition: &mut Transition, stage: Stage, error: Error) -> Stage {
     if let (Some(Call::DeleteItem { item }), true) =
-        (transition.operation.sweep.clone(), error.refusal().is_some_and(|refusal| refusal.is_missing()))
+        (transition.operation.pending_cleanup.clone(), error.refusal().is_some_and(|refusal| refusal.is_missing()))
     {
         deleted(&mut transition.operation, &item);
         return go_on(transition, stage);
     }
     let facts = &mut transition.operation.facts;
-    match PAUSES_MS.get(usize::from(facts.sweep_failures)) {
+    match PAUSES_MS.get(usize::from(facts.cleanup_failures)) {
         Some(pause) => {
-            facts.sweep_failures += 1;
+            facts.cleanup_failures += 1;
             transition.effects.push(Effect::Sleep(*pause));
             stage
         }
@@ -71,14 +71,14 @@ pub fn failed(transition: &mut Transition, stage: Stage, error: Error) -> Stage 
         None if error.refusal().is_some() && facts.item.duplicates().is_empty() => leave(transition, stage),
         // Keep the journal: this person's next session finishes the cleanup.
         None => {
-            transition.operation.sweep = None;
+            transition.operation.pending_cleanup = None;
             stage
         }
     }
 }
 
 fn leave(transition: &mut Transition, stage: Stage) -> Stage {
-    transition.operation.sweep = None;
+    transition.operation.pending_cleanup = None;
     transition.effects.push(Effect::DeleteJournal);
     stage
 }

@@ -155,9 +155,9 @@ fn read_refused(transition: &mut Transition, mut pending: PendingCall, refusal: 
             transition.go_on()
         }
         // It is still unknown whether the item exists, so do not request it again before a search has succeeded.
-        Call::AddItem { .. } if !refusal.is_missing() => unsure(transition, pending, refusal),
+        Call::AddItem { .. } if !refusal.is_missing() => stop_indeterminate(transition, pending, refusal),
         Call::UpdateItem { item, .. } | Call::MoveItem { item, .. } if refusal.is_missing() => {
-            tell(transition, Call::ReadItem { item: item.clone() }, refusal)
+            stop_refused(transition, Call::ReadItem { item: item.clone() }, refusal)
         }
         _ => tell_of(transition, pending, refusal),
     }
@@ -183,7 +183,7 @@ pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal
             transition.operation.lose_folder();
             tell_of(transition, pending, refusal)
         }
-        (Call::AddItem { .. }, true) if pending.recheck.is_some() => unsure(transition, pending, refusal),
+        (Call::AddItem { .. }, true) if pending.recheck.is_some() => stop_indeterminate(transition, pending, refusal),
         (Call::AddItem { .. } | Call::MoveItem { .. }, false) => {
             transition.operation.lose_folder();
             transition.operation.facts.item.forget_request();
@@ -192,7 +192,7 @@ pub fn folder_checked(transition: &mut Transition, pending: PendingCall, refusal
         (Call::MoveItem { item, .. }, true) if refusal.is_missing() => {
             transition.send(PendingCall::new(Call::ReadItem { item: item.clone() }))
         }
-        (Call::FindItem { .. }, true) => tell(transition, pending.call, refusal),
+        (Call::FindItem { .. }, true) => stop_refused(transition, pending.call, refusal),
         _ => transition.go_on(),
     }
 }
@@ -202,19 +202,19 @@ fn tell_of(transition: &mut Transition, mut pending: PendingCall, refusal: Refus
     let read = pending.in_flight();
     let first = pending.recheck.take().and_then(|recheck| recheck.refusal);
     match (first, &pending.call) {
-        (Some(first), _) => tell(transition, pending.call, first),
+        (Some(first), _) => stop_refused(transition, pending.call, first),
         // The key itself was not refused.
-        (None, Call::GenerateKey { .. }) => tell(transition, read, refusal),
-        (None, _) => tell(transition, pending.call, refusal),
+        (None, Call::GenerateKey { .. }) => stop_refused(transition, read, refusal),
+        (None, _) => stop_refused(transition, pending.call, refusal),
     }
 }
 
-fn unsure(transition: &mut Transition, pending: PendingCall, refusal: Refusal) -> Stage {
+fn stop_indeterminate(transition: &mut Transition, pending: PendingCall, refusal: Refusal) -> Stage {
     transition.stop(Stage::Indeterminate { pending, error: Error::Refused(refusal) })
 }
 
 /// Stops with the refusal.
-fn tell(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
+fn stop_refused(transition: &mut Transition, call: Call, refusal: Refusal) -> Stage {
     transition.stop(Stage::Refused { call, refusal })
 }
 

@@ -13,7 +13,8 @@ use crate::timestamp::Timestamp;
 
 /// A new operation. Send `Started` to begin.
 pub fn begin(plan: Plan) -> State {
-    let operation = Operation { plan, facts: Facts::default(), goal: Goal::Create, auto_resume: false, sweep: None };
+    let operation =
+        Operation { plan, facts: Facts::default(), goal: Goal::Create, auto_resume: false, pending_cleanup: None };
     State { operation: Box::new(operation), stage: Stage::Ready }
 }
 

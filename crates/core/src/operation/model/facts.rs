@@ -42,7 +42,7 @@ pub struct Facts {
     /// The progress of the cleanup, which begins when the operation is over for the person.
     pub cleanup: Cleanup,
     /// How often a request of the cleanup failed.
-    pub sweep_failures: u8,
+    pub cleanup_failures: u8,
 }
 
 impl Facts {

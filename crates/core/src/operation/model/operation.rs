@@ -18,7 +18,7 @@ pub struct Operation {
     /// session or a lost change stopped it.
     pub auto_resume: bool,
     /// The pending call of the cleanup, which runs after the operation is over.
-    pub sweep: Option<Call>,
+    pub pending_cleanup: Option<Call>,
 }
 
 impl Operation {

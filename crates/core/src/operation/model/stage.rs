@@ -128,7 +128,7 @@ impl State {
 
     /// Whether the operation is over and the cleanup is done.
     pub fn is_settled(&self) -> bool {
-        self.is_over() && self.operation.sweep.is_none()
+        self.is_over() && self.operation.pending_cleanup.is_none()
     }
 
     /// Whether it continues by itself, or would after a sign-in.

@@ -10,7 +10,7 @@ fn what_the_account_does_not_have_is_noted_with_its_reason() {
     draft.privileges.extend(ids(&["premium:user:baseamps"]));
     draft.withheld = ids(&["portal:admin:viewUsers", "portal:admin:updateUsers"]);
     let held = ids(&["premium:user:basemaps", "premium:user:geocode", "portal:admin:viewUsers"]);
-    let notes = draft.meet_privileges(&catalogue::offered(&held));
+    let notes = draft.reconcile_privileges(&catalogue::offered(&held));
     assert_eq!(
         notes,
         [
@@ -33,7 +33,7 @@ fn items_are_completed_or_noted_and_those_chosen_by_hand_stay() {
     draft.items = vec![item("a1", "private")];
     draft.items.extend(["b2", "c3", "d4"].map(|id| GrantedItem::unknown(ItemId(id.to_owned()))));
     assert_eq!(draft.unknown_items(), ["b2", "c3", "d4"].map(|id| ItemId(id.to_owned())));
-    let notes = draft.meet_items(vec![item("d4", "org"), item("b2", "public"), item("e5", "private")]);
+    let notes = draft.reconcile_items(vec![item("d4", "org"), item("b2", "public"), item("e5", "private")]);
     assert_eq!(
         notes,
         [
