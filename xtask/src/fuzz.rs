@@ -19,10 +19,10 @@ pub struct FuzzOptions {
     /// Total time for all targets; 3600 is an hour
     #[arg(long, default_value_t = 60)]
     pub seconds: u64,
-    /// The names of the targets; empty means all.
+    /// Only this parser, a folder of `fuzz/corpus`; may be repeated
     #[arg(long = "target", value_name = "NAME")]
     pub targets: Vec<String>,
-    /// Adds inputs that reach new code to the corpus in the repository.
+    /// Add inputs that reach new code to `fuzz/corpus`
     #[arg(long)]
     pub keep: bool,
 }
