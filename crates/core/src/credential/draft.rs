@@ -324,12 +324,6 @@ impl Draft {
         self.item_entry = if ids.is_empty() { typed.to_owned() } else { others.join(" ") };
     }
 
-    /// Marks the answers as compared with the account, whose items can be searched now instead of typed.
-    pub fn mark_compared(&mut self) {
-        self.is_uncompared = false;
-        self.item_entry.clear();
-    }
-
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.
     pub(super) fn shorten(&mut self) {
         for field in self.typed_fields() {
