@@ -291,6 +291,8 @@ labels! {
     HeldByOtherTabRule,
     HeldByOtherTabAdvice,
     ContinueHere,
+    SavedHere,
+    SavedHereAdvice,
     CreateAnotherCredential,
     Calls,
     NothingIsSent,

@@ -368,7 +368,14 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::RolledBack => "Everything was rolled back",
         Label::HeldByOtherTab => "Another tab is working on this credential",
         Label::HeldByOtherTabRule => "Only one tab can work on this at a time",
-        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: that stops the other tab.",
+        Label::HeldByOtherTabAdvice => {
+            "Go back to the other tab: it may be showing a key that you have not saved. If you continue here, the work in the \
+             other tab stops."
+        }
+        Label::SavedHere => "You have saved the key",
+        Label::SavedHereAdvice => {
+            "Another tab is working on this credential. If you replaced the key there, use the key of that tab."
+        }
         Label::ContinueHere => "Continue here",
         Label::CreateAnotherCredential => "Create another credential",
         Label::Calls => "Calls to the portal",
@@ -402,7 +409,9 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::KeySaved => "I have saved the key",
         Label::KeyShownOnce => "This is the only time you can see this key",
         Label::KeyShownOnceAdvice => "Copy it now and store it in a safe place.",
-        Label::OtherTabMayEndKey => "Another tab has taken over. Its actions may end this key.",
+        Label::OtherTabMayEndKey => {
+            "Another tab has taken over. If you press Replace or Revoke there, this key stops working."
+        }
         Label::FirstKeyEnded => {
             "The response with the first key was lost, so this is a second key. The first one was never shown and no longer \
              works."

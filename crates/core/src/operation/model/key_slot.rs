@@ -12,6 +12,8 @@ pub struct KeySlot {
     is_ending: bool,
     /// When a key, or its end, was asked for that may still come.
     asked: Option<Timestamp>,
+    /// When the key was shown: which key of the slot it is, for a tab that has another one.
+    shown_at: Option<Timestamp>,
     /// A key whose answer was lost was replaced: it lived unseen for a moment.
     pub was_replaced: bool,
     /// How many keys in a row were made and lost.
@@ -47,9 +49,9 @@ impl KeyState {
 
 impl KeySlot {
     /// A slot as a record describes it that was written at `written`.
-    pub fn recorded(state: KeyState, is_ending: bool, written: Timestamp) -> Self {
+    pub fn recorded(state: KeyState, is_ending: bool, shown_at: Option<Timestamp>, written: Timestamp) -> Self {
         let asked = (is_ending || state == KeyState::Unseen).then_some(written);
-        Self { state, is_ending, asked, ..Self::default() }
+        Self { state, is_ending, asked, shown_at, ..Self::default() }
     }
 
     /// What became of the key.
@@ -65,6 +67,11 @@ impl KeySlot {
     /// Whether the key was shown and is not revoked.
     pub fn is_shown(&self) -> bool {
         self.state.is_shown()
+    }
+
+    /// When the key that was shown last was shown.
+    pub fn shown_at(&self) -> Option<Timestamp> {
+        self.shown_at
     }
 
     /// Whether a key that nobody has seen may be active.
@@ -128,8 +135,9 @@ impl KeySlot {
     }
 
     /// The key has come, and is shown.
-    pub fn shown(&mut self) {
+    pub fn shown(&mut self, now: Timestamp) {
         self.state = KeyState::Shown;
+        self.shown_at = Some(now);
         self.refused();
     }
 
