@@ -69,6 +69,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
                 .class("stack")
                 .attr("role", "status")
                 .child(el("p").class("hint").text(status))
+                .child(news.is_none().then(|| kept(app)))
                 .child(departure.notice(news.cloned())),
         )
         .child(show(
@@ -93,21 +94,17 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         only_alone(registration),
         // Below what the page of `index.html` shows, so that nothing moves when this one takes its place.
         prefill_notices::notices(app, Step::Credentials),
-        news.is_none().then(|| kept(app)),
     )
         .into_view()
 }
 
-/// After a reload: what is kept, and what was begun in this browser, by whomever. Last, so that it moves nothing.
-fn kept(app: App) -> El {
+/// After a reload: what is kept, and what was begun in this browser, by whomever.
+fn kept(app: App) -> Node {
     let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers(time::today()));
     let waits =
         move || app.jobs.journals().waiting().map_or_else(String::new, |waiting| text(Message::Waiting(waiting)));
-    el("div")
-        .class("stack")
-        .attr("role", "status")
-        .child(show(has_answers, || paragraph(&text(Label::AnswersKept))))
-        .child(el("p").text(waits))
+    let waiting = switch(waits, |waits| (!waits.is_empty()).then(|| paragraph(waits)));
+    (show(has_answers, || paragraph(&text(Label::AnswersKept))), waiting).into_view()
 }
 
 /// What is of no use on somebody else's page.
