@@ -6,7 +6,7 @@ use crate::cdp;
 use crate::engine::Kind;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{Header, ItemAccessStep, PrivilegesStep};
+use crate::pages::{Header, ItemAccessStep, ItemsDialog, PrivilegesStep};
 use crate::session::later;
 use crate::suite;
 use crate::world::{World, is_long};
@@ -47,8 +47,10 @@ async fn system_colours_leave_the_way_on(page: &Page) {
         const [done, ahead] = ['.steps__mark--done', '.steps__mark:not(.steps__mark--done)'].map(mark => of(mark, 'borderTopWidth')); \
         return [parseFloat(done) > parseFloat(ahead), parseFloat(ahead) > 0, \
             of('.button--primary', 'backgroundColor') !== of('.button--small', 'backgroundColor'), \
-            of('.field__result', 'borderTopStyle')] })()";
-    assert_eq!(page.js(script).await, json!([true, true, true, "solid"]));
+            of('.field__result', 'borderTopStyle'), of('.notice', 'borderTopStyle')] })()";
+    page.js("void document.querySelector('form').before(Object.assign(document.createElement('p'), { className: 'notice' }))").await;
+    assert_eq!(page.js(script).await, json!([true, true, true, "solid", "solid"]));
+    page.js("document.querySelector('.notice').remove()").await;
     cdp::run(&page.client, "Emulation.setEmulatedMedia", features("none")).await.expect("Chromium emulates it");
 }
 
@@ -82,6 +84,13 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
         page.textbox("Start from a tutorial or task").focus().await;
         walk(page, "Tab", 8).await;
     }
+    journey::privileges(page, &Wish::small()).await;
+    // The buttons of this dialog stay in sight, too.
+    page.set_size(1280, 600).await;
+    ItemAccessStep(page).browse().await.choose_first(3).await;
+    page.textbox(ItemsDialog::SEARCH).focus().await;
+    walk(page, "Tab", 9).await;
+    walk(page, "Shift+Tab", 8).await;
     page.set_size(0, 0).await;
     world.end().await;
 }
