@@ -90,7 +90,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         }
         Message::ReferrerRule { entry, rule } => format!("{entry}: {}", referrer_rule(rule)),
         Message::ForeignReferrer { referrer, rule } => format!("{referrer}: {}", foreign_referrer(rule)),
-        Message::AnswerAbout { answer, part } => format!("{}: {part}", label(answer)),
+        Message::AnswerAbout { answer, part } => format!("{answer}: {part}"),
+        Message::KeepDate(date) => format!("Keep {}", intl::date(date)),
         Message::SuggestedTitle(Some(host), _) => format!("Key for {host}"),
         Message::SuggestedTitle(None, today) => format!("API key, {}", intl::date(today)),
         Message::LeftOut(count) => match plural(count) {

@@ -69,7 +69,7 @@ fn row(app: App, field: Field, values: Signal<Vec<String>>) -> El {
 /// A question, its answer, and the step where it is changed.
 fn row_of(app: App, words: String, values: Signal<Vec<String>>, step: Step) -> El {
     // In a list of all buttons each says what it changes.
-    let name = text(Message::AnswerAbout { answer: Label::Change, part: &words });
+    let name = text(Message::AnswerAbout { answer: &text(Label::Change), part: &words });
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.change(step));
     el("div")
         .class("summary_list__row")
