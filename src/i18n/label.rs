@@ -287,6 +287,7 @@ labels! {
     UnseenKeyTitle,
     Unfinished,
     RolledBack,
+    CredentialDeleted,
     HeldByOtherTab,
     HeldByOtherTabRule,
     HeldByOtherTabAdvice,

@@ -366,6 +366,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::UnseenKeyTitle => "An unseen key may be live",
         Label::Unfinished => "You have an unfinished credential",
         Label::RolledBack => "Everything was rolled back",
+        Label::CredentialDeleted => "The credential is deleted",
         Label::HeldByOtherTab => "Another tab is working on this credential",
         Label::HeldByOtherTabRule => "Only one tab can work on this at a time",
         Label::HeldByOtherTabAdvice => {

@@ -61,7 +61,7 @@ fn at_work(app: App) -> Node {
         true => app.jobs.read(now).unwrap_or_default(),
         false => text(Label::NothingIsSent),
     };
-    let title = move || app.jobs.read(|state| title(&state.stage));
+    let title = move || app.jobs.read(title);
     (
         switch(title, |title| title.map(|title| heading(&text(title)))),
         el("div")
@@ -88,8 +88,8 @@ fn now(state: &State) -> String {
     }
 }
 
-fn title(stage: &Stage) -> Label {
-    match stage {
+fn title(state: &State) -> Label {
+    match &state.stage {
         Stage::Refused { .. } => Label::RequestRefused,
         Stage::Mismatch(_) => Label::Mismatch,
         Stage::Indeterminate { error: Error::Refused(_), .. } => Label::LookRefused,
@@ -98,6 +98,7 @@ fn title(stage: &Stage) -> Label {
         Stage::Recovered(KeyStatus::Unseen) => Label::UnseenKeyTitle,
         Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied) => Label::SavedQuestion,
         Stage::Recovered(_) => Label::Unfinished,
+        Stage::RolledBack if state.operation.facts.had_item => Label::CredentialDeleted,
         Stage::RolledBack => Label::RolledBack,
         _ => Label::Creating,
     }

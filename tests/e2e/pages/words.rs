@@ -50,7 +50,7 @@ impl OpenTask {
     /// The heading where another tab has it.
     pub const ELSEWHERE: Label = Label::HeldByOtherTab;
     /// The heading where nothing is left of it.
-    pub const TAKEN_BACK: Label = Label::RolledBack;
+    pub const TAKEN_BACK: Label = Label::CredentialDeleted;
     /// Finishes it.
     pub const CONTINUE: Label = Label::Continue;
     /// Takes it back.

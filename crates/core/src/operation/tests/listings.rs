@@ -179,7 +179,7 @@ fn with_an_item_goes_what_hung_on_it_and_nothing_else() {
     assert_eq!((stays.item.duplicates(), stays.item.looks()), (&[ItemId("i2".to_owned())][..], 0));
     assert_eq!(facts.app, Some(app(true)));
     facts.forget_item();
-    assert_eq!(facts, stays);
+    assert_eq!(facts, Facts { had_item: true, ..stays });
 }
 
 #[test]
