@@ -68,8 +68,8 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             el("div")
                 .class("stack")
                 .attr("role", "status")
-                .child(el("p").class("hint").text(status))
                 .child(news.is_none().then(|| kept(app)))
+                .child(el("p").class("hint").text(status))
                 .child(departure.notice(news.cloned())),
         )
         .child(show(
@@ -104,7 +104,7 @@ fn kept(app: App) -> Node {
     let waits =
         move || app.jobs.journals().waiting().map_or_else(String::new, |waiting| text(Message::Waiting(waiting)));
     let waiting = switch(waits, |waits| (!waits.is_empty()).then(|| paragraph(waits)));
-    (show(has_answers, || paragraph(&text(Label::AnswersKept))), waiting).into_view()
+    (waiting, show(has_answers, || paragraph(&text(Label::AnswersKept)))).into_view()
 }
 
 /// What is of no use on somebody else's page.
