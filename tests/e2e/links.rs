@@ -223,7 +223,7 @@ async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_d
     page.until("what is left has the focus", async || page.focused().await.name == Prefilled::UNRESOLVED).await;
     page.button("Use https://mailx.github.io").click().await;
     page.button("Leave it out: *.com").click().await;
-    page.announces("Leave it out: *.com").await;
+    page.announces("Removed *.com.").await;
     page.group(Prefilled::UNRESOLVED).gone().await;
     page.shows("referrers=http://localhost:5173,https://mailx.github.io").await;
     SummaryStep(page).create().await;

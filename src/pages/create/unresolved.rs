@@ -121,8 +121,13 @@ fn part_row(questions: Questions, part: &Unresolved) -> El {
             Restriction::Portal => text(Label::UnresolvedThisPortal),
         };
         let name = text(Message::AnswerAbout { answer: &words, part: &part.text });
-        let said_name = name.clone();
-        let press = move || questions.decide(&said_name, &|draft| draft.leave_out(&part));
+        let said = match part.restriction {
+            Restriction::Referrers | Restriction::Items => {
+                text(Message::ListChanged { added: &[], removed: &[&part.text] })
+            }
+            Restriction::Expiration | Restriction::Portal => name.clone(),
+        };
+        let press = move || questions.decide(&said, &|draft| draft.leave_out(&part));
         buttons.push(button(&words, Variant::Small, press).attr("aria-label", &name));
     }
     let words = el("span").class("picked__words").child(el("bdi").text(&part.text));
