@@ -201,6 +201,13 @@ async fn walks_over_all(page: &Page) {
     page.until("the last one has the focus", async || page.focused().await.name == down[0]).await;
 }
 
+/// Whether the row with the focus has room for a long title.
+const WHOLE_TITLE: &str = "(() => { const row = document.activeElement.closest('label'), title = row.querySelector('.items__title'); \
+    const before = title.textContent; title.textContent = 'A long title '.repeat(19); \
+    const isWhole = title.scrollHeight <= title.clientHeight + 1 && row.clientHeight >= title.clientHeight \
+        && title.clientHeight > 60; \
+    title.textContent = before; return isWhole })()";
+
 async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -212,6 +219,7 @@ async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost
     page.press("Enter").await;
     dialog.it().checkbox("*").first().wait().await;
     walks_over_all(page).await;
+    assert_eq!(page.js(WHOLE_TITLE).await, true, "a long title can be read before it is ticked");
     page.press("Space").await;
     dialog.counts(1).await;
     // Enter sends nothing, and changes nothing.
