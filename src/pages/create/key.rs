@@ -97,7 +97,7 @@ fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Callback) -> Nod
     ]);
     let consequence = paragraph(&text(Label::UncopiedConsequence));
     dialog("uncopied-question", &text(Label::UncopiedQuestion), Callback::new(move |()| answer(is_asking)), |body| {
-        body.child(session_warning::warning(app)).child(consequence).child(time_left(app)).child(buttons)
+        body.child(session_warning::warning(app)).child(consequence).child(buttons).child(time_left(app))
     })
 }
 
