@@ -66,7 +66,8 @@ fn at_work(app: App) -> Node {
         switch(title, |title| title.map(|title| heading(&text(title)))),
         el("div")
             .class("card")
-            .attr("hidden", move || steps.with(Vec::is_empty))
+            // What is asked about a key comes first, and says what exists.
+            .attr("hidden", move || steps.with(Vec::is_empty) || app.jobs.read(is_asked_about_key) == Some(true))
             .child(calls)
             .child(el("p").class("hint").attr("role", "status").text(now)),
         switch(
@@ -75,6 +76,10 @@ fn at_work(app: App) -> Node {
         ),
     )
         .into_view()
+}
+
+fn is_asked_about_key(state: &State) -> bool {
+    matches!(state.stage, Stage::Recovered(KeyStatus::Unseen | KeyStatus::ShownOnly | KeyStatus::Copied))
 }
 
 /// What is happening now.
