@@ -114,7 +114,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),
         Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
-            format!("{} of {} privileges this account could give", number(chosen), number(of))
+            format!("The key has {} of the {} privileges that your account can give", number(chosen), number(of))
         }
         Message::Remark(found) => remark(found),
         Message::Exposure(found) => exposure(found),

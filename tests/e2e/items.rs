@@ -78,7 +78,7 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     dialog.it().choice(ItemsDialog::TYPE).wait().await;
     page.photograph_all("3-items-filters").await;
     page.set_size(0, 0).await;
-    dialog.it().choice(ItemsDialog::FOLDER).select("All items in your organization").await;
+    dialog.it().choice(ItemsDialog::FOLDER).select("Whole organization").await;
     dialog.it().choice(ItemsDialog::SHARING).select("Groups").await;
     dialog.lists(&world.items_seen_by("jane", |item| item.access == Access::Shared)).await;
     dialog.search("zzzz nothing has this name").await;
