@@ -109,6 +109,7 @@ async fn nothing_covers_what_has_focus_in_an_element() {
     CredentialsStep(page).wait().await;
     page.link(PrivilegesStep::HEADING).click().await;
     PrivilegesStep(page).wait().await;
+    page.js("document.querySelector('arcgis-key-wizard').shadowRoot.querySelectorAll('details').forEach(details => details.open = true)").await;
     page.set_size(1280, 600).await;
     page.textbox(PrivilegesStep::SEARCH).focus().await;
     walk(page, "Tab", 20).await;
