@@ -90,7 +90,8 @@ pub(super) fn text(message: Message<'_>) -> String {
         }
         Message::ReferrerRule { entry, rule } => format!("{entry}: {}", referrer_rule(rule)),
         Message::ForeignReferrer { referrer, rule } => format!("{referrer}: {}", foreign_referrer(rule)),
-        Message::AnswerAbout { answer, part } => format!("{}: {part}", label(answer)),
+        Message::AnswerAbout { answer, part } => format!("{answer}: {part}"),
+        Message::KeepDate(date) => format!("Keep {}", intl::date(date)),
         Message::SuggestedTitle(Some(host), _) => format!("Key for {host}"),
         Message::SuggestedTitle(None, today) => format!("API key, {}", intl::date(today)),
         Message::LeftOut(count) => match plural(count) {
@@ -113,7 +114,7 @@ pub(super) fn text(message: Message<'_>) -> String {
         Message::ChosenFromCode { gives, items, lacks } => chosen_from_code(gives, items, lacks),
         Message::PresetNeeds { gives, lacks, closed, preset } => preset_needs(gives, lacks, closed, preset),
         Message::PrivilegesOfOffered { chosen, of } => {
-            format!("{} of {} privileges this account could give", number(chosen), number(of))
+            format!("The key has {} of the {} privileges that your account can give", number(chosen), number(of))
         }
         Message::Remark(found) => remark(found),
         Message::Exposure(found) => exposure(found),

@@ -149,10 +149,12 @@ pub enum Message<'a> {
     /// The name of a button that decides about one of several entries.
     AnswerAbout {
         /// The words on the button.
-        answer: Label,
+        answer: &'a str,
         /// The entry.
         part: &'a str,
     },
+    /// The button that keeps this expiration date.
+    KeepDate(NaiveDate),
     /// A title for a key: for this host, or of this day.
     SuggestedTitle(Option<&'a str>, NaiveDate),
     /// The collapsible list of what was left out of a link or a recipe, with the number.

@@ -68,6 +68,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
             el("div")
                 .class("stack")
                 .attr("role", "status")
+                .child(news.is_none().then(|| kept(app)))
                 .child(el("p").class("hint").text(status))
                 .child(attempt.notice(news.cloned())),
         )
@@ -93,21 +94,17 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         only_alone(registration),
         // Below the content of `index.html`, so that nothing moves when this page replaces it.
         prefill_notices::notices(app, Step::Credentials),
-        news.is_none().then(|| kept(app)),
     )
         .into_view()
 }
 
-/// After a reload: what is kept, and what was begun in this browser, by whomever. Last, so that it moves nothing.
-fn kept(app: App) -> El {
+/// After a reload: what is kept, and what was begun in this browser, by whomever.
+fn kept(app: App) -> Node {
     let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers(time::today()));
     let waits =
         move || app.jobs.journals().waiting().map_or_else(String::new, |waiting| text(Message::Waiting(waiting)));
-    el("div")
-        .class("stack")
-        .attr("role", "status")
-        .child(show(has_answers, || paragraph(&text(Label::AnswersKept))))
-        .child(el("p").text(waits))
+    let waiting = switch(waits, |waits| (!waits.is_empty()).then(|| paragraph(waits)));
+    (waiting, show(has_answers, || paragraph(&text(Label::AnswersKept)))).into_view()
 }
 
 /// Content that is of no use in an embedding page.

@@ -64,7 +64,13 @@ impl DraftStore {
 
     /// Edits the draft.
     pub fn edit<T>(self, change: impl FnOnce(&mut Draft) -> T) {
-        self.wizard.update(|wizard| drop(wizard.edit(time::now(), change)));
+        let mut change = Some(change);
+        self.apply(&mut |draft| drop(change.take().map(|change| change(draft))));
+    }
+
+    /// One function for all.
+    fn apply(self, change: &mut dyn FnMut(&mut Draft)) {
+        self.wizard.update(|wizard| wizard.edit(time::now(), change));
     }
 
     /// Starts with another draft, at the first step.

@@ -171,7 +171,11 @@ impl JobStore {
 
     /// The person has saved the key: wipes it. Another tab may run its operation by now.
     pub fn acknowledge(self) {
-        self.key.wipe_saved(self.is_held_elsewhere_now());
+        let is_elsewhere = self.is_held_elsewhere_now();
+        self.key.wipe_saved(is_elsewhere);
+        if is_elsewhere {
+            self.read_once(|state| self.journals.save_mark(state));
+        }
         self.send_event(Event::Acknowledged);
     }
 

@@ -3,7 +3,7 @@
 use key_wizard_core::{
     credential::draft::Draft,
     operation::{
-        OperationId,
+        OperationId, State,
         journal::{self, Journal},
     },
     recovery::{self, Record, Waiting},
@@ -66,9 +66,17 @@ impl JournalStore {
         indexed_db::delete(&recovery::answers_name(id));
     }
 
+    /// Stores that the person has saved the key of an operation that is another tab's by now.
+    pub fn save_mark(self, state: &State) {
+        if let Some([name, text]) = recovery::saved_mark(state) {
+            indexed_db::put(&name, &text);
+        }
+    }
+
     /// Deletes everything stored of an operation.
     pub fn delete(self, id: &OperationId) {
         indexed_db::delete(&journal::key(id));
+        indexed_db::delete(&recovery::saved_name(id));
         self.delete_answers(id);
     }
 

@@ -78,7 +78,7 @@ async fn what_is_ticked_is_kept_over_every_search_and_filter_and_can_be_taken_of
     dialog.it().choice(ItemsDialog::TYPE).wait().await;
     page.photograph_all("3-items-filters").await;
     page.set_size(0, 0).await;
-    dialog.it().choice(ItemsDialog::FOLDER).select("All items in your organization").await;
+    dialog.it().choice(ItemsDialog::FOLDER).select("Whole organization").await;
     dialog.it().choice(ItemsDialog::SHARING).select("Groups").await;
     dialog.lists(&world.items_seen_by("jane", |item| item.access == Access::Shared)).await;
     dialog.search("zzzz nothing has this name").await;
@@ -201,6 +201,13 @@ async fn walks_over_all(page: &Page) {
     page.until("the last one has the focus", async || page.focused().await.name == down[0]).await;
 }
 
+/// Whether the row with the focus has room for a long title.
+const WHOLE_TITLE: &str = "(() => { const row = document.activeElement.closest('label'), title = row.querySelector('.items__title'); \
+    const before = title.textContent; title.textContent = 'A long title '.repeat(19); \
+    const isWhole = title.scrollHeight <= title.clientHeight + 1 && row.clientHeight >= title.clientHeight \
+        && title.clientHeight > 60; \
+    title.textContent = before; return isWhole })()";
+
 async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost() {
     let world = at_item_access("jane").await;
     let page = world.page();
@@ -212,6 +219,7 @@ async fn the_dialog_is_walked_through_by_keyboard_and_asks_before_ticks_are_lost
     page.press("Enter").await;
     dialog.it().checkbox("*").first().wait().await;
     walks_over_all(page).await;
+    assert_eq!(page.js(WHOLE_TITLE).await, true, "a long title can be read before it is ticked");
     page.press("Space").await;
     dialog.counts(1).await;
     // Enter sends nothing, and changes nothing.

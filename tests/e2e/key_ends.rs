@@ -45,8 +45,17 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     assert!(restored || suite::kind() == Kind::Firefox, "Chromium did not keep the page, so this test shows nothing");
     let how = if restored { "restored from the cache" } else { "loaded anew" };
     tell(Part::Browsers, &format!("back after leaving with a key: the page was {how}, and holds no key"));
+    page.set_size(1280, 720).await;
     page.reload().await;
     page.shows("A key was created in this browser and never copied").await;
+    // Below the button, which stays where it was, and above what fewer people need.
+    let is_in_sight = "(() => { const box = [...document.querySelectorAll('main p')] \
+        .find(line => line.textContent.startsWith('A key was created')).getBoundingClientRect(); \
+        const button = document.getElementById('sign-in').getBoundingClientRect(); \
+        return scrollY === 0 && box.top > button.bottom && box.bottom <= innerHeight })()";
+    assert_eq!(page.js(is_in_sight).await, json!(true));
+    page.set_size(0, 0).await;
+    page.photograph_all("0-uncopied-key").await;
     world.sign_in("jane").await;
     page.shows("you did not confirm that you saved it").await;
     page.photograph_all("6-shown-not-saved").await;

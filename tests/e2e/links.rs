@@ -126,7 +126,7 @@ async fn what_a_bad_link_asks_for_is_listed_and_the_rest_applies_in_place_of_wha
     page.photograph_all("1-credentials-bad-link").await;
     step.next().await;
     PrivilegesStep(page).counts(1).await;
-    page.shows("Privileges. Check before you create the key.").await;
+    page.shows("Filled in: Privileges. Check these answers before you create the key.").await;
     Prefilled(page).open_left_out().await;
     page.shows("premium:user:places was left out").await;
     Prefilled(page).hide().await;
@@ -219,9 +219,13 @@ async fn a_restriction_that_could_not_be_applied_holds_create_until_the_person_d
     Reuse(page).open_unresolved().await;
     page.photograph_all("5-summary-unresolved").await;
     page.button("Use http://localhost:5173").click().await;
+    page.announces("Added http://localhost:5173.").await;
+    page.until("what is left has the focus", async || page.focused().await.name == Prefilled::UNRESOLVED).await;
     page.button("Use https://mailx.github.io").click().await;
     page.button("Leave it out: *.com").click().await;
+    page.announces("Removed *.com.").await;
     page.group(Prefilled::UNRESOLVED).gone().await;
+    page.until("nothing is left", async || page.focused().await.name == SummaryStep::HEADING).await;
     page.shows("referrers=http://localhost:5173,https://mailx.github.io").await;
     SummaryStep(page).create().await;
     let key = KeyStep(page).key().await;

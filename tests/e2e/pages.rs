@@ -280,6 +280,8 @@ impl KeyStep<'_> {
     pub const HEADING: &'static str = "Copy your API key";
     /// The heading once the key is saved.
     pub const DONE: &'static str = "All done";
+    /// The heading once the key is saved in a tab that another one has taken over from.
+    pub const SAVED_HERE: &'static str = "You have saved the key";
     /// The heading once the key is wiped without being saved.
     pub const WIPED: &'static str = "The key is no longer shown";
     /// The heading of a credential whose key is left for later.

@@ -84,6 +84,14 @@ async fn the_other_screens_can_be_photographed_too() {
     page.button(Header::SIGN_OUT).click().await;
     page.button(SignInPage::SIGN_IN).wait().await;
     world.looks_well("9-signed-out").await;
+    // No role lacks them, so nobody is written to.
+    world.portal(|portal| {
+        let ada = portal.user_mut("ada").expect("the demo has her");
+        ada.privileges.retain(|id| id != "portal:user:generateApiTokens");
+    });
+    world.sign_in("ada").await;
+    page.shows("You are an administrator, so your role is not the cause").await;
+    assert!(!page.textbox("Text for your administrator").exists().await);
     world.end().await;
     let world = World::configured(|_| {
         r#"{"portals":[{"id":"a","name":"A","url":"http://a.example","clientId":""}]}"#.to_owned()

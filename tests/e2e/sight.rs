@@ -3,20 +3,23 @@
 use serde_json::json;
 
 use crate::cdp;
+use crate::docs::{Docs, FILLED};
 use crate::engine::Kind;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{Header, ItemAccessStep, PrivilegesStep};
+use crate::pages::{CredentialsStep, Header, ItemAccessStep, ItemsDialog, PrivilegesStep};
 use crate::session::later;
 use crate::suite;
 use crate::world::{World, is_long};
 
 /// What covers the center of the focused element; for a multi-line text field, its first line, to which browsers
 /// scroll.
-const COVERED: &str = "(() => { const focused = document.activeElement; if (focused === document.body) return 'nothing has focus'; \
+const COVERED: &str = "(() => { let root = document, focused = root.activeElement; \
+    for (; focused?.shadowRoot?.activeElement; focused = root.activeElement) root = focused.shadowRoot; \
+    if (focused === document.body) return 'nothing has focus'; \
     const box = focused.getBoundingClientRect(); \
     const down = focused.matches('textarea') ? 12 : box.height / 2; \
-    const over = document.elementFromPoint(box.left + box.width / 2, box.top + down); \
+    const over = root.elementFromPoint(box.left + box.width / 2, box.top + down); \
     return over && (focused.contains(over) || over.contains(focused) || over.closest('label')?.contains(focused)) ? '' \
         : `${focused.id || focused.textContent} under ${over?.className}` })()";
 
@@ -48,8 +51,10 @@ async fn system_colours_leave_the_way_on(page: &Page) {
         const [done, ahead] = ['.steps__mark--done', '.steps__mark:not(.steps__mark--done)'].map(mark => of(mark, 'borderTopWidth')); \
         return [parseFloat(done) > parseFloat(ahead), parseFloat(ahead) > 0, \
             of('.button--primary', 'backgroundColor') !== of('.button--small', 'backgroundColor'), \
-            of('.field__result', 'borderTopStyle')] })()";
-    assert_eq!(page.js(script).await, json!([true, true, true, "solid"]));
+            of('.field__result', 'borderTopStyle'), of('.notice', 'borderTopStyle')] })()";
+    page.js("void document.querySelector('form').before(Object.assign(document.createElement('p'), { className: 'notice' }))").await;
+    assert_eq!(page.js(script).await, json!([true, true, true, "solid", "solid"]));
+    page.js("document.querySelector('.notice').remove()").await;
     cdp::run(&page.client, "Emulation.setEmulatedMedia", features("none")).await.expect("Chromium emulates it");
 }
 
@@ -83,6 +88,33 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
         page.textbox("Start from a tutorial or task").focus().await;
         walk(page, "Tab", 8).await;
     }
+    // What has the focus has its name, where the others have no room for theirs.
+    page.set_size(320, 256).await;
+    page.link(ItemAccessStep::HEADING).focus().await;
+    assert_eq!(page.js("parseFloat(getComputedStyle(document.activeElement).fontSize) > 8").await, json!(true));
+    journey::privileges(page, &Wish::small()).await;
+    // The buttons of this dialog stay in sight, too.
+    page.set_size(1280, 600).await;
+    ItemAccessStep(page).browse().await.choose_first(3).await;
+    page.textbox(ItemsDialog::SEARCH).focus().await;
+    walk(page, "Tab", 9).await;
+    walk(page, "Shift+Tab", 8).await;
+    page.set_size(0, 0).await;
+    world.end().await;
+}
+
+async fn nothing_covers_what_has_focus_in_an_element() {
+    let (world, _docs) = Docs::open(&format!("<arcgis-key-wizard {FILLED}></arcgis-key-wizard>")).await;
+    let page = world.page();
+    Docs::sign_in(&world, "jane").await;
+    CredentialsStep(page).wait().await;
+    page.link(PrivilegesStep::HEADING).click().await;
+    PrivilegesStep(page).wait().await;
+    page.js("document.querySelector('arcgis-key-wizard').shadowRoot.querySelectorAll('details').forEach(details => details.open = true)").await;
+    page.set_size(1280, 600).await;
+    page.textbox(PrivilegesStep::SEARCH).focus().await;
+    walk(page, "Tab", 20).await;
+    walk(page, "Shift+Tab", 18).await;
     page.set_size(0, 0).await;
     world.end().await;
 }
@@ -118,6 +150,7 @@ async fn the_end_of_a_session_is_shown_where_the_person_is() {
 crate::suite::tests! {
     one: [
         nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours_leave_it,
+        nothing_covers_what_has_focus_in_an_element,
         the_end_of_a_session_is_shown_where_the_person_is,
     ]
 }

@@ -220,6 +220,13 @@ async fn an_old_release_is_the_reason_shown_and_somebody_else_may_sign_in() {
     page.shows("Try anyway").await;
     page.button("Try anyway").click().await;
     CredentialsStep(page).wait().await;
+    // A later release has keys, to which it gives no privileges of its own.
+    world.portal(|portal| portal.switches.enterprise_version = "11.4.0".to_owned());
+    world.reload_signed_in("jane").await;
+    CredentialsStep(page).wait().await;
+    page.js("location.hash = '#/new/privileges'").await;
+    page.shows("This portal is ArcGIS Enterprise 11.4, whose keys can have no general or administrative privileges")
+        .await;
     world.end().await;
 }
 

@@ -40,10 +40,11 @@ async fn of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_sta
     let key = KeyStep(page).key().await;
     page.switch_to(&second).await;
     assert_eq!(KeyStep(page).key().await, old, "it can be seen nowhere else");
-    page.shows("Another tab has taken over. Its actions may end this key.").await;
+    page.shows("Another tab has taken over. If you press Replace or Revoke there, this key stops working.").await;
     page.photograph_all("7-key-taken-over").await;
     KeyStep(page).saved().await;
-    page.heading(OpenTask::ELSEWHERE).wait().await;
+    page.heading(KeyStep::SAVED_HERE).wait().await;
+    page.shows("If you replaced the key there, use the key of that tab.").await;
     assert!(!page.button(OpenTask::REVOKE).exists().await, "it is the other tab's");
     page.switch_to(&first).await;
     assert_eq!(KeyStep(page).key().await, key);
@@ -51,6 +52,29 @@ async fn of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_sta
     page.heading(KeyStep::DONE).wait().await;
     assert!(world.whoami(&key, None).await.is_accepted() && !world.whoami(&old, None).await.is_accepted());
     page.until("one is left", async || (world.credentials_of("jane").len(), world.live_keys()) == (1, 1)).await;
+    world.end().await;
+}
+
+async fn a_key_that_is_saved_in_the_tab_that_shows_it_is_not_asked_about_in_the_one_that_took_over() {
+    let world = World::at_summary(&Wish::small()).await;
+    let page = world.page();
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    let first = second_tab(&world).await;
+    page.shows("it may be showing a key that you have not saved").await;
+    page.button(OpenTask::TAKE_OVER).click().await;
+    page.heading(OpenTask::SAVED_QUESTION).wait().await;
+    let second = page.switch_to(&first).await;
+    KeyStep(page).saved().await;
+    page.heading(KeyStep::SAVED_HERE).wait().await;
+    page.photograph_all("7-key-saved-here").await;
+    page.switch_to(&second).await;
+    // A driver's window has the focus whichever it is.
+    page.js("void window.dispatchEvent(new Event('focus'))").await;
+    page.heading(KeyStep::DONE).wait().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.reload_signed_in("jane").await;
+    SummaryStep(page).wait().await;
     world.end().await;
 }
 
@@ -316,6 +340,7 @@ async fn unfinished_creations_of_other_browsers_are_shown_one_by_one_and_kept_or
 crate::suite::tests! {
     both: [
         of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_stays,
+        a_key_that_is_saved_in_the_tab_that_shows_it_is_not_asked_about_in_the_one_that_took_over,
         a_second_tab_may_leave_the_first_to_its_work_and_goes_on_with_its_own_after_the_next_sign_in,
         signing_out_in_an_idle_tab_keeps_the_answers_for_the_next_sign_in_after_the_other_tab_is_closed,
         offline_the_draft_can_be_edited_and_what_is_sent_waits_for_the_word_of_the_person,

@@ -51,14 +51,14 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     page.until("nothing is read any more", async || !page.status_text().await.contains("read")).await;
     world.fault_once(Endpoint::ReadItem, refusal(500, "Not now"));
     field.fill(&app.id).await;
-    page.announces("1 of 1 read").await;
+    page.announces("The portal refused").await;
     assert!(!page.text().await.contains("Nothing was found"), "what was not read may need something");
     page.button("Try again").click().await;
-    page.announces("8 of 8 read").await;
+    page.announces("7 of 8 read").await;
     // The answer to a canceled request is ignored.
     world.release(Endpoint::ReadItem);
     page.until("the late answer is here", async || page.js(ANSWERED).await.as_i64() >= Some(9)).await;
-    page.announces("8 of 8 read").await;
+    page.announces("7 of 8 read").await;
     page.shows("“Owners of <b>land</b>” · The portal refused").await;
     page.shows("Basemap styles service").await;
     // The pasted address is stored with the draft, the data read from it is not.
@@ -68,7 +68,7 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     again.wait().await;
     page.photograph_all("2-privileges-map-kept").await;
     again.click().await;
-    page.announces("8 of 8 read").await;
+    page.announces("7 of 8 read").await;
     page.is_accessible("what a map needs").await;
     page.photograph_all("2-privileges-map").await;
     page.button("Choose these").click().await;
@@ -97,7 +97,7 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
     KeyStep(page).saved().await;
     world.start_over().await;
     a_map_is_ticked(&world, &item(&world, "0000")).await;
-    assert!(!page.text().await.contains("Nothing you started from"));
+    assert!(!page.text().await.contains("What you started from"));
     world.end().await;
 }
 

@@ -113,7 +113,7 @@ const REFERRERS: [(&str, &str, &str, &str); 51] = [
         "ServerName ServerAlias",
     ),
     ("Ask anna@acme.example for https://acme.example", "https://acme.example", "", "Ask anna@acme.example for"),
-    ("https://bob:hunter2@acme.example", "", "", "https://bob:hunter2@acme.example"),
+    ("https://bob:hunter2@acme.example", "", "https://acme.example", ""),
     (
         "VITE_URL=\"https://a.example\" # production\nVITE_DEV=http://localhost:5173",
         "https://a.example http://localhost:5173",

@@ -18,6 +18,7 @@ mod person;
 mod proof;
 mod recipes;
 mod regressions;
+mod scripts;
 mod standing;
 mod tabs;
 mod tidy;

@@ -309,6 +309,32 @@ fn the_end_of_a_session_says_what_lives_on_and_what_is_unfinished() {
 }
 
 #[test]
+fn a_notice_names_what_was_filled_in_and_asks_for_nothing_that_may_be_given() {
+    let lead = |source| {
+        let filled = vec![Field::Expiration, Field::Privileges];
+        i18n::notice(&Notice { filled, ..Notice::new(Outcome::Filled(source)) }).lead
+    };
+    assert_eq!(lead(Source::Copy), "Copied: Expiration date and Privileges. Not copied: Title and Referrers.");
+    let by_link = "Filled in: Expiration date and Privileges. Check these answers before you create the key.";
+    assert_eq!(lead(Source::Link), by_link);
+}
+
+#[test]
+fn a_referrer_that_another_program_wrote_is_explained_by_what_it_is() {
+    for (referrer, expected) in [
+        ("app.example.com", "It names no scheme"),
+        ("https://app.example.com/map", "Browsers send no path"),
+        ("https://app.*.example.com", "this wildcard"),
+        ("http", "Esri's Python API sends this."),
+        ("my app", "It is not a web address"),
+    ] {
+        let rule = &Referrer::parse(referrer).expect_err(referrer).rule;
+        let words = text(Message::ForeignReferrer { referrer, rule });
+        assert!(words.starts_with(&format!("{referrer}: ")) && words.contains(expected), "{words}");
+    }
+}
+
+#[test]
 fn every_reason_why_something_was_left_out_is_a_sentence() {
     let rule = Rejection::Rule(Problem { field: Field::Title, rule: Rule::Required });
     let mut reasons =

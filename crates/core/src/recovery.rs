@@ -17,6 +17,8 @@ use crate::timestamp::Timestamp;
 /// How long answers are kept, in milliseconds: 24 hours.
 pub const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 const ANSWERS_PREFIX: &str = "akw.answers.";
+/// Before the id of an operation in the name of which of its keys was saved.
+const SAVED_PREFIX: &str = "akw.saved.";
 
 /// An interrupted operation and its answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +43,7 @@ pub struct Stored {
 pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
     let mut stored = Stored { records: Vec::new(), stale: Vec::new() };
     for [name, text] in entries.iter().filter(|[name, _]| name.starts_with(journal::KEY_PREFIX)) {
-        let Some(journal) = Journal::parse(text) else { continue };
+        let Some(mut journal) = Journal::parse(text) else { continue };
         let is_old = now.millis_since(journal.written) > KEPT_MS;
         if is_old && (!journal.may_exist() || journal.is_copied() && !journal.item_doubled) {
             stored.stale.push(name.clone());
@@ -50,11 +52,21 @@ pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
         let answers = answers_name(&journal.id);
         let draft = entries.iter().find(|[name, _]| *name == answers).filter(|_| !is_old);
         let draft = draft.and_then(|[_, text]| Draft::restore(text));
+        let saved = saved_name(&journal.id);
+        let is_saved = |[name, text]: &[String; 2]| {
+            *name == saved && text.parse().is_ok_and(|shown_at| journal.is_of_key(Timestamp(shown_at)))
+        };
+        journal.finished |= entries.iter().any(is_saved);
         stored.records.push(Record { journal, draft });
     }
     for [name, _] in entries.iter().filter(|[name, _]| name.starts_with(ANSWERS_PREFIX)) {
         let is_used = |record: &Record| record.draft.is_some() && answers_name(&record.journal.id) == *name;
         if !stored.records.iter().any(is_used) {
+            stored.stale.push(name.clone());
+        }
+    }
+    for [name, _] in entries.iter().filter(|[name, _]| name.starts_with(SAVED_PREFIX)) {
+        if !stored.records.iter().any(|record| saved_name(&record.journal.id) == *name) {
             stored.stale.push(name.clone());
         }
     }
@@ -73,6 +85,18 @@ impl Stored {
 /// The key under which the answers of an operation are stored.
 pub fn answers_name(id: &OperationId) -> String {
     [ANSWERS_PREFIX, id.as_str()].concat()
+}
+
+/// What a tab stores, as name and text, whose key the person has saved after another tab had taken over: which key it
+/// was. The journal is the other tab's, which may have replaced the key.
+pub fn saved_mark(state: &State) -> Option<[String; 2]> {
+    let shown_at = state.operation.facts.key.shown_at()?;
+    Some([saved_name(&state.operation.plan.id), shown_at.0.to_string()])
+}
+
+/// The name of that.
+pub fn saved_name(id: &OperationId) -> String {
+    [SAVED_PREFIX, id.as_str()].concat()
 }
 
 /// What to do with a person's interrupted operations after a sign-in.

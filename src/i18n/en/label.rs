@@ -78,7 +78,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::UseWithoutSigningIn => "Use without signing in",
         Label::SignIn => "Sign in",
         Label::LeavingForPortal => "Opening your portal's sign-in page…",
-        Label::SignInInWindow => "Sign in in the window that has opened. If you closed it, press Sign in again.",
+        Label::SignInInWindow => "A window has opened: sign in there. If you closed it, press Sign in again.",
         Label::AnswersKept => "Your answers are kept in this tab. Sign in to continue.",
         Label::CameBackWithoutSignIn => "I came back without signing in",
         Label::SignInPrivacy => {
@@ -87,7 +87,7 @@ pub(super) fn label(label: Label) -> &'static str {
         }
         Label::SignInPrivacyInPage => {
             "You sign in on your portal's own page, and only that page sees your password. The page around this form can \
-             read what you enter here, and your key. Continue only if you trust this site."
+             read what you enter here, and your key. Continue only if you trust this site. This form is not a product of Esri."
         }
         Label::Portal => "Portal",
         Label::AnotherPortal => "Another portal",
@@ -176,7 +176,7 @@ pub(super) fn label(label: Label) -> &'static str {
             "Not available for a web page or app that other people open: they could act in your name."
         }
         Label::ReferrersNeeded => {
-            "Anyone who finds the key in your page can use it anywhere, unless you add referrers."
+            "Everybody can read the key in your page. Add the addresses of your app, so that no other page can use it."
         }
         Label::ReferrersUnsent => {
             "Scripts, servers, desktop and native apps send no referrer. If you add one, ArcGIS refuses the key there \
@@ -185,8 +185,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::ExpirationMissing => "Choose a date to see when the key stops working.",
         Label::Referrers => "Referrers",
         Label::ReferrersHint => {
-            "The web addresses whose pages may use the key, such as https://app.example.com or https://*.example.com. \
-             Without any, the key works from anywhere."
+            "Pages at these addresses can use the key, for example https://app.example.com or https://*.example.com. \
+             Without referrers, the key works from anywhere."
         }
         Label::AddReferrer => "Add referrer",
         Label::OwnComputer => "On your own computer",
@@ -271,13 +271,13 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::TryAgain => "Try again",
         Label::AddItemOfThisId => "Add the item with this id",
         Label::SearchItems => "Search items",
-        Label::SearchItemsExample => "Title, owner:jane, tag:roads, id or address",
+        Label::SearchItemsHint => "Words, owner:jane, tag:roads, an item id or an address.",
         Label::Searching => "Searching…",
         Label::ItemType => "Type",
         Label::AllTypes => "All types",
         Label::Sharing => "Sharing",
         Label::NotPublic => "Not public",
-        Label::AllFolders => "All items in your organization",
+        Label::AllFolders => "Whole organization",
         Label::ItemsFound => "Items found",
         Label::NoItems => {
             "There is no item here that needs access: you can open none in your organization, or only public ones, which \
@@ -330,7 +330,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::TooLongForLink => "These answers do not fit in a link.",
         Label::InPortal => "In the portal's own pages",
         Label::InPortalLead => {
-            "If no other app is allowed, make the same credential in the portal. These steps use the English names of its \
+            "If your organization blocks other apps, make the same credential in the portal. These steps use the English names of its \
              pages. Older releases ask in another order."
         }
         Label::OpenContent => "Open your content in the portal",
@@ -366,9 +366,17 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::UnseenKeyTitle => "An unseen key may be live",
         Label::Unfinished => "You have an unfinished credential",
         Label::RolledBack => "Everything was rolled back",
+        Label::CredentialDeleted => "The credential is deleted",
         Label::HeldByOtherTab => "Another tab is working on this credential",
         Label::HeldByOtherTabRule => "Only one tab can work on this at a time",
-        Label::HeldByOtherTabAdvice => "Go back to the other tab, or continue here: that stops the other tab.",
+        Label::HeldByOtherTabAdvice => {
+            "Go back to the other tab: it may be showing a key that you have not saved. If you continue here, the work in the \
+             other tab stops."
+        }
+        Label::SavedHere => "You have saved the key",
+        Label::SavedHereAdvice => {
+            "Another tab is working on this credential. If you replaced the key there, use the key of that tab."
+        }
         Label::ContinueHere => "Continue here",
         Label::CreateAnotherCredential => "Create another credential",
         Label::Calls => "Calls to the portal",
@@ -402,7 +410,9 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::KeySaved => "I have saved the key",
         Label::KeyShownOnce => "This is the only time you can see this key",
         Label::KeyShownOnceAdvice => "Copy it now and store it in a safe place.",
-        Label::OtherTabMayEndKey => "Another tab has taken over. Its actions may end this key.",
+        Label::OtherTabMayEndKey => {
+            "Another tab has taken over. If you press Replace or Revoke there, this key stops working."
+        }
         Label::FirstKeyEnded => {
             "The response with the first key was lost, so this is a second key. The first one was never shown and no longer \
              works."
@@ -419,7 +429,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::KeyWipedTitle => "The key is no longer shown",
         Label::KeyWiped => "The key was wiped from this page",
         Label::KeyWipedAdvice => {
-            "It cannot be shown again. If you saved it, press I have saved the key. Otherwise Replace generates a new key \
+            "It cannot be shown again. If you saved it, press “I have saved the key”. Otherwise Replace generates a new key \
              and this one stops working; Revoke deletes the credential and its key."
         }
         Label::CopiedBefore => "You had copied it before.",
@@ -443,8 +453,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::DownloadReminder => "Download a calendar reminder",
         Label::CheckKey => "Check the key",
         Label::CheckKeyLead => {
-            "Run this command in bash or zsh and paste the key when it asks. If the key works, the portal lists its privileges and \
-             its expiration date under appInfo."
+            "Run this command in bash or zsh (on Windows, in Git Bash or WSL) and paste the key when it asks. If the key works, \
+             appInfo in the answer has its privileges and its expiration date."
         }
         Label::CopyCommand => "Copy command",
         Label::CredentialCreatedTitle => "Credential created",

@@ -169,8 +169,8 @@ pub(super) fn found_advice(fate: KeyStatus) -> &'static str {
             "Replace it with a new key that you can copy, or revoke it. Revoking deletes the credential and its key."
         }
         KeyStatus::ShownOnly | KeyStatus::Copied => {
-            "If you saved it, press I have saved the key. Otherwise replace it: the lost key then stops working. Revoke \
-             deletes the credential and its key."
+            "If you saved it, press “I have saved the key”. Otherwise replace it: the key that was shown then stops \
+             working. Revoke deletes the credential and its key."
         }
     }
 }
@@ -187,7 +187,7 @@ pub(super) fn found_without_answers(fate: KeyStatus) -> &'static str {
         }
         KeyStatus::ShownOnly | KeyStatus::Copied => {
             "Its answers are not in this browser, or its expiration date has passed, so it cannot be continued here. \
-             If you saved it, press I have saved the key. Otherwise revoke it."
+             If you saved it, press “I have saved the key”. Otherwise revoke it."
         }
     }
 }

@@ -33,8 +33,8 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
 /// What another draft supplied.
 fn carried_over(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
-    let ask = "Enter a title and referrers. Next then leads to the Summary.";
-    if fields.is_empty() { ask.to_owned() } else { format!("{}. {ask}", list(&fields)) }
+    let left = "Not copied: Title and Referrers.";
+    if fields.is_empty() { left.to_owned() } else { format!("Copied: {}. {left}", list(&fields)) }
 }
 
 /// What was filled in. Replacing typed text is always mentioned.
@@ -42,7 +42,7 @@ fn filled(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
     let filled = match fields.as_slice() {
         [] => "Nothing in it could be used.".to_owned(),
-        fields => format!("{}. Check before you create the key.", list(fields)),
+        fields => format!("Filled in: {}. Check these answers before you create the key.", list(fields)),
     };
     match notice.is_replacement {
         true => format!("{filled} Earlier answers in this tab were replaced."),

@@ -72,7 +72,9 @@ pub(super) fn code_places(places: &[Place]) -> String {
 
 /// Each gap is on its own line.
 pub(super) fn map_read(done: usize, of: usize, gaps: &[Gap]) -> String {
-    let mut lines = vec![format!("{} of {} read", number(done), number(of))];
+    // What was refused was answered, too.
+    let unread = gaps.iter().filter(|gap| matches!(gap, Gap::Unread(..))).count();
+    let mut lines = vec![format!("{} of {} read", number(done.saturating_sub(unread)), number(of))];
     lines.extend(gaps.iter().take(MOST_GAPS).map(map_gap));
     if gaps.len() > MOST_GAPS {
         lines.push(format!("And {} more.", number(gaps.len() - MOST_GAPS)));
@@ -172,9 +174,9 @@ pub(super) fn remark(remark: &Remark) -> String {
         Remark::StoredToo(PrivilegeId(id)) => {
             format!("To show addresses without keeping them, the key does not need {id}, which is billed differently.")
         }
-        Remark::Unneeded(PrivilegeId(id), 1) => format!("Nothing you started from needs {id}."),
+        Remark::Unneeded(PrivilegeId(id), 1) => format!("What you started from does not need {id}."),
         Remark::Unneeded(PrivilegeId(id), count) => {
-            format!("Nothing you started from needs {id} and {} more.", number(count - 1))
+            format!("What you started from does not need {id} and {} more.", number(count - 1))
         }
         Remark::TakenBack(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
         Remark::NeededNotChosen(PrivilegeId(id)) => {
@@ -203,9 +205,9 @@ pub(super) fn remark(remark: &Remark) -> String {
             Plural::One => format!("“{title}” shows {} private item that the key cannot open.", number(*count)),
             _ => format!("“{title}” shows {} private items that the key cannot open.", number(*count)),
         },
-        Remark::ItemsBeyondCode(title, 1) => format!("Nothing you started from names “{title}”."),
+        Remark::ItemsBeyondCode(title, 1) => format!("What you started from does not use “{title}”."),
         Remark::ItemsBeyondCode(title, count) => {
-            format!("Nothing you started from names “{title}” and {} more.", number(count - 1))
+            format!("What you started from does not use “{title}” and {} more.", number(count - 1))
         }
     }
 }

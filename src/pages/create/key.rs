@@ -44,6 +44,7 @@ pub fn key(app: App) -> Node {
     };
     switch(stage, move |stage| match stage {
         (Some(Stage::KeyShown), None, _) => shown(app),
+        (Some(Stage::KeyShown), Some(WhyHidden::Saved), true) => saved_here(app),
         (Some(Stage::KeyShown), _, true) => (heading(&text(Label::HeldByOtherTab)), in_another_tab(app)).into_view(),
         (Some(Stage::KeyShown), Some(why), _) => hidden(app, *why),
         (Some(Stage::Acknowledged), ..) => saved(app),
@@ -96,7 +97,7 @@ fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Callback) -> Nod
     ]);
     let consequence = paragraph(&text(Label::UncopiedConsequence));
     dialog("uncopied-question", &text(Label::UncopiedQuestion), Callback::new(move |()| answer(is_asking)), |body| {
-        body.child(session_warning::warning(app)).child(consequence).child(time_left(app)).child(buttons)
+        body.child(session_warning::warning(app)).child(consequence).child(buttons).child(time_left(app))
     })
 }
 
@@ -224,6 +225,16 @@ fn saved(app: App) -> Node {
         about(app),
         app.jobs.read_once(|state| reminder_and_check(app, state)),
         another(app),
+    )
+        .into_view()
+}
+
+/// The person has saved the key, and its operation is another tab's.
+fn saved_here(app: App) -> Node {
+    (
+        heading(&text(Label::SavedHere)),
+        notice(Severity::Good, &text(Label::KeyReady)).child(paragraph(&text(Label::SavedHereAdvice))),
+        row([button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon())]),
     )
         .into_view()
 }

@@ -114,7 +114,7 @@ fn row(app: App, query: RwSignal<String>, preset: &Preset, is_only: bool, offer:
             query.set(String::new());
             then(app);
         };
-        let name = text(Message::AnswerAbout { answer, part: &preset.title });
+        let name = text(Message::AnswerAbout { answer: &text(answer), part: &preset.title });
         button(&text(answer), Variant::Link, press).attr("aria-label", &name)
     };
     let is_enough = is_only && !preset.needs_items;

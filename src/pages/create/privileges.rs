@@ -160,7 +160,7 @@ fn nearest(query: RwSignal<String>, words: &[String]) -> El {
 
 /// What keys of this release of ArcGIS Enterprise cannot have.
 fn left_out(offer: &Offer) -> Node {
-    match offer.holder.and_then(|holder| holder.release).filter(|release| !release.grants_portal_privileges()) {
+    match offer.leaves_out_portal_privileges() {
         Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into_view(),
         None => nothing(),
     }

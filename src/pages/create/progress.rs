@@ -61,12 +61,13 @@ fn at_work(app: App) -> Node {
         true => app.jobs.read(now).unwrap_or_default(),
         false => text(Label::NothingIsSent),
     };
-    let title = move || app.jobs.read(|state| title(&state.stage));
+    let title = move || app.jobs.read(title);
     (
         switch(title, |title| title.map(|title| heading(&text(title)))),
         el("div")
             .class("card")
-            .attr("hidden", move || steps.with(Vec::is_empty))
+            // What is asked about a key comes first, and says what exists.
+            .attr("hidden", move || steps.with(Vec::is_empty) || app.jobs.read(is_asked_about_key) == Some(true))
             .child(calls)
             .child(el("p").class("hint").attr("role", "status").text(now)),
         switch(
@@ -75,6 +76,10 @@ fn at_work(app: App) -> Node {
         ),
     )
         .into_view()
+}
+
+fn is_asked_about_key(state: &State) -> bool {
+    matches!(state.stage, Stage::Recovered(KeyStatus::Unseen | KeyStatus::ShownOnly | KeyStatus::Copied))
 }
 
 fn now(state: &State) -> String {
@@ -87,8 +92,8 @@ fn now(state: &State) -> String {
     }
 }
 
-fn title(stage: &Stage) -> Label {
-    match stage {
+fn title(state: &State) -> Label {
+    match &state.stage {
         Stage::Refused { .. } => Label::RequestRefused,
         Stage::Mismatch(_) => Label::Mismatch,
         Stage::Indeterminate { error: Error::Refused(_), .. } => Label::LookRefused,
@@ -97,6 +102,7 @@ fn title(stage: &Stage) -> Label {
         Stage::Recovered(KeyStatus::Unseen) => Label::UnseenKeyTitle,
         Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied) => Label::SavedQuestion,
         Stage::Recovered(_) => Label::Unfinished,
+        Stage::RolledBack if state.operation.facts.had_item => Label::CredentialDeleted,
         Stage::RolledBack => Label::RolledBack,
         _ => Label::Creating,
     }

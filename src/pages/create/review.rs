@@ -55,7 +55,7 @@ pub fn review(app: App, offer: &Offer) -> Node {
 fn row(app: App, remark: &Remark) -> El {
     let (words, field) = (text(Message::Remark(remark)), remark.field());
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.go_to_field(field))
-        .attr("aria-label", text(Message::AnswerAbout { answer: Label::Change, part: &words }));
+        .attr("aria-label", text(Message::AnswerAbout { answer: &text(Label::Change), part: &words }));
     let severity = match remark.severity() {
         RemarkSeverity::Serious => Label::Important,
         RemarkSeverity::Minor => Label::Advice,

@@ -22,7 +22,7 @@ use crate::{
         button::{Variant, button},
         dom::{El, IntoView, Signal, el, nothing, on_mount, show, switch},
         field::radio,
-        notice::{Severity, notice, paragraph},
+        notice::{Severity, breakable, notice, paragraph},
     },
 };
 use by_hand::by_hand;
@@ -69,7 +69,7 @@ fn row(app: App, field: Field, values: Signal<Vec<String>>) -> El {
 /// A question, its answer, and a button to its step.
 fn row_of(app: App, words: String, values: Signal<Vec<String>>, step: Step) -> El {
     // In a list of all buttons each says what it changes.
-    let name = text(Message::AnswerAbout { answer: Label::Change, part: &words });
+    let name = text(Message::AnswerAbout { answer: &text(Label::Change), part: &words });
     let change = button(&text(Label::Change), Variant::Link, move || app.navigation.change(step));
     el("div")
         .class("summary_list__row")
@@ -94,7 +94,7 @@ pub fn lines(name: &str, values: &[String]) -> El {
         }
         _ => list,
     };
-    list.children(shown.into_iter().map(|value| el("li").child(el("bdi").text(value))))
+    list.children(shown.into_iter().map(|value| el("li").child(breakable(value))))
 }
 
 fn expiration(draft: &Draft) -> String {

@@ -3,12 +3,15 @@
 
 use key_wizard_core::{
     credential::{
+        draft::Draft,
+        expiration,
         problem::Field,
         referrer::Referrer,
         unresolved::{Restriction, Unresolved},
     },
     route::Step,
 };
+use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::{
@@ -23,17 +26,38 @@ use crate::{
     },
 };
 
-/// Those of this step; on the Summary, all.
+/// The questions of a step.
+#[derive(Clone, Copy)]
+struct Questions {
+    app: App,
+    step: Step,
+    /// What has just been decided, said aloud.
+    said: RwSignal<String>,
+}
+
+impl Questions {
+    /// Those of this step; on the Summary, all.
+    fn of(self, draft: &Draft) -> Vec<Unresolved> {
+        let is_here = |entry: &&Unresolved| self.step == Step::Summary || entry.restriction.field().step() == self.step;
+        draft.unresolved.iter().filter(is_here).cloned().collect()
+    }
+
+    /// Decides, and says what came of it. The pressed button disappears: the focus goes to what is left to decide, if
+    /// anything is.
+    fn decide(self, words: &str, change: &dyn Fn(&mut Draft)) {
+        self.app.draft.edit(change);
+        self.said.set(words.to_owned());
+        let is_left = self.app.draft.read_once(|draft| !self.of(draft).is_empty());
+        focus::on(if is_left { Field::Portal.id() } else { HEADING });
+    }
+}
+
+/// The questions of a step.
 pub fn unresolved(app: App, step: Step) -> Node {
-    let is_here = move |restriction: Restriction| step == Step::Summary || restriction.field().step() == step;
-    let parts = move || {
-        app.draft.read(|draft| {
-            let parts: Vec<Unresolved> =
-                draft.unresolved.iter().filter(|entry| is_here(entry.restriction)).cloned().collect();
-            (parts, draft.referrers.is_empty())
-        })
-    };
-    switch(parts, move |(parts, has_no_referrers)| {
+    let questions = Questions { app, step, said: RwSignal::new(String::new()) };
+    let parts =
+        move || app.draft.read(|draft| (questions.of(draft), draft.referrers.is_empty(), draft.expiration.clone()));
+    let shown = switch(parts, move |(parts, ..)| {
         if parts.is_empty() {
             return nothing();
         }
@@ -43,19 +67,19 @@ pub fn unresolved(app: App, step: Step) -> Node {
             .attr("tabindex", "-1")
             .attr("aria-label", &title)
             .child(paragraph(&text(Label::UnresolvedLead)))
-            .child(Restriction::ALL.map(|restriction| of_restriction(app, parts, restriction, *has_no_referrers)))
+            .child(Restriction::ALL.map(|restriction| of_restriction(questions, parts, restriction)))
             .into_view()
-    })
+    });
+    let said = el("p").class("visually-hidden").attr("role", "status").text(move || questions.said.get());
+    (shown, said).into_view()
 }
 
-fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_no_referrers: bool) -> Node {
+fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restriction) -> Node {
     let parts: Vec<&Unresolved> = parts.iter().filter(|part| part.restriction == restriction).collect();
     if parts.is_empty() {
         return nothing();
     }
-    // Leaving out the last referrer lets the key work anywhere, which must be said in so many words.
-    let can_leave_out = restriction != Restriction::Referrers || !has_no_referrers;
-    let rows = parts.iter().map(|part| part_row(app, part, can_leave_out).into_view());
+    let rows = parts.iter().map(|part| part_row(questions, part).into_view());
     let list = el("ul")
         .class("picked picked--long picked--wrap")
         .attr("aria-label", text(Message::Field(restriction.field())))
@@ -64,46 +88,47 @@ fn of_restriction(app: App, parts: &[Unresolved], restriction: Restriction, has_
     let use_all = (suggestions.len() > 1).then(|| {
         let name = text(Message::UseReferrers(suggestions.len()));
         row([button(&name, Variant::Small, move || {
-            app.draft.edit(|draft| suggestions.iter().for_each(|referrer| draft.use_suggestion(referrer)));
-            focus::on(HEADING);
+            let added: Vec<&str> = suggestions.iter().map(Referrer::as_str).collect();
+            let words = text(Message::ListChanged { added: &added, removed: &[] });
+            questions.decide(&words, &|draft| suggestions.iter().for_each(|referrer| draft.use_suggestion(referrer)));
         })])
     });
-    let all = match restriction {
-        Restriction::Referrers if has_no_referrers => {
-            row([button(&text(Label::UnresolvedAnywhere), Variant::Small, move || {
-                app.draft.edit(|draft| draft.resolve(restriction));
-                focus::on(HEADING);
-            })])
-            .into_view()
-        }
-        _ => nothing(),
-    };
-    (paragraph(&text(Message::Unresolved(restriction))), list.children(rows), use_all, all).into_view()
+    let can_leave_out = questions.app.draft.read_once(|draft| draft.can_leave_out(restriction));
+    let anywhere = (!can_leave_out).then(|| {
+        row([button(&text(Label::UnresolvedAnywhere), Variant::Small, move || {
+            questions.decide(&text(Label::AnyReferrer), &|draft| draft.resolve(restriction));
+        })])
+    });
+    (paragraph(&text(Message::Unresolved(restriction))), list.children(rows), use_all, anywhere).into_view()
 }
 
-fn part_row(app: App, part: &Unresolved, can_leave_out: bool) -> El {
+fn part_row(questions: Questions, part: &Unresolved) -> El {
     let mut buttons = Vec::new();
     if let Some(referrer) = part.suggestion.clone() {
         buttons.push(button(&text(Message::UseReferrer(referrer.as_str())), Variant::Small, move || {
-            app.draft.edit(|draft| draft.use_suggestion(&referrer));
-            focus::on(HEADING);
+            let words = text(Message::ListChanged { added: &[referrer.as_str()], removed: &[] });
+            questions.decide(&words, &|draft| draft.use_suggestion(&referrer));
         }));
     }
-    if can_leave_out {
+    if questions.app.draft.read_once(|draft| draft.can_leave_out(part.restriction)) {
         let part = part.clone();
+        let date = questions.app.draft.read_once(|draft| expiration::parse_date(&draft.expiration));
         let words = match part.restriction {
-            Restriction::Expiration => Label::UnresolvedKeepDate,
-            Restriction::Referrers | Restriction::Items => Label::UnresolvedLeaveOut,
-            Restriction::Portal => Label::UnresolvedThisPortal,
+            Restriction::Expiration => {
+                date.map_or_else(|| text(Label::UnresolvedKeepDate), |date| text(Message::KeepDate(date)))
+            }
+            Restriction::Referrers | Restriction::Items => text(Label::UnresolvedLeaveOut),
+            Restriction::Portal => text(Label::UnresolvedThisPortal),
         };
-        let name = text(Message::AnswerAbout { answer: words, part: &part.text });
-        buttons.push(
-            button(&text(words), Variant::Small, move || {
-                app.draft.edit(|draft| draft.leave_out(&part));
-                focus::on(HEADING);
-            })
-            .attr("aria-label", &name),
-        );
+        let name = text(Message::AnswerAbout { answer: &words, part: &part.text });
+        let said = match part.restriction {
+            Restriction::Referrers | Restriction::Items => {
+                text(Message::ListChanged { added: &[], removed: &[&part.text] })
+            }
+            Restriction::Expiration | Restriction::Portal => name.clone(),
+        };
+        let press = move || questions.decide(&said, &|draft| draft.leave_out(&part));
+        buttons.push(button(&words, Variant::Small, press).attr("aria-label", &name));
     }
     let words = el("span").class("picked__words").child(el("bdi").text(&part.text));
     el("li").class("picked__entry").child(words).child(row(buttons).class("button-row--close"))

@@ -2,7 +2,7 @@
 
 use key_wizard_core::{
     credential::draft::Draft,
-    operation::{self, Answer, Call, OperationId, State, journal::Journal},
+    operation::{self, Answer, Call, Event, OperationId, State, journal::Journal},
     recovery::{self, Record, RecoveryAction, Tab},
     route::{Route, Step},
 };
@@ -134,6 +134,18 @@ impl JobStore {
                 _ if !self.session.is_open() => {}
                 Some(record) => self.run(self.resume(record, &person), Take::Steal),
                 None => self.back_to_summary(),
+            }
+        });
+    }
+
+    /// Stops asking whether the key was saved, once the person has said so in the tab that shows it.
+    pub fn look_for_saved(self) {
+        let Some(person) = self.session.person() else { return };
+        let Some(id) = self.read_once(|state| state.operation.plan.id.clone()) else { return };
+        spawn_local(async move {
+            let records = self.journals.of(&person).await;
+            if records.iter().any(|record| record.journal.finished && record.journal.id == id) {
+                self.send_event(Event::Acknowledged);
             }
         });
     }

@@ -51,7 +51,7 @@ impl OpenTask {
     /// The heading if another tab runs it.
     pub const ELSEWHERE: Label = Label::HeldByOtherTab;
     /// The heading if it was rolled back completely.
-    pub const TAKEN_BACK: Label = Label::RolledBack;
+    pub const TAKEN_BACK: Label = Label::CredentialDeleted;
     /// Resumes it.
     pub const CONTINUE: Label = Label::Continue;
     /// Rolls it back.

@@ -8,7 +8,7 @@ fn every_unresolved_restriction_is_explained() {
         check_sentence(&text(Message::Unresolved(restriction)), &restriction);
     }
     check(&text(Message::UseReferrer("https://a.example")), &"a suggestion");
-    check(&text(Message::AnswerAbout { answer: Label::UnresolvedLeaveOut, part: "x" }), &"an answer");
+    check(&text(Message::AnswerAbout { answer: "Leave it out", part: "x" }), &"an answer");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The tools that each job needs.
 
 use super::system::{
-    CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, HEADLESS_SHELL, NPM, PYTHON, Program, SERVERS, WEBKITDRIVER, XVFB,
+    CHROMEDRIVER, CHROMIUM, CXX, FIREFOX, HEADLESS_SHELL, NPM, PYTHON, Program, SERVERS, SHELL, WEBKITDRIVER, XVFB,
 };
 use super::tool::{self, Tool};
 use super::{Framework, Job};
@@ -17,7 +17,9 @@ pub(super) fn programs_of(job: Job) -> Vec<&'static Program> {
         Job::WebKit if cfg!(target_os = "linux") => vec![&NPM, &WEBKITDRIVER, &XVFB],
         Job::Servers => SERVERS.iter().collect(),
         Job::Fuzzing => vec![&CXX],
-        Job::WebKit | Job::Checks | Job::Supply | Job::Mutants => Vec::new(),
+        // The native tests.
+        Job::Checks => SHELL.iter().collect(),
+        Job::WebKit | Job::Supply | Job::Mutants => Vec::new(),
     }
 }
 

@@ -92,6 +92,18 @@ pub const PYTHON: Program = Program {
     packages: ["python3-pip", "python3-pip", "python@3.11", "Python.Python.3.11"],
 };
 
+/// The programs that run the commands for a shell in tests.
+pub const SHELL: [Program; 3] = [
+    Program { name: "bash", programs: &["bash"], variable: "AKW_BASH", packages: ["bash", "bash", "bash", "Git.Git"] },
+    Program {
+        name: "curl",
+        programs: &["curl"],
+        variable: "AKW_CURL",
+        packages: ["curl", "curl", "curl", "cURL.cURL"],
+    },
+    Program { name: "jq", programs: &["jq"], variable: "AKW_JQ", packages: ["jq", "jq", "jq", "jqlang.jq"] },
+];
+
 /// The servers for the header files.
 pub const SERVERS: [Program; 3] = [
     Program {

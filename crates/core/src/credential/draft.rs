@@ -286,9 +286,17 @@ impl Draft {
         self.unresolved.retain(|other| other.suggestion.as_ref() != Some(referrer));
     }
 
-    /// Leaves one entry out because the person said so.
+    /// Whether the person may leave an entry out. Without the last referrer the key works from anywhere, which must be
+    /// said in so many words.
+    pub fn can_leave_out(&self, restriction: Restriction) -> bool {
+        restriction != Restriction::Referrers || !self.referrers.is_empty()
+    }
+
+    /// Leaves one entry out because the person said so, if it may be left out.
     pub fn leave_out(&mut self, unresolved: &Unresolved) {
-        self.unresolved.retain(|other| other != unresolved);
+        if self.can_leave_out(unresolved.restriction) {
+            self.unresolved.retain(|other| other != unresolved);
+        }
     }
 
     /// Resolves all entries of a kind: the person gave their own answer or wants none.
@@ -324,12 +332,6 @@ impl Draft {
             }
         }
         self.item_entry = if ids.is_empty() { typed.to_owned() } else { others.join(" ") };
-    }
-
-    /// Marks the answers as compared with the account, whose items can be searched now instead of typed.
-    pub fn mark_compared(&mut self) {
-        self.is_uncompared = false;
-        self.item_entry.clear();
     }
 
     /// Cuts what is far beyond every limit; `check` names what is merely beyond one.

@@ -121,3 +121,13 @@ pub enum Rejection {
     /// So many further notes were left out.
     More,
 }
+
+impl Rejection {
+    /// Whether another account may have what this one lacks.
+    pub fn is_of_account(&self) -> bool {
+        matches!(
+            self,
+            Self::NotHeld | Self::HasWider(_) | Self::UnknownPrivilege | Self::NotFound | Self::NotLookedUp(_)
+        )
+    }
+}

@@ -42,6 +42,11 @@ impl Offer {
         Self { groups: catalogue::all(), holder: None }
     }
 
+    /// The release of ArcGIS Enterprise that gives a key no privileges of the portal itself, so that they are left out.
+    pub fn leaves_out_portal_privileges(&self) -> Option<Release> {
+        self.holder?.release.filter(|release| !release.grants_portal_privileges())
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.groups.iter().flat_map(|group| &group.subgroups).map(|subgroup| subgroup.privileges.len()).sum()
@@ -87,6 +92,15 @@ mod tests {
         assert!(everything.holder.is_none() && has(&everything, geocode) && has(&everything, stored));
         let online = Offer::held(&ids(&[geocode, stored]), false, None);
         assert_eq!((online.count(), has(&online, stored)), (1, false));
+    }
+
+    #[test]
+    fn it_is_known_which_release_leaves_out_the_privileges_of_the_portal() {
+        let of = |release: Option<Release>| Offer::held(&[], release.is_some(), release).leaves_out_portal_privileges();
+        assert_eq!(of(Some(Release::Product(11, 4))), Some(Release::Product(11, 4)));
+        assert_eq!(of(Some(Release::Product(11, 5))), None);
+        assert_eq!(of(None), None, "ArcGIS Online");
+        assert_eq!(Offer::everything().leaves_out_portal_privileges(), None, "nobody is signed in");
     }
 
     #[test]

@@ -147,6 +147,8 @@ fn suggest(text: &str) -> Option<Referrer> {
         .unwrap_or(("", text.trim_start_matches('/')));
     let host = after.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = host.strip_suffix(":*").unwrap_or(host);
+    // Browsers leave out what is before an @. Without a scheme it is a mail address, and no guess.
+    let host = if matches!(scheme, "http" | "https") { host.rsplit('@').next().unwrap_or_default() } else { host };
     // As cookies and proxies write all sub-domains.
     let host = &match host.strip_prefix('.').filter(|_| matches!(scheme, "" | "*")) {
         Some(name) => ["*.", name].concat(),
@@ -160,7 +162,6 @@ fn suggest(text: &str) -> Option<Referrer> {
         "" | "*" | "http*" => return None,
         given => given,
     };
-    // This refuses what has a name before an @ as well: a mail address or a password is no guess to repeat.
     read(&[scheme, "://", host].concat()).ok()
 }
 

@@ -123,7 +123,7 @@ impl Draft {
     fn read_written(&self, written: &str) -> Result<Vec<String>, Rule> {
         let mut added: Vec<String> = Vec::new();
         for piece in written.split_whitespace() {
-            let referrer = Referrer::parse(piece).map_err(|problem| refused(piece, problem))?.into_text();
+            let referrer = Referrer::parse(piece).map_err(|problem| refused_of(written, piece, problem))?.into_text();
             if self.referrers.contains(&referrer) || added.contains(&referrer) {
                 return Err(Rule::RepeatedReferrer { entry: text::shown(&referrer) });
             }
@@ -133,6 +133,14 @@ impl Draft {
             count if count > MAX_REFERRERS => Err(Rule::TooMany { max: MAX_REFERRERS, count }),
             _ => Ok(added),
         }
+    }
+}
+
+/// A word that is like no address is not set apart from those around it.
+fn refused_of(written: &str, piece: &str, problem: ReferrerProblem) -> Rule {
+    match Referrer::parse(written) {
+        Err(whole) if problem.suggestion.is_none() => refused(written.trim(), whole),
+        _ => refused(piece, problem),
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Journal {
     pub slot: Slot,
     /// What became of the key.
     pub key_state: KeyState,
+    /// When the key was shown.
+    pub key_shown_at: Option<Timestamp>,
     /// Whether a revocation was sent and not answered.
     pub key_ending: bool,
     /// Whether the operation is over for the person, and only duplicates may be left.
@@ -82,6 +84,7 @@ impl Journal {
             change_lost: facts.late_change_ms(now) > 0,
             slot: plan.slot,
             key_state: facts.key.state(),
+            key_shown_at: facts.key.shown_at(),
             key_ending: facts.key.is_ending(),
             finished: facts.cleanup != Cleanup::NotBegun,
             undoing: operation.goal == Goal::RollBack,
@@ -109,10 +112,18 @@ impl Journal {
         self.key_state == KeyState::Copied && !self.finished && !self.undoing
     }
 
+    /// Whether this key, shown at that time, is the one it still is about: another one has not taken its place, and
+    /// nothing is ending it.
+    pub(crate) fn is_of_key(&self, shown_at: Timestamp) -> bool {
+        let is_left = self.key_state.is_shown() && !self.key_ending && !self.undoing;
+        is_left && self.key_shown_at == Some(shown_at)
+    }
+
     /// The record as JSON.
     pub fn text(&self) -> String {
         let date = |date: Timestamp| date.0.to_string();
         let sent = self.item_sent.map(date);
+        let shown_at = self.key_shown_at.map(date);
         let written = date(self.written);
         let texts = [
             ("version", Some(VERSION)),
@@ -129,6 +140,7 @@ impl Journal {
             ("slot", Some(self.slot.digit())),
             ("keySent", flag(self.key_state != KeyState::None)),
             ("keyShown", flag(self.key_state.is_shown())),
+            ("keyShownAt", shown_at.as_deref()),
             ("keyCopied", flag(self.key_state == KeyState::Copied)),
             ("keyEnding", flag(self.key_ending)),
             ("finished", flag(self.finished)),
@@ -165,7 +177,7 @@ impl Journal {
             },
             item: OwnItem::recorded(item, last_request, self.item_doubled),
             change_lost: self.change_lost.then_some(self.written),
-            key: KeySlot::recorded(self.key_state, self.key_ending, self.written),
+            key: KeySlot::recorded(self.key_state, self.key_ending, self.key_shown_at, self.written),
             cleanup: if self.finished { Cleanup::Begun } else { Cleanup::NotBegun },
             ..Facts::default()
         };
@@ -235,6 +247,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Journal, Error> {
             (true, true, false) => KeyState::Shown,
             (true, true, true) => KeyState::Copied,
         },
+        key_shown_at: fields.number_or_none("keyShownAt")?.map(Timestamp),
         key_ending: is("keyEnding")?,
         finished: is("finished")?,
         undoing: is("undoing")?,

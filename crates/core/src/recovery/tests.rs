@@ -232,3 +232,21 @@ fn a_damaged_mark_resumes_nothing() {
         assert_eq!(read_mark(mark, &portal(), &jane()), Mark::None, "{mark}");
     }
 }
+
+#[test]
+fn a_key_that_was_saved_in_a_tab_that_had_lost_its_operation_is_not_asked_about() {
+    let mut state = operation(1);
+    state.operation.facts.key.shown(NOW);
+    let shown = Journal::of(&state.operation, NOW);
+    let mark = saved_mark(&state).expect("a key was shown");
+    let read_with = |journal: &Journal, mark: &[String; 2]| read(&[[journal.key(), journal.text()], mark.clone()], NOW);
+    let is_finished = |journal: &Journal| read_with(journal, &mark).records[0].journal.finished;
+    assert!(is_finished(&shown));
+    let other = Journal { key_shown_at: Some(NOW.plus_millis(1)), ..shown.clone() };
+    assert!(!is_finished(&other), "the other tab has replaced the key");
+    assert!(!is_finished(&unseen(shown.clone())), "and is about to show the next one");
+    assert!(!is_finished(&Journal { key_ending: true, ..shown.clone() }), "or to revoke it");
+    assert!(!is_finished(&Journal { undoing: true, ..shown.clone() }), "with all the rest");
+    assert_eq!(read(std::slice::from_ref(&mark), NOW).stale, [mark[0].clone()], "it goes with its operation");
+    assert_eq!(read_with(&shown, &mark).stale, [""; 0]);
+}

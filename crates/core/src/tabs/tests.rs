@@ -89,7 +89,7 @@ fn create_goes_on_with_the_operation_of_this_draft_and_asks_before_a_live_key_en
     assert_eq!(create(&own(), Some(&at(stage.clone()))), Create::Change(id()));
     assert_eq!(create(&other(), Some(&at(stage.clone()))), Create::ShowProgress);
     let mut live = at(stage);
-    live.operation.facts.key.shown();
+    live.operation.facts.key.shown(NOW);
     assert_eq!(create(&own(), Some(&live)), Create::EndKey);
 }
 

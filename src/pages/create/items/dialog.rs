@@ -145,12 +145,10 @@ fn status(search: Search) -> El {
 }
 
 fn tools(app: App, search: Search) -> El {
-    let words = words::field(SEARCH, Label::SearchItems, None);
+    let words = words::field(SEARCH, Label::SearchItems, Some(Label::SearchItemsHint));
     let value = Signal::derive(move || search.filters.with(|filters| filters.words.clone()));
     let change = Callback::new(move |text| search.change(|filters| filters.words = text, REST));
-    let control = text_control("input", &words, value, change)
-        .attr("type", "search")
-        .attr("placeholder", text(Label::SearchItemsExample));
+    let control = text_control("input", &words, value, change).attr("type", "search");
     let types = TYPES.into_iter().map(|kind| (kind.to_owned(), kind.to_owned()));
     let levels = LEVELS.into_iter().map(|(word, _)| (word.to_owned(), text(Message::SharedWith(word))));
     let by_type = Callback::new(move |kind| search.change(|filters| filters.kind = kind, 0));

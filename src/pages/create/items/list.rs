@@ -123,9 +123,14 @@ fn step(key: &str, here: usize, total: usize, in_sight: usize) -> Option<usize> 
     })
 }
 
-/// Measured on a row that is there, with its border: a pixel less would be hundreds of rows in a list of 10,000.
+/// Measured on a row that is there, with its border: a pixel less would be hundreds of rows in a list of 10,000. The one
+/// with the focus may be higher, since it shows its whole title.
 fn row_height(list: &HtmlElement) -> i32 {
-    let row = list.query_selector("label").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    let row = list
+        .query_selector("label:not(:focus-within)")
+        .ok()
+        .flatten()
+        .and_then(|row| row.dyn_into::<HtmlElement>().ok());
     row.map_or(0, |row| row.offset_height()).max(1)
 }
 

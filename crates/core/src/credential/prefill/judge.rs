@@ -2,7 +2,7 @@
 
 use crate::credential::catalogue::{self, Group};
 use crate::credential::draft::{Draft, GrantedItem};
-use crate::credential::notice::{Note, Rejection};
+use crate::credential::notice::{Note, Outcome, Rejection, Source};
 use crate::credential::privilege;
 use crate::credential::problem::Field;
 use crate::credential::unresolved::{Restriction, Unresolved};
@@ -10,8 +10,10 @@ use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
 
 impl Draft {
-    /// Takes the privileges out that the account does not have; the others get the account's own spelling.
+    /// Takes the privileges out that the account does not have; the others get the account's own spelling. What an
+    /// earlier account lacked is compared again.
     pub fn reconcile_privileges(&mut self, groups: &[Group]) -> Vec<Note> {
+        self.undo_comparison();
         let mut notes = Vec::new();
         let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
             Some(privilege) => Some(privilege.id.clone()),
@@ -44,6 +46,60 @@ impl Draft {
         notes
     }
 
+    /// The notice is about the account that is signed in: what an earlier one lacked is asked for once more. What the
+    /// person has decided about stays decided.
+    fn undo_comparison(&mut self) {
+        let Some(notice) = &mut self.notice else { return };
+        let (lacked, left_out): (Vec<Note>, _) =
+            std::mem::take(&mut notice.left_out).into_iter().partition(|note| note.why.is_of_account());
+        notice.left_out = left_out;
+        for Note { what, why } in lacked {
+            let field = match why {
+                Rejection::NotFound => Field::Items,
+                // Which items it is about is in `unresolved`.
+                Rejection::NotLookedUp(_) => continue,
+                _ => Field::Privileges,
+            };
+            if field == Field::Privileges {
+                let id = PrivilegeId(what);
+                match privilege::is_administrative(&id) {
+                    true => self.withheld.push(id),
+                    false => self.choose_privilege(id, true),
+                }
+            } else {
+                let asked = Unresolved::new(Restriction::Items, &what);
+                if !self.unresolved.contains(&asked) {
+                    continue;
+                }
+                self.leave_out(&asked);
+                self.items.push(GrantedItem::unknown(ItemId(what)));
+            }
+            if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.filled.contains(&field)) {
+                notice.filled.push(field);
+                notice.filled.sort_by_key(|field| *field as usize);
+            }
+        }
+    }
+
+    /// Marks the answers as compared with the account, whose items can be searched now instead of typed. The notice names
+    /// the fields in which something is left.
+    pub fn mark_compared(&mut self) {
+        self.is_uncompared = false;
+        self.item_entry.clear();
+        let has_privileges = [&self.privileges, &self.withheld].iter().any(|list| !list.is_empty());
+        let has_items = !self.items.is_empty();
+        let Some(notice) = &mut self.notice else { return };
+        notice.filled.retain(|field| match field {
+            Field::Privileges => has_privileges,
+            Field::Items => has_items,
+            _ => true,
+        });
+        let is_of_notes = matches!(notice.outcome, Outcome::Filled(Source::Page | Source::ByHand));
+        if is_of_notes && notice.left_out.is_empty() {
+            self.notice = None;
+        }
+    }
+
     /// The items of which nothing but the id is known yet.
     pub fn unknown_items(&self) -> Vec<ItemId> {
         self.items.iter().filter(|item| item.is_unknown()).map(|item| item.id.clone()).collect()
@@ -69,11 +125,6 @@ impl Draft {
             false
         });
         self.items = items;
-        if self.items.is_empty()
-            && let Some(notice) = &mut self.notice
-        {
-            notice.filled.retain(|field| *field != Field::Items);
-        }
         // A public item needs no grant, unless items were to narrow a privilege that reaches every layer.
         let edits_every_layer = self.items.is_empty() && self.privileges.iter().any(privilege::reaches_every_layer);
         for note in notes.iter().filter(|note| edits_every_layer || note.why != Rejection::Public) {
@@ -102,7 +153,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credential::notice::{Notice, Outcome, Source};
+    use crate::credential::notice::Notice;
     use crate::credential::offer::Offer;
 
     fn id(text: &str) -> PrivilegeId {
@@ -126,6 +177,75 @@ mod tests {
         let notice = Some(Notice { filled, ..Notice::new(Outcome::Filled(Source::Link)) });
         let mut draft = Draft { items: vec![unknown()], notice, ..Draft::default() };
         draft.reconcile_items(vec![GrantedItem { access: "public".to_owned(), ..unknown() }]);
+        draft.mark_compared();
         assert_eq!(draft.notice.map(|notice| notice.filled), Some(vec![Field::Title]));
+    }
+
+    /// Compares a draft with an account that has these privileges and finds these items.
+    fn compare(draft: &mut Draft, held: &[&str], found: &[&str]) {
+        let held: Vec<PrivilegeId> = held.iter().map(|held| id(held)).collect();
+        let notes = draft.reconcile_privileges(&Offer::held(&held, false, None).groups);
+        draft.note(notes);
+        let shown = |item: &&str| GrantedItem {
+            access: "private".to_owned(),
+            ..GrantedItem::unknown(ItemId((*item).to_owned()))
+        };
+        let notes = draft.reconcile_items(found.iter().map(shown).collect());
+        draft.note(notes);
+        draft.mark_compared();
+    }
+
+    /// What the notice says: the fields, and what was left out.
+    fn said(draft: &Draft) -> (Vec<Field>, Vec<&str>) {
+        let notice = draft.notice.as_ref().expect("a notice");
+        (notice.filled.clone(), notice.left_out.iter().map(|note| note.what.as_str()).collect())
+    }
+
+    #[test]
+    fn a_notice_is_about_the_account_that_is_signed_in() {
+        let [basemaps, places, users] = ["premium:user:basemaps", "premium:user:places", "portal:admin:viewUsers"];
+        let (filled, asked) = (vec![Field::Privileges, Field::Items], [basemaps, places].map(id).to_vec());
+        let notice = Notice {
+            filled: filled.clone(),
+            left_out: vec![Note { what: "colour".to_owned(), why: Rejection::UnknownKey }],
+            ..Notice::new(Outcome::Filled(Source::Link))
+        };
+        let items = vec![GrantedItem::unknown(ItemId("a1".to_owned()))];
+        let mut draft =
+            Draft { privileges: asked, withheld: vec![id(users)], items, notice: Some(notice), ..Draft::default() };
+
+        compare(&mut draft, &[places], &[]);
+        assert_eq!(said(&draft), (vec![Field::Privileges], vec!["colour", basemaps, users, "a1"]));
+        assert_eq!(draft.unresolved.len(), 1, "the item");
+        let first = draft.clone();
+        compare(&mut draft, &[places], &[]);
+        assert_eq!(draft, first, "the same person again reads the same");
+
+        compare(&mut draft, &[basemaps, users], &["a1"]);
+        assert_eq!(said(&draft), (filled, vec!["colour", places]));
+        assert_eq!((&draft.privileges, &draft.withheld), (&vec![id(basemaps)], &vec![id(users)]));
+        assert_eq!((draft.items.len(), draft.unresolved.len()), (1, 0));
+
+        compare(&mut draft, &[], &[]);
+        assert_eq!(said(&draft).0, [Field::Items], "no privilege was taken");
+    }
+
+    #[test]
+    fn what_was_decided_about_an_item_is_not_asked_again() {
+        let items = vec![GrantedItem::unknown(ItemId("a1".to_owned()))];
+        let mut draft = Draft { items, notice: Some(Notice::new(Outcome::Filled(Source::Link))), ..Draft::default() };
+        compare(&mut draft, &[], &[]);
+        draft.leave_out(&draft.unresolved[0].clone());
+        compare(&mut draft, &[], &["a1"]);
+        assert_eq!((draft.items.len(), draft.unresolved.len()), (0, 0));
+    }
+
+    #[test]
+    fn a_notice_of_what_an_account_lacks_goes_when_another_one_lacks_nothing() {
+        let mut draft = Draft { privileges: vec![id("premium:user:places")], is_uncompared: true, ..Draft::default() };
+        compare(&mut draft, &[], &[]);
+        assert_eq!(said(&draft).1, ["premium:user:places"]);
+        compare(&mut draft, &["premium:user:places"], &[]);
+        assert_eq!((draft.notice, draft.privileges.len()), (None, 1));
     }
 }

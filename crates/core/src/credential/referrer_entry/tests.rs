@@ -109,3 +109,13 @@ fn what_parts_of_the_entry_mean_is_added_once_and_as_far_as_there_is_room() {
     draft.toggle_referrer(&meant);
     assert_eq!((draft.referrers, &*draft.referrer_entry), (full, "b.example"));
 }
+
+#[test]
+fn words_of_a_link_that_are_no_address_are_refused_as_a_whole() {
+    let refused = |written: &str| match with_entry("").take_written(written).expect_err(written).rule {
+        Rule::Referrer { entry, .. } => entry,
+        rule => panic!("{rule:?}"),
+    };
+    assert_eq!(refused(" not an address "), "not an address");
+    assert_eq!(refused("https://b.example c.example"), "c.example", "what is meant is known");
+}

@@ -128,7 +128,11 @@ fn a_referrer_of_the_persons_own_is_an_answer_and_so_is_none_at_all() {
     anywhere.resolve(Restriction::Referrers);
     assert_eq!(create(&anywhere).expect("said in so many words").referrers, []);
     let mut left_out = held;
-    for unresolved in left_out.unresolved.clone() {
+    let asked = left_out.unresolved.clone();
+    asked.iter().for_each(|unresolved| left_out.leave_out(unresolved));
+    assert_eq!(left_out.unresolved, asked, "none is left out in silence where nothing else restricts the key");
+    left_out.referrers = vec!["https://own.example".to_owned()];
+    for unresolved in asked {
         check_held(&left_out, &[Field::Referrers]);
         left_out.leave_out(&unresolved);
     }

@@ -52,6 +52,7 @@ fn orphan(item: &Item, id: OperationId, portal_key: &PortalKey, owner: &Username
         slot: Slot::DEFAULT,
         // If there is a key after all, the person who created it has seen it.
         key_state: KeyState::Shown,
+        key_shown_at: None,
         key_ending: false,
         finished: item.has_keyword(REGISTERED),
         undoing: false,

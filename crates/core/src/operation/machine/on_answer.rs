@@ -16,7 +16,7 @@ pub fn answered(transition: &mut Transition, mut pending: PendingCall, answer: A
     let answer = match (pending.in_flight(), answer) {
         (Call::GenerateKey { .. }, Answer::Key(key)) => {
             transition.effects.push(Effect::ShowKey(key));
-            transition.operation.facts.key.shown();
+            transition.operation.facts.key.shown(transition.now);
             return transition.stop(Stage::KeyShown);
         }
         (_, answer) => hold(transition, answer),

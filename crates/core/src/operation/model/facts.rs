@@ -35,6 +35,8 @@ pub struct Facts {
     pub agreed: Option<Differences>,
     /// Whether the environment holds the client secret.
     pub secret_held: bool,
+    /// An item was there, and is gone.
+    pub had_item: bool,
     /// The slot of the key.
     pub key: KeySlot,
     /// How often the portal throttled a call that needs the client secret, which is read again each time.
@@ -73,6 +75,7 @@ impl Facts {
             item: self.item.anew(),
             key: self.key.anew(),
             secret_held: self.secret_held,
+            had_item: true,
             ..Self::default()
         };
     }

@@ -10,6 +10,8 @@ pub struct KeySlot {
     state: KeyState,
     due: Due,
     revocation: Revocation,
+    /// When the key was shown: identifies the key of the slot for a tab that shows an older one.
+    shown_at: Option<Timestamp>,
     /// Whether a key whose answer was lost was replaced directly, so that it existed unseen for a moment.
     was_replaced: bool,
     /// How many keys in a row were generated and lost.
@@ -76,13 +78,13 @@ impl KeyState {
 
 impl KeySlot {
     /// Restores the slot from a journal written at `written`.
-    pub fn recorded(state: KeyState, is_ending: bool, written: Timestamp) -> Self {
+    pub fn recorded(state: KeyState, is_ending: bool, shown_at: Option<Timestamp>, written: Timestamp) -> Self {
         let due = match (is_ending, state) {
             (true, _) => Due::End(written),
             (false, KeyState::Unseen) => Due::Key(written),
             (false, _) => Due::Nothing,
         };
-        Self { state, due, ..Self::default() }
+        Self { state, due, shown_at, ..Self::default() }
     }
 
     /// What became of the key.
@@ -98,6 +100,11 @@ impl KeySlot {
     /// Whether the key was shown and is not revoked.
     pub fn is_shown(&self) -> bool {
         self.state.is_shown()
+    }
+
+    /// When the last key was shown.
+    pub fn shown_at(&self) -> Option<Timestamp> {
+        self.shown_at
     }
 
     /// Whether there may be a live key that nobody has seen.
@@ -198,8 +205,9 @@ impl KeySlot {
     }
 
     /// Records that the key has arrived and is shown.
-    pub fn shown(&mut self) {
+    pub fn shown(&mut self, now: Timestamp) {
         self.state = KeyState::Shown;
+        self.shown_at = Some(now);
         self.refused();
     }
 
@@ -272,16 +280,16 @@ mod tests {
             late.cannot_take_effect(&generate(replace));
             check(late, replace, false);
             assert_eq!(late.is_sent(), replace, "one that was there may live on");
-            slot.shown();
+            slot.shown(NOW);
             check(slot, false, false);
         }
     }
 
     #[test]
     fn a_slot_after_a_reload_is_as_doubtful_as_its_record() {
-        check(KeySlot::recorded(KeyState::Unseen, false, NOW), false, true);
-        check(KeySlot::recorded(KeyState::Copied, true, NOW), true, true);
-        check(KeySlot::recorded(KeyState::Shown, false, NOW), false, false);
+        check(KeySlot::recorded(KeyState::Unseen, false, None, NOW), false, true);
+        check(KeySlot::recorded(KeyState::Copied, true, None, NOW), true, true);
+        check(KeySlot::recorded(KeyState::Shown, false, None, NOW), false, false);
     }
 
     #[test]

@@ -11,6 +11,7 @@ fn journal() -> Journal {
         change_lost: true,
         slot: Slot::Two,
         key_state: KeyState::Copied,
+        key_shown_at: Some(NOW),
         key_ending: true,
         finished: true,
         undoing: true,
@@ -35,7 +36,7 @@ fn every_fact_of_a_journal_is_read_back() {
             true,
         ),
         change_lost: Some(NOW),
-        key: KeySlot::recorded(KeyState::Copied, true, NOW),
+        key: KeySlot::recorded(KeyState::Copied, true, Some(NOW), NOW),
         cleanup: Cleanup::Begun,
         ..Facts::default()
     };
@@ -47,8 +48,8 @@ fn the_stored_form_is_known_and_that_of_earlier_releases_is_read() {
     let stored = concat!(
         r#"{"version":"1","id":"abababababababababababababababab","portal":"practice","owner":"OWNER","title":"Map key","#,
         r#""folderTitle":"Keys","folder":"f1","item":"i1","itemSent":"1795000000000","itemDoubled":"yes","#,
-        r#""changeLost":"yes","slot":"2","keySent":"yes","keyShown":"yes","keyCopied":"yes","keyEnding":"yes","finished":"yes","#,
-        r#""undoing":"yes","written":"1795000000000"}"#
+        r#""changeLost":"yes","slot":"2","keySent":"yes","keyShown":"yes","#,
+        r#""keyShownAt":"1795000000000","keyCopied":"yes","keyEnding":"yes","finished":"yes","undoing":"yes","written":"1795000000000"}"#
     )
     .replace("OWNER", &journal().owner_hash);
     assert_eq!(journal().text(), stored);
@@ -56,6 +57,12 @@ fn the_stored_form_is_known_and_that_of_earlier_releases_is_read() {
     // Records without a slot are of the time when there was only one.
     let earlier = stored.replace(r#""slot":"2","#, "");
     assert_eq!(Journal::parse(&earlier), Some(Journal { slot: Slot::One, ..journal() }));
+    let unnamed = stored.replace(r#""keyShownAt":"1795000000000","#, "");
+    assert_eq!(
+        Journal::parse(&unnamed),
+        Some(Journal { key_shown_at: None, ..journal() }),
+        "nor when it showed the key"
+    );
     assert_eq!(Journal::parse(&stored.replace(r#""slot":"2""#, r#""slot":"3""#)), None);
 }
 

@@ -156,13 +156,13 @@ fn a_folder_that_is_known_takes_the_item_without_a_call() {
 fn a_state_tells_whether_a_key_may_live_unseen() {
     let unseen = |change: fn(&mut Facts), stage: Stage| {
         let mut state = State { stage, ..begin(plan()) };
-        state.operation.facts.key = KeySlot::recorded(KeyState::Unseen, false, Timestamp(0));
+        state.operation.facts.key = KeySlot::recorded(KeyState::Unseen, false, None, Timestamp(0));
         change(&mut state.operation.facts);
         state.may_have_unseen_key()
     };
     assert!(unseen(|_| {}, Stage::Ready));
     assert!(!unseen(|facts| facts.key = KeySlot::default(), Stage::Ready));
-    assert!(!unseen(|facts| facts.key.shown(), Stage::Ready));
+    assert!(!unseen(|facts| facts.key.shown(Timestamp(0)), Stage::Ready));
     assert!(!unseen(|facts| facts.key.revoked(), Stage::Ready));
     assert!(!unseen(|_| {}, Stage::RolledBack));
 }
