@@ -38,10 +38,5 @@ pub fn points(sentences: &[String]) -> Node {
     if sentences.is_empty() {
         return nothing();
     }
-    el("ul").children(sentences.iter().map(|sentence| el("li").child(breakable(sentence)))).into_view()
-}
-
-/// Words kept from turning the others. An id has no space, so a line may end after its colons.
-pub fn breakable(words: &str) -> El {
-    words.split_inclusive(':').fold(el("bdi"), |words, part| words.text(part).child(el("wbr")))
+    el("ul").children(sentences.iter().map(|sentence| el("li").child(el("bdi").text(sentence)))).into_view()
 }

@@ -22,7 +22,7 @@ use crate::{
         button::{Variant, button},
         dom::{El, IntoView, Signal, el, nothing, on_mount, show, switch},
         field::radio,
-        notice::{Severity, breakable, notice, paragraph},
+        notice::{Severity, notice, paragraph},
     },
 };
 use by_hand::by_hand;
@@ -94,7 +94,7 @@ pub fn lines(name: &str, values: &[String]) -> El {
         }
         _ => list,
     };
-    list.children(shown.into_iter().map(|value| el("li").child(breakable(value))))
+    list.children(shown.into_iter().map(|value| el("li").child(el("bdi").text(value))))
 }
 
 fn expiration(draft: &Draft) -> String {
