@@ -174,7 +174,7 @@ impl JobStore {
         let is_elsewhere = self.is_held_elsewhere_now();
         self.key.wipe_saved(is_elsewhere);
         if is_elsewhere {
-            self.read_once(|state| self.journals.save_mark(state));
+            self.read_once(|state| self.journals.note_saved_key(state));
         }
         self.send_event(Event::Acknowledged);
     }

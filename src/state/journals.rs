@@ -67,8 +67,8 @@ impl JournalStore {
     }
 
     /// Stores that the person has saved the key of an operation that is another tab's by now.
-    pub fn save_mark(self, state: &State) {
-        if let Some([name, text]) = recovery::saved_mark(state) {
+    pub fn note_saved_key(self, state: &State) {
+        if let Some([name, text]) = recovery::saved_key_note(state) {
             indexed_db::put(&name, &text);
         }
     }
@@ -76,7 +76,7 @@ impl JournalStore {
     /// Deletes everything stored of an operation.
     pub fn delete(self, id: &OperationId) {
         indexed_db::delete(&journal::key(id));
-        indexed_db::delete(&recovery::saved_name(id));
+        indexed_db::delete(&recovery::saved_key_name(id));
         self.delete_answers(id);
     }
 

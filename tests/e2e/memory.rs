@@ -96,7 +96,8 @@ impl Memory {
         self.keys += 1;
         self.note();
         assert!(self.secrets.contains(&("API key", key.clone())), "the portal knows {key}");
-        assert!(self.world.fragments_in_memory(&[key]).await > 0, "the key is there while it is shown");
+        let found = self.world.fragments_in_memory(&[key]).await;
+        assert!(found > 0, "key {} is in the memory while it is shown", self.keys);
     }
 
     /// Records the current secrets.

@@ -26,7 +26,7 @@ fn to_ascii(host: &str) -> Option<String> {
 }
 
 /// The text of the field, the referrers that are added or suggested, and the rest without a suggestion.
-const REFERRERS: [(&str, &str, &str, &str); 51] = [
+const REFERRERS: [(&str, &str, &str, &str); 53] = [
     ("staging.acme-maps.io", "", "https://staging.acme-maps.io", ""),
     ("HTTPS://Maps.City.Gov", "https://maps.city.gov", "", ""),
     ("https://user.github.io/project-name/index.html?x=1#top", "", "https://user.github.io", ""),
@@ -138,7 +138,9 @@ const REFERRERS: [(&str, &str, &str, &str); 51] = [
     ),
     ("「https://a.example」、『https://b.example』。", "https://a.example https://b.example", "", ""),
     ("‚https://a.example‘ ‹https://b.example›", "https://a.example https://b.example", "", ""),
-    ("https:\\\\a.example", "", "https://a.example", ""),
+    ("https:\\\\news.example", "", "https://news.example", ""),
+    ("https://a.example\\r\\nhttps://b.example", "https://a.example https://b.example", "", ""),
+    ("https://例子。测试", "https://xn--fsqu00a.xn--0zwm56d", "", ""),
 ];
 
 #[test]

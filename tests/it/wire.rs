@@ -155,7 +155,7 @@ async fn a_code_is_good_for_one_exchange_with_its_own_proof() {
 }
 
 #[tokio::test]
-async fn no_token_and_no_secret_is_ever_in_an_address() {
+async fn each_request_is_a_post_without_a_header_that_names_a_token_or_this_page() {
     let wire = Wire::start().await;
     let page = Page::new(&wire, wire.jane().await, vec![Event::Acknowledged]);
     page.create("Fresh folder", KeyChoice::Now).await;

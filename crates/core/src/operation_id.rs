@@ -1,37 +1,37 @@
-//! The name of an operation, and the marker by which its item is found again.
+//! The id of an operation, and the marker that finds its item again.
 
-/// The name of one operation: 128 random bits as 32 hexadecimal digits.
+/// The id of an operation: 128 random bits as 32 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationId(String);
 
-/// Before the id in the marker.
+/// The prefix of a marker.
 pub const MARKER_PREFIX: &str = "akw-op:";
 
 impl OperationId {
-    /// Names an operation by random bytes.
+    /// Encodes random bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let digits = bytes.iter().flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
         Self(digits.map(char::from).collect())
     }
 
-    /// Reads a name back; none if it is not one of ours.
+    /// Parses an id; `None` if it has another form.
     pub fn parse(text: &str) -> Option<Self> {
         let is_ours = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         is_ours.then(|| Self(text.to_owned()))
     }
 
-    /// The operation whose marker this type keyword is, if it is one.
+    /// Parses the type keyword of an item; `None` if it is not a marker.
     pub fn of_marker(keyword: &str) -> Option<Self> {
         Self::parse(keyword.strip_prefix(MARKER_PREFIX)?)
     }
 
-    /// Its text.
+    /// The 32 digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The type keyword of the item that is made, by which it is found again.
+    /// The type keyword that marks the item of the operation.
     pub fn marker(&self) -> String {
         [MARKER_PREFIX, &self.0].concat()
     }

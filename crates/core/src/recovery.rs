@@ -17,7 +17,7 @@ use crate::timestamp::Timestamp;
 /// How long answers are kept, in milliseconds: 24 hours.
 pub const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 const ANSWERS_PREFIX: &str = "akw.answers.";
-/// Before the id of an operation in the name of which of its keys was saved.
+/// The prefix of the note that a key was saved; the id of its operation follows.
 const SAVED_PREFIX: &str = "akw.saved.";
 
 /// An interrupted operation and its answers.
@@ -34,8 +34,8 @@ pub struct Record {
 pub struct Stored {
     /// The interrupted operations.
     pub records: Vec<Record>,
-    /// Keys of entries to delete: answers that are too old or have no journal, and old journals of operations that
-    /// cannot have left anything on the portal, or whose key was copied.
+    /// Keys of entries to delete: answers that are too old or have no journal, notes without a journal, and old journals
+    /// of operations that cannot have left anything on the portal, or whose key was copied.
     pub stale: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
         let answers = answers_name(&journal.id);
         let draft = entries.iter().find(|[name, _]| *name == answers).filter(|_| !is_old);
         let draft = draft.and_then(|[_, text]| Draft::restore(text));
-        let saved = saved_name(&journal.id);
+        let saved = saved_key_name(&journal.id);
         let is_saved = |[name, text]: &[String; 2]| {
             *name == saved && text.parse().is_ok_and(|shown_at| journal.is_of_key(Timestamp(shown_at)))
         };
@@ -66,7 +66,7 @@ pub fn read(entries: &[[String; 2]], now: Timestamp) -> Stored {
         }
     }
     for [name, _] in entries.iter().filter(|[name, _]| name.starts_with(SAVED_PREFIX)) {
-        if !stored.records.iter().any(|record| saved_name(&record.journal.id) == *name) {
+        if !stored.records.iter().any(|record| saved_key_name(&record.journal.id) == *name) {
             stored.stale.push(name.clone());
         }
     }
@@ -87,15 +87,15 @@ pub fn answers_name(id: &OperationId) -> String {
     [ANSWERS_PREFIX, id.as_str()].concat()
 }
 
-/// What a tab stores, as name and text, whose key the person has saved after another tab had taken over: which key it
-/// was. The journal is the other tab's, which may have replaced the key.
-pub fn saved_mark(state: &State) -> Option<[String; 2]> {
+/// The note of a tab whose key was saved after another tab had taken over the operation, as name and text: the time at
+/// which that key was shown. The journal belongs to the other tab, which may have replaced the key.
+pub fn saved_key_note(state: &State) -> Option<[String; 2]> {
     let shown_at = state.operation.facts.key.shown_at()?;
-    Some([saved_name(&state.operation.plan.id), shown_at.0.to_string()])
+    Some([saved_key_name(&state.operation.plan.id), shown_at.0.to_string()])
 }
 
-/// The name of that.
-pub fn saved_name(id: &OperationId) -> String {
+/// The name of the note that a key was saved.
+pub fn saved_key_name(id: &OperationId) -> String {
     [SAVED_PREFIX, id.as_str()].concat()
 }
 

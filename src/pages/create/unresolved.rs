@@ -1,5 +1,5 @@
-//! The notice about restrictions of a link, a recipe or a copied credential that are not applied: the person decides before
-//! `Create`.
+//! The notice about restrictions of a link, a recipe or a copied credential that are not applied: the person decides
+//! before `Create`.
 
 use key_wizard_core::{
     credential::{

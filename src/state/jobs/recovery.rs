@@ -1,16 +1,21 @@
 //! Operations that were interrupted: resumed after a sign-in as [`recovery`] decides, or found on the portal.
 
+use futures::future::abortable;
 use key_wizard_core::{
     credential::draft::Draft,
-    operation::{self, Answer, Call, Event, OperationId, State, journal::Journal},
+    operation::{self, Answer, Call, Event, OperationId, Stage, State, journal::Journal},
     recovery::{self, Record, RecoveryAction, Tab},
     route::{Route, Step},
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::JobStore;
+use super::{JobStore, tab_lock::lock_name};
 use crate::{
-    platform::{location, lock::Take, time},
+    platform::{
+        location,
+        lock::{self, Take},
+        time,
+    },
     state::session::Person,
 };
 
@@ -45,8 +50,18 @@ impl JobStore {
         self.screen.with_untracked(recovery::resume_mark)
     }
 
+    /// Leaves an operation to the tab that holds its lock, which may have replaced the key.
     fn finish_in_background(self, journal: &Journal, person: &Person) {
-        spawn_local(self.run_to_end(operation::resume(journal, person.owner().clone(), None)));
+        let state = operation::resume(journal, person.owner().clone(), None);
+        spawn_local(async move {
+            let (run, handle) = abortable(self.run_to_end(state.clone()));
+            let on_stolen = Box::new(move || handle.abort());
+            if let Some(lock) = lock::take(&lock_name(&state.operation.plan.id), Take::IfFree, on_stolen).await {
+                // Aborted or finished.
+                let _ = run.await;
+                lock.let_go();
+            }
+        });
     }
 
     /// Finds orphans of other browsers, or of requests that took effect after everything had ended.
@@ -144,7 +159,10 @@ impl JobStore {
         let Some(id) = self.read_once(|state| state.operation.plan.id.clone()) else { return };
         spawn_local(async move {
             let records = self.journals.of(&person).await;
-            if records.iter().any(|record| record.journal.finished && record.journal.id == id) {
+            let is_saved = records.iter().any(|record| record.journal.finished && record.journal.id == id);
+            let still_asks =
+                |state: &State| state.operation.plan.id == id && matches!(state.stage, Stage::Recovered(_));
+            if is_saved && self.read_once(still_asks) == Some(true) {
                 self.send_event(Event::Acknowledged);
             }
         });

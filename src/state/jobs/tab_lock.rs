@@ -2,7 +2,7 @@
 
 use futures::future::abortable;
 use key_wizard_core::{
-    operation::{self, Event, State, environment::run, journal::Journal},
+    operation::{self, Event, OperationId, State, environment::run, journal::Journal},
     route::Step,
     tabs::OnScreen,
 };
@@ -14,6 +14,11 @@ use crate::platform::{
     time,
 };
 
+/// The name of an operation's lock.
+pub(super) fn lock_name(id: &OperationId) -> String {
+    ["akw.lock.", id.as_str()].concat()
+}
+
 impl JobStore {
     /// Runs an operation on the screen, or only shows it if another tab has its lock. Shows it at once, so that a
     /// second press finds it.
@@ -22,8 +27,7 @@ impl JobStore {
         self.navigation.show(Step::Progress);
         spawn_local(async move {
             let id = state.operation.plan.id.clone();
-            let name = ["akw.lock.", id.as_str()].concat();
-            let lock = lock::take(&name, take, Box::new(move || self.on_lock_stolen())).await;
+            let lock = lock::take(&lock_name(&id), take, Box::new(move || self.on_lock_stolen())).await;
             // Meanwhile the session may have ended or another operation begun.
             let is_on_screen = self.read_once(|state| state.operation.plan.id == id) == Some(true);
             let Some(lock) = lock else {

@@ -1,5 +1,5 @@
-//! What a program needs, read from its text: addresses of services, modules, classes and functions of SDKs, names of map
-//! styles, and ids of items. The text stays in the browser; only what was recognized is kept.
+//! What a program needs, read from its text: addresses of services, modules, classes and functions of SDKs, names of
+//! map styles, and ids of items. The text stays in the browser; only what was recognized is kept.
 //!
 //! The patterns are data ([`Recognizers`]). A text is read once from start to end, so the time is proportional to its
 //! length.
@@ -52,8 +52,8 @@ impl SourceText {
     }
 }
 
-/// The program in the code cells of a notebook. Jupyter writes a notebook as JSON with one string per line of the program,
-/// each on its own line. Reading line by line keeps the line numbers and accepts a truncated notebook.
+/// The program in the code cells of a notebook. Jupyter writes a notebook as JSON with one string per line of the
+/// program, each on its own line. Reading line by line keeps the line numbers and accepts a truncated notebook.
 fn program_of(notebook: &str) -> String {
     let mut program = String::with_capacity(notebook.len());
     let (mut is_code, mut is_source) = (true, false);

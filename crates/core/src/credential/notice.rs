@@ -73,7 +73,8 @@ pub struct Note {
 /// Why something was not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rejection {
-    /// The whole is longer than [`prefill::MAX_LINK`](super::prefill::MAX_LINK) or [`prefill::MAX_RECIPE`](super::prefill::MAX_RECIPE).
+    /// The whole is longer than [`prefill::MAX_LINK`](super::prefill::MAX_LINK) or
+    /// [`prefill::MAX_RECIPE`](super::prefill::MAX_RECIPE).
     TooLong,
     /// The file is not one JSON object.
     NotARecipe,

@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::origin;
 
+/// Replaces two backslashes, which some people write for two slashes, while single ones are read as escapes.
+const DOUBLED: &str = "\u{1}";
+
 /// Separators of addresses; no valid address contains one.
 const SEPARATORS: &[char] = &[
     ',', ';', '|', '"', '\'', '`', '<', '>', '{', '}', '、', '，', '；', '「', '」', '『', '』', '（', '）', '【',
@@ -14,15 +17,17 @@ const SEPARATORS: &[char] = &[
 
 /// Marks around a word, never inside; the last ones are invisible and come from text of documents.
 const MARKS: &[char] = &[
-    '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›', '•', '·', '‣', '▪', '◦', '–', '—', '…', '。', '\u{200b}',
-    '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}',
+    '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›', '•', '·', '‣', '▪', '◦', '–', '—', '…', '\u{200b}', '\u{200e}',
+    '\u{200f}', '\u{2060}', '\u{feff}',
 ];
 
 /// The addresses in a pasted text, as written, and in a plain list also everything else that may be one. Words around
 /// the addresses of a table, of JSON or of a line of settings are not part of the list.
 pub fn take_apart(text: &str) -> Vec<String> {
     // JSON and other program texts escape slashes, quotation marks and line ends.
-    let text = text.replace("\\/", "/").replace("\\\"", "\"").replace("\\n", "\n");
+    let text = [("\\\\", DOUBLED), ("\\/", "/"), ("\\\"", "\""), ("\\r", "\n"), ("\\n", "\n"), (DOUBLED, "\\\\")]
+        .into_iter()
+        .fold(text.to_owned(), |text, (written, meant)| text.replace(written, meant));
     // A spreadsheet puts a tab between the cells of a row.
     let is_table = text.lines().any(|line| line.trim().contains('\t'));
     let mut list = ReferrerParts {
@@ -182,7 +187,7 @@ fn trimmed(token: &str) -> &str {
             word = word.trim_start_matches('*');
         }
         if !word.ends_with("*.") {
-            word = word.trim_end_matches(['.', '!']);
+            word = word.trim_end_matches(['.', '!', '。']);
         }
         for (open, close) in [('(', ')'), ('[', ']')] {
             if word.matches(close).count() > word.matches(open).count() {

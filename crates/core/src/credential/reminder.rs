@@ -18,7 +18,8 @@ pub fn day(expires: Timestamp, now: Timestamp) -> NaiveDate {
     end.checked_sub_signed(ahead).unwrap_or(end).max(today)
 }
 
-/// The text of a calendar file with one entry, which lasts a whole day. `item_page` describes it and is its unique id (UID).
+/// The text of a calendar file with one entry, which lasts a whole day. `item_page` describes it and is its unique id
+/// (UID).
 pub fn calendar(item_page: &str, day: NaiveDate, now: Timestamp, summary: &str) -> String {
     let mut start = DtStart::new(digits(day));
     start.append(parameters!("VALUE" => "DATE"));

@@ -1,5 +1,5 @@
-//! Restrictions of a link, a recipe or a copied credential that are not applied. Without them the key could do more than
-//! its author meant, so `Create` waits until the person decides about each.
+//! Restrictions of a link, a recipe or a copied credential that are not applied. Without them the key could do more
+//! than its author meant, so `Create` waits until the person decides about each.
 
 use crate::credential::problem::Field;
 use crate::credential::referrer::Referrer;
@@ -48,7 +48,7 @@ impl Restriction {
     }
 
     /// The restriction that a link's key was probably meant to set: a key, a word that other tools use for it, a key
-    /// that contains such a word, or one that is misspelled by at most one letter in four.
+    /// that contains such a word, or one that is misspelled by about one letter in four.
     pub(super) fn guess_from_key(key: &str) -> Option<Self> {
         let key = plain_key(key);
         let is_meant = |name: &&str| strsim::osa_distance(&key, name) <= (name.len() + 1) / 4;

@@ -112,8 +112,7 @@ impl Journal {
         self.key_state == KeyState::Copied && !self.finished && !self.undoing
     }
 
-    /// Whether this key, shown at that time, is the one it still is about: another one has not taken its place, and
-    /// nothing is ending it.
+    /// Whether the key shown at this time is still the current one: it was not replaced, and nothing is ending it.
     pub(crate) fn is_of_key(&self, shown_at: Timestamp) -> bool {
         let is_left = self.key_state.is_shown() && !self.key_ending && !self.undoing;
         is_left && self.key_shown_at == Some(shown_at)

@@ -238,7 +238,7 @@ fn a_key_that_was_saved_in_a_tab_that_had_lost_its_operation_is_not_asked_about(
     let mut state = operation(1);
     state.operation.facts.key.shown(NOW);
     let shown = Journal::of(&state.operation, NOW);
-    let mark = saved_mark(&state).expect("a key was shown");
+    let mark = saved_key_note(&state).expect("a key was shown");
     let read_with = |journal: &Journal, mark: &[String; 2]| read(&[[journal.key(), journal.text()], mark.clone()], NOW);
     let is_finished = |journal: &Journal| read_with(journal, &mark).records[0].journal.finished;
     assert!(is_finished(&shown));

@@ -1,6 +1,5 @@
-//! On the Summary, for those who cannot use this page: the way through the portal's own dialog, the requests of `Create`,
-//! and scripts. The way also opens by itself if the portal refuses every registration
-//! through this app.
+//! On the Summary, for those who cannot use this page: the way through the portal's own dialog, the requests of
+//! `Create`, and scripts. The way also opens by itself if the portal refuses every registration through this app.
 
 use key_wizard_core::{
     by_hand::{

@@ -227,7 +227,8 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }
 
-/// Whether comments begin with `#`, as in Python, R and shells, rather than with `//`: judged by how lines begin and end.
+/// Whether comments begin with `#`, as in Python, R and shells, rather than with `//`: judged by how lines begin and
+/// end.
 fn has_hash_comments(text: &str) -> bool {
     let (mut hash, mut slash) = (0, 0);
     let mut end = text.len().min(SAMPLE);

@@ -38,8 +38,8 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     }
     // The format of an instant in calendar files.
     if let Some((day, time)) = text.split_once('T')
-        && time.trim_end_matches('Z').len() == 6
-        && day.len() == 8
+        && has_digits(day, 8)
+        && has_digits(time.strip_suffix('Z').unwrap_or(time), 6)
     {
         return digits(day);
     }
@@ -129,8 +129,14 @@ fn number(text: &str) -> Option<u32> {
     text.parse().ok().filter(|_| text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+fn has_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -164,6 +170,7 @@ mod tests {
             "March 1, 2027, 23:59 UTC (Mar 2, 2027, 12:59 AM your time)",
             "Expires\nMarch 1, 2027, 23:59 UTC",
             "20270301",
+            "20270301T235959Z",
             "1803945599",
             "1803945599999",
         ];
@@ -174,6 +181,14 @@ mod tests {
         assert_eq!(pasted_date("31/12/2026"), NaiveDate::from_ymd_opt(2026, 12, 31));
         assert_eq!(pasted_date("1/1/2027"), NaiveDate::from_ymd_opt(2027, 1, 1));
         assert_eq!(pasted_date("Sept. 9, 2027"), NaiveDate::from_ymd_opt(2027, 9, 9));
+    }
+
+    proptest! {
+        /// Also at the places where a text is cut.
+        #[test]
+        fn no_text_breaks_the_reader(text in "[0-9a-z :T.é年/-]{0,12}[0-9é]{0,9}T?[0-9é:]{0,9}Z?") {
+            let _ = pasted_date(&text);
+        }
     }
 
     #[test]
@@ -202,6 +217,9 @@ mod tests {
             "0.1.2027",
             "March 1, 2027, or later than that by a day or two or three or so",
             "２０２７-03-01",
+            "aaaéaaaT000000",
+            "20270301Tabcdef",
+            "20270301T0000",
         ];
         for text in refused {
             assert_eq!(pasted_date(text), None, "{text}");

@@ -1,6 +1,7 @@
 //! Compares a link or a recipe with the account, which is known only after the sign-in.
 
 use crate::credential::catalogue::{self, Group};
+use crate::credential::check::is_safe_item_id;
 use crate::credential::draft::{Draft, GrantedItem};
 use crate::credential::notice::{Note, Outcome, Rejection, Source};
 use crate::credential::privilege;
@@ -55,25 +56,30 @@ impl Draft {
         notice.left_out = left_out;
         for Note { what, why } in lacked {
             let field = match why {
-                Rejection::NotFound => Field::Items,
-                // Which items it is about is in `unresolved`.
-                Rejection::NotLookedUp(_) => continue,
-                _ => Field::Privileges,
+                Rejection::NotLookedUp(_) => {
+                    self.look_up_again();
+                    Field::Items
+                }
+                Rejection::NotFound => {
+                    let asked = Unresolved::new(Restriction::Items, &what);
+                    if !self.unresolved.contains(&asked) {
+                        continue;
+                    }
+                    self.leave_out(&asked);
+                    self.items.push(GrantedItem::unknown(ItemId(what)));
+                    Field::Items
+                }
+                _ => {
+                    let id = PrivilegeId(what);
+                    match privilege::is_administrative(&id) {
+                        true => self.withheld.push(id),
+                        // The person may have said since that the key is for a web page.
+                        false if self.usage.closes(&id) => continue,
+                        false => self.choose_privilege(id, true),
+                    }
+                    Field::Privileges
+                }
             };
-            if field == Field::Privileges {
-                let id = PrivilegeId(what);
-                match privilege::is_administrative(&id) {
-                    true => self.withheld.push(id),
-                    false => self.choose_privilege(id, true),
-                }
-            } else {
-                let asked = Unresolved::new(Restriction::Items, &what);
-                if !self.unresolved.contains(&asked) {
-                    continue;
-                }
-                self.leave_out(&asked);
-                self.items.push(GrantedItem::unknown(ItemId(what)));
-            }
             if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.filled.contains(&field)) {
                 notice.filled.push(field);
                 notice.filled.sort_by_key(|field| *field as usize);
@@ -81,8 +87,17 @@ impl Draft {
         }
     }
 
-    /// Marks the answers as compared with the account, whose items can be searched now instead of typed. The notice names
-    /// the fields in which something is left.
+    /// The items that could not be looked up are unknown again.
+    fn look_up_again(&mut self) {
+        let (items, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unresolved)
+            .into_iter()
+            .partition(|asked| asked.restriction == Restriction::Items && is_safe_item_id(&asked.text));
+        self.unresolved = others;
+        self.items.extend(items.into_iter().map(|asked| GrantedItem::unknown(ItemId(asked.text))));
+    }
+
+    /// Marks the answers as compared with the account, whose items can be searched now instead of typed. The notice
+    /// names the fields in which something is left.
     pub fn mark_compared(&mut self) {
         self.is_uncompared = false;
         self.item_entry.clear();
@@ -153,6 +168,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::draft::Usage;
     use crate::credential::notice::Notice;
     use crate::credential::offer::Offer;
 
@@ -228,6 +244,33 @@ mod tests {
 
         compare(&mut draft, &[], &[]);
         assert_eq!(said(&draft).0, [Field::Items], "no privilege was taken");
+    }
+
+    #[test]
+    fn items_that_could_not_be_looked_up_are_looked_up_for_the_next_account() {
+        let items = vec![GrantedItem::unknown(ItemId("a1".to_owned()))];
+        let mut draft = Draft { items, notice: Some(Notice::new(Outcome::Filled(Source::Link))), ..Draft::default() };
+        let notes = draft.leave_out_unknown_items(Error::Unreachable);
+        draft.note(notes);
+        draft.mark_compared();
+        assert_eq!((draft.items.len(), draft.unresolved.len()), (0, 1));
+        compare(&mut draft, &[], &["a1"]);
+        assert_eq!((draft.items.len(), draft.unresolved.len()), (1, 0));
+        assert_eq!(said(&draft), (vec![Field::Items], vec![]));
+    }
+
+    #[test]
+    fn a_privilege_that_the_usage_closes_is_not_chosen_for_the_next_account() {
+        let personal = "portal:user:createItem";
+        let mut draft = Draft {
+            privileges: vec![id(personal)],
+            notice: Some(Notice::new(Outcome::Filled(Source::Link))),
+            ..Draft::default()
+        };
+        compare(&mut draft, &[], &[]);
+        draft.usage = Usage::WebPage;
+        compare(&mut draft, &[personal], &[]);
+        assert_eq!(draft.privileges, []);
     }
 
     #[test]

@@ -26,16 +26,24 @@ pub fn link(query: &str, context: &ReadContext<'_>) -> Result<Filled, Rejection>
     }
     let mut reading = PrefillReader::new(context);
     for (name, value) in urlencoded::pairs(&separated(query)) {
-        let name = urlencoded::decoded(name).unwrap_or_else(|| name.to_owned());
-        reading.take(&name, urlencoded::decoded(value).ok_or(Rejection::Encoding));
+        reading.take(name, urlencoded::decoded(value).ok_or(Rejection::Encoding));
     }
     Ok(reading.done())
 }
 
-/// A query with `&` between its parts, even if somebody wrote `;` or copied `&amp;` from HTML.
+/// Writes `&` between the parts of a query that somebody separated by `&amp;`, copied from HTML, or by `;` before a
+/// key.
 fn separated(query: &str) -> String {
     let query = query.replace("&amp;", "&");
-    KEYS.iter().fold(query, |query, key| query.replace(&format!(";{key}="), &format!("&{key}=")))
+    let mut parts = query.split(';');
+    let mut separated = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let name = part.split_once('=').map(|(name, _)| name).unwrap_or_default();
+        let is_key = KEYS.contains(&name) || Restriction::guess_from_key(name).is_some() || is_usage(name);
+        separated.push(if is_key { '&' } else { ';' });
+        separated.push_str(part);
+    }
+    separated
 }
 
 /// Reads the text of a recipe file. An error means that none of it was applied.

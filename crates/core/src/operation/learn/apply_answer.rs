@@ -19,7 +19,7 @@ pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> b
             facts.item.found(id, folder.clone());
             facts.details = Some(details.clone());
         }
-        (Call::MoveItem { folder, .. }, Answer::Done) => facts.item.is_in(folder.clone()),
+        (Call::MoveItem { folder, .. }, Answer::Done) => facts.item.set_folder(folder.clone()),
         (Call::UpdateItem { expires, details, .. }, Answer::ItemId(_)) => {
             facts.expires = Some(*expires);
             facts.item_read = None;
@@ -30,7 +30,7 @@ pub fn apply_answer(operation: &mut Operation, call: &Call, answer: Answer) -> b
         (Call::ReadItem { .. }, Answer::Item(item)) => {
             // Only an inspection learns the item's folder from the answer; otherwise this operation has set it.
             if operation.goal == Goal::Inspect {
-                facts.item.is_in(item.folder.clone());
+                facts.item.set_folder(item.folder.clone());
             }
             facts.item_read = Some(item);
         }

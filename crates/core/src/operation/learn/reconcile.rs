@@ -53,7 +53,7 @@ fn item_shows(operation: &mut Operation, call: &Call, item: Item) -> bool {
             true
         }
         Call::MoveItem { folder, .. } if item.folder == *folder => {
-            operation.facts.item.is_in(item.folder);
+            operation.facts.item.set_folder(item.folder);
             true
         }
         _ => false,
@@ -79,7 +79,7 @@ fn app_shows(operation: &mut Operation, call: &Call, app: RegisteredApp) -> bool
         }
         Call::GenerateKey { .. } => {
             if is_active {
-                operation.facts.key.is_to_be_replaced();
+                operation.facts.key.will_be_replaced();
             }
             false
         }

@@ -233,7 +233,7 @@ impl OwnItem {
     }
 
     /// Records the folder of the item.
-    pub fn is_in(&mut self, folder: Option<FolderId>) {
+    pub fn set_folder(&mut self, folder: Option<FolderId>) {
         if let ItemState::Known { folder: place, .. } = &mut self.state {
             *place = folder;
         }

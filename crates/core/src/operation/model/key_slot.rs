@@ -12,7 +12,7 @@ pub struct KeySlot {
     revocation: Revocation,
     /// When the key was shown: identifies the key of the slot for a tab that shows an older one.
     shown_at: Option<Timestamp>,
-    /// Whether a key whose answer was lost was replaced directly, so that it existed unseen for a moment.
+    /// Whether a key whose answer was lost was replaced, so that it existed unseen for a moment.
     was_replaced: bool,
     /// How many keys in a row were generated and lost.
     pub lost: u8,
@@ -24,7 +24,7 @@ enum Due {
     /// None.
     #[default]
     Nothing,
-    /// A request for a key, sent at this time.
+    /// A request that may still put a key into the slot, or take it out, sent at this time.
     Key(Timestamp),
     /// A request that ends the key in the slot, sent at this time; it may also have requested a new one.
     End(Timestamp),
@@ -181,7 +181,7 @@ impl KeySlot {
     }
 
     /// Records that a key whose answer was lost is in the slot and will be replaced.
-    pub fn is_to_be_replaced(&mut self) {
+    pub fn will_be_replaced(&mut self) {
         self.was_replaced = true;
     }
 

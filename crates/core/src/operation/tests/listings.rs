@@ -110,7 +110,7 @@ fn a_listing_shows_all_there_is_if_it_shows_the_item_or_is_of_its_folder() {
     let in_folder = || Some("f2".to_owned());
     let known = || {
         let mut operation = known();
-        operation.facts.item.is_in(in_folder().map(FolderId));
+        operation.facts.item.set_folder(in_folder().map(FolderId));
         operation
     };
     assert_eq!(listed(&mut known(), &[ours("i1")]), (true, None));
