@@ -14,15 +14,16 @@ use crate::proof::{Part, tell};
 use crate::session::later;
 use crate::world::{Setup, World, is_long};
 
-/// Keeps a reference to the WebAssembly memory; runs before the page's own scripts.
+/// Keeps references to the memories of the wizard and of the start of a sign-in, whichever is ready first; runs before the
+/// page's own scripts.
 pub const HOLD_MEMORY: &str = "for (const name of ['instantiate', 'instantiateStreaming']) { \
     const real = WebAssembly[name]; WebAssembly[name] = async (...parts) => { const made = await real(...parts); \
-    globalThis.akwMemory = (made.instance ?? made).exports.memory; return made } }";
+    (globalThis.akwMemories ??= []).push((made.instance ?? made).exports.memory); return made } }";
 
 /// The number of places where the memory contains 24 bytes of any of these texts. For speed, compares only at places
 /// that begin like one of their fragments.
 const FIND: &str = r#"texts => {
-  const memory = new Uint8Array(akwMemory.buffer), length = 24, pieces = new Map();
+  const length = 24, pieces = new Map();
   const start = (bytes, at) => bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3];
   for (const text of texts) {
     const bytes = new TextEncoder().encode(text);
@@ -32,9 +33,12 @@ const FIND: &str = r#"texts => {
     }
   }
   let found = 0;
-  for (let at = 0; at + length <= memory.length; at++) {
-    const same = memory[at] === 0 ? undefined : pieces.get(start(memory, at));
-    if (same?.some(piece => piece.every((byte, place) => byte === memory[at + place]))) found++;
+  for (const { buffer } of akwMemories) {
+    const memory = new Uint8Array(buffer);
+    for (let at = 0; at + length <= memory.length; at++) {
+      const same = memory[at] === 0 ? undefined : pieces.get(start(memory, at));
+      if (same?.some(piece => piece.every((byte, place) => byte === memory[at + place]))) found++;
+    }
   }
   return found
 }"#;
