@@ -40,7 +40,7 @@ async fn of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_sta
     let key = KeyStep(page).key().await;
     page.switch_to(&second).await;
     assert_eq!(KeyStep(page).key().await, old, "it can be seen nowhere else");
-    page.shows("Another tab has taken over. If you press Replace or Revoke there, this key stops working.").await;
+    page.announces("Another tab has taken over. If you press Replace or Revoke there, this key stops working.").await;
     page.photograph_all("7-key-taken-over").await;
     KeyStep(page).saved().await;
     page.heading(KeyStep::SAVED_HERE).wait().await;

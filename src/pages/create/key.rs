@@ -60,7 +60,10 @@ fn shown(app: App) -> Node {
     let once = notice(Severity::Warning, &text(Label::KeyShownOnce))
         .child(paragraph(&text(Label::KeyShownOnceAdvice)))
         .child(replaced(app))
-        .child(show(move || app.jobs.is_held_by_other_tab(), || paragraph(&text(Label::OtherTabMayEndKey))));
+        .child(show(
+            move || app.jobs.is_held_by_other_tab(),
+            || paragraph(&text(Label::OtherTabMayEndKey)).attr("role", "alert"),
+        ));
     let words = SecretWords {
         label: text(Label::ApiKey),
         copy: text(Label::Copy),
