@@ -59,7 +59,7 @@ async fn the_reference_has_the_wizard_in_a_frame_and_leads_to_it_filled_in() {
     // Jane's organization has no places service, and the page says so.
     Prefilled(page).open_left_out().await;
     page.shows("premium:user:places was left out").await;
-    page.shows("1 of 31 privileges").await;
+    page.shows("1 of the 31 privileges").await;
     SummaryStep(page).expires_in(30).await;
     let rows = SummaryStep(page).rows().await;
     assert_eq!((&*rows["Referrers"], &*rows["Title"]), ("http://localhost:5173", "Local development"));

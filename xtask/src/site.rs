@@ -58,7 +58,7 @@ impl RunningSite {
         lock(&self.files).remove(path);
     }
 
-    /// Holds every response for a file until [`Running::release`].
+    /// Holds every response for a file until [`RunningSite::release`].
     pub fn hold(&self, path: &str) {
         self.traffic.send_modify(|traffic| traffic.held.push(path.to_owned()));
     }
