@@ -10,6 +10,7 @@
 //! names.
 
 mod addresses;
+mod another;
 mod axe;
 mod bidi;
 mod blocked;
@@ -89,6 +90,7 @@ mod world;
 fn main() -> std::process::ExitCode {
     let lists = [
         addresses::tests(),
+        another::tests(),
         blocked::tests(),
         by_hand::tests(),
         complaints::tests(),

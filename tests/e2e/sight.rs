@@ -88,7 +88,7 @@ async fn nothing_covers_what_has_focus_the_way_on_is_in_sight_and_system_colours
         page.textbox("Start from a tutorial or task").focus().await;
         walk(page, "Tab", 8).await;
     }
-    // What has the focus has its name, where the others have no room for theirs.
+    // At this width only the focused step shows its name.
     page.set_size(320, 256).await;
     page.link(ItemAccessStep::HEADING).focus().await;
     assert_eq!(page.js("parseFloat(getComputedStyle(document.activeElement).fontSize) > 8").await, json!(true));
