@@ -1,4 +1,4 @@
-//! What the page knows: a few stores, and [`App`], which has them all. Knows no page.
+//! The state of the app: a few stores, and [`App`], which has them all. Knows no page.
 //!
 //! The fields of a store are private to its file; everything else calls its methods. A store knows only the stores
 //! passed to its constructor, so there are no cycles. Code that needs several stores is in the files that extend
@@ -44,7 +44,7 @@ use navigation::NavigationStore;
 use session::SessionStore;
 use sign_in::SignInStore;
 
-/// What the page knows.
+/// The state of the app.
 #[derive(Clone, Copy)]
 pub struct App {
     /// The session.
@@ -61,7 +61,7 @@ pub struct App {
     pub navigation: NavigationStore,
     /// The person's content on the portal.
     pub content: ContentStore,
-    /// What web maps and apps show.
+    /// The contents of web maps and apps.
     pub maps: MapStore,
     /// The operation.
     pub jobs: JobStore,

@@ -8,8 +8,8 @@ const NAME = "arcgis-key-wizard";
 // Written so that no bundler takes this for an asset to include.
 const HERE = import.meta.url;
 
-// What the shadow root needs before the app brings its own style. `!important` in here wins over every rule outside. A
-// size container has no intrinsic width: the grid columns give it one where a page asks for it, and let it shrink.
+// The shadow root's style before the app brings its own. `!important` in here wins over every rule outside. A size
+// container has no intrinsic width: the grid columns give it one where a page asks for it, and let it shrink.
 const SHELL = `
 :host{margin-block:1em;display:grid!important;grid-template-columns:minmax(0,48em) minmax(0,1fr)!important;font-size:medium!important;--akw-rem:1em}
 :host([hidden]){display:none!important}

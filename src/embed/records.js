@@ -1,4 +1,4 @@
-// What any tab of this browser needs to find an operation again. Uses a database, because localStorage stays in the
+// Records that let any tab of this browser find an operation again. Uses a database, because localStorage stays in the
 // browser's memory for seconds: a browser that was killed had lost all of it (measured in Chromium 156).
 
 let database;

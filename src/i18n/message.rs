@@ -57,11 +57,11 @@ pub enum Message<'a> {
     },
     /// The name of a field of the wizard.
     Field(Field),
-    /// What is wrong with a field; the error summary says the same as the field.
+    /// The problem with a field; the error summary says the same as the field.
     Problem(&'a Problem),
     /// The button that uses the address of a portal that was probably meant.
     UsePortal(&'a str),
-    /// What is wrong with the address of a portal.
+    /// The problem with the address of a portal.
     PortalAddressProblem(&'a RootProblem),
     /// Why the configuration cannot be used.
     ConfigFault(&'a ConfigFault),
@@ -80,7 +80,7 @@ pub enum Message<'a> {
     ContinueTo(&'a str),
     /// A letter to an administrator.
     PrivilegeRequest {
-        /// Who writes.
+        /// The sender.
         account: &'a Account,
         /// The host of the portal.
         host: &'a str,
@@ -124,7 +124,7 @@ pub enum Message<'a> {
         /// The removed entries.
         removed: &'a [&'a str],
     },
-    /// How many parts of the entry were not added.
+    /// The number of parts of the entry that were not added.
     ReferrersLeft(usize),
     /// The problem of one of several parts.
     ReferrerRule {
@@ -140,7 +140,7 @@ pub enum Message<'a> {
         /// The first rule that it breaks.
         rule: &'a ReferrerRule,
     },
-    /// What to do about unresolved restrictions of a kind.
+    /// The advice on unresolved restrictions of a kind.
     Unresolved(Restriction),
     /// The button that adds a suggested referrer.
     UseReferrer(&'a str),
@@ -159,20 +159,20 @@ pub enum Message<'a> {
     SuggestedTitle(Option<&'a str>, NaiveDate),
     /// The collapsible list of what was left out of a link or a recipe, with the number.
     LeftOut(usize),
-    /// How many privileges are selected.
+    /// The number of selected privileges.
     PrivilegesSelected(usize),
-    /// How many of the offered privileges match a search.
+    /// The number of offered privileges that match a search.
     PrivilegesShown {
-        /// How many match.
+        /// The number of matches.
         shown: usize,
-        /// How many there are.
+        /// The total.
         of: usize,
     },
-    /// How a found privilege relates to the search.
+    /// The relation of a found privilege to the search.
     Because(&'a Because),
     /// Why the account cannot give a privilege, and what helps.
     Lack(&'a Lack),
-    /// What a privilege opens, how certain that is, and its pitfalls.
+    /// The services that a privilege opens, their certainty, and its pitfalls.
     PrivilegeFacts(&'a PrivilegeFacts),
     /// What a preset gives an account, and how certain that is.
     PresetNeeds {
@@ -195,7 +195,7 @@ pub enum Message<'a> {
         done: usize,
         /// The number of requests known so far.
         of: usize,
-        /// What it shows that cannot be offered, and why.
+        /// The parts that cannot be offered, and why.
         gaps: &'a [Gap],
     },
     /// The button that adds the private items that ticked maps show.
@@ -205,7 +205,7 @@ pub enum Message<'a> {
         /// The number of unticked layers.
         layers: usize,
     },
-    /// What was chosen from a program.
+    /// The needs chosen from a program.
     ChosenFromCode {
         /// The labels of its privileges.
         gives: &'a [String],
@@ -214,16 +214,16 @@ pub enum Message<'a> {
         /// The labels of the privileges that could not be chosen.
         lacks: &'a [String],
     },
-    /// How many of the privileges that the account can give are chosen.
+    /// The number of chosen privileges among those that the account can give.
     PrivilegesOfOffered {
-        /// How many are chosen.
+        /// The number chosen.
         chosen: usize,
-        /// How many there are.
+        /// The total.
         of: usize,
     },
     /// Something that deserves a second look, and why.
     Remark(&'a Remark),
-    /// What anyone who has the key could do; empty if nothing.
+    /// The actions open to anyone who has the key; empty if none.
     Exposure(Exposure),
     /// A privilege by label and id.
     PrivilegeWithId {
@@ -232,11 +232,11 @@ pub enum Message<'a> {
         /// Its id.
         id: &'a str,
     },
-    /// How many items are selected.
+    /// The number of selected items.
     ItemsSelected(usize),
-    /// How many filters for items are set.
+    /// The number of active item filters.
     ItemFilters(usize),
-    /// How many items a search found.
+    /// The number of items found by a search.
     ItemsFound(i64),
     /// A search failed.
     SearchFailed {
@@ -245,7 +245,7 @@ pub enum Message<'a> {
         /// Whether the list is empty.
         is_empty: bool,
     },
-    /// How an item is shared, by the portal's term.
+    /// The sharing of an item, by the portal's term.
     SharedWith(&'a str),
     /// A selected item. Titles may be equal, so it has its id.
     ItemWithId {
@@ -316,11 +316,11 @@ pub enum Message<'a> {
         /// The item's title there.
         title: &'a str,
     },
-    /// What an interruption left of a key.
+    /// The status of a key after an interruption.
     FoundKey(KeyStatus),
-    /// What can be done about that.
+    /// The advice on it.
     FoundAdvice {
-        /// What is left.
+        /// The status of the key.
         fate: KeyStatus,
         /// Whether the tab has the draft, so that the operation can continue.
         can_continue: bool,
@@ -346,7 +346,7 @@ pub enum Message<'a> {
     KeyHidden(WhyHidden),
     /// A key was copied before its page was left; with the title of its item.
     CopiedKeyOf(&'a str),
-    /// What deleting the credential with this title loses.
+    /// The consequence of deleting the credential with this title.
     RevokeConsequence(&'a str),
 }
 

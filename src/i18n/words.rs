@@ -3,7 +3,7 @@
 /// News in three parts: what happened, what is true now, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewsWords {
-    /// What happened, short.
+    /// What happened, in short.
     pub title: String,
     /// What it means.
     pub text: String,

@@ -159,7 +159,7 @@ fn portal_choice(app: App) -> Node {
     select_field(&words, options, Signal::derive(move || chosen(app).id().to_owned()), choose).into_view()
 }
 
-/// What an operator copies to register this page with a portal.
+/// The values that an operator copies to register this page with a portal.
 fn registration() -> El {
     let address = location::redirect_uri();
     let body = el("div")

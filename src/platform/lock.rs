@@ -19,7 +19,7 @@ impl Lock {
     }
 }
 
-/// What to do if another tab holds the lock.
+/// The behavior if another tab holds the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Take {
     /// Leave it to that tab.

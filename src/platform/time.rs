@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::window;
 
 thread_local! {
-    /// How far the browser's clock is behind the true time, in milliseconds.
+    /// The lag of the browser's clock behind the true time, in milliseconds.
     static CLOCK_OFFSET: Cell<i64> = const { Cell::new(0) };
 }
 

@@ -18,7 +18,7 @@ pub struct ByHand {
     pub root: PortalRoot,
     /// The screens of the portal's own dialog.
     pub screens: Vec<(portal_dialog::Screen, Vec<portal_dialog::FieldValue>)>,
-    /// What `Create` would send.
+    /// The requests of `Create`.
     pub requests: Vec<requests::Sent>,
 }
 

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::platform::{file, time};
 
-/// How long to read a program before yielding, in milliseconds: half a frame.
+/// The time spent reading a program before yielding, in milliseconds: half a frame.
 const PART_MS: i64 = 8;
 
 /// Reads programs into the findings.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::platform::{time, window_events};
 
-/// How often to check whether requests may be sent, in milliseconds.
+/// The interval at which to check whether requests may be sent, in milliseconds.
 const CHECK_MS: u32 = 500;
 
 /// The state of the network connection.

@@ -25,7 +25,7 @@ pub struct Filters {
     pub words: String,
     /// A type in the portal's terms; empty for all.
     pub kind: String,
-    /// How the items are shared; all that are not public if `None`.
+    /// The sharing of the items; all that are not public if `None`.
     pub sharing: Option<Sharing>,
     /// The organization's items, or the person's own in one folder.
     pub scope: SearchScope,
@@ -39,7 +39,7 @@ impl Filters {
     }
 }
 
-/// Where to search for items.
+/// The scope of a search for items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum SearchScope {
     /// In the organization.
@@ -51,12 +51,12 @@ pub enum SearchScope {
     Folder(FolderId),
 }
 
-/// What will happen to the typed folder.
+/// The outcome for the typed folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FolderOutcome {
     /// Nobody is signed in, so the folders are unknown.
     Unknown,
-    /// Nothing is typed: the item goes into the root folder.
+    /// No folder is typed: the item goes into the root folder.
     NoFolder,
     /// The person has this folder.
     Exists,
@@ -181,7 +181,7 @@ impl ContentStore {
         sorted.into_iter().map(|(_, folder)| folder).collect()
     }
 
-    /// What will happen to the typed folder; reactive.
+    /// The outcome for the typed folder; reactive.
     pub fn folder_outcome(self) -> FolderOutcome {
         let typed = self.draft.read(|draft| draft.folder.trim().to_owned());
         if typed.is_empty() {

@@ -1,5 +1,4 @@
-//! What the person's program or map needs (step 2): the findings, the portal's answers about the items, and what is
-//! ticked.
+//! The needs of a person's program or map (step 2): the findings, the portal's answers about the items, and the ticks.
 
 use key_wizard_core::{
     credential::{
@@ -62,7 +61,7 @@ pub struct Findings {
     maps: MapStore,
     /// The findings of each input.
     found: RwSignal<[Vec<Finding>; 3]>,
-    /// How often each input was read; results of an older reading are dropped.
+    /// The number of readings of each input; results of an older reading are dropped.
     turns: StoredValue<[u32; 3]>,
     /// The portal's answers about the items.
     items: RwSignal<Loadable<Page>>,
@@ -71,7 +70,7 @@ pub struct Findings {
     /// The ids of unticked findings.
     left_out: RwSignal<Vec<String>>,
     outcome: RwSignal<ReadingOutcome>,
-    /// How often the field has been cleared.
+    /// The number of times the field has been cleared.
     emptied: RwSignal<u32>,
     is_text_hidden: RwSignal<bool>,
 }

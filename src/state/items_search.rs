@@ -33,7 +33,7 @@ pub struct Search {
     pub total: RwSignal<i64>,
     /// The status of the last request.
     pub status: RwSignal<Loadable<()>>,
-    /// What is ticked.
+    /// The ticked items.
     pub chosen: RwSignal<Vec<GrantedItem>>,
     /// The row that is in the tab order; the first one if `None`.
     pub active: RwSignal<Option<ItemId>>,

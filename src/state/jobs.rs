@@ -44,7 +44,7 @@ pub struct JobStore {
     driver: Driver,
 }
 
-/// What runs the operation on the screen.
+/// The driver of the operation on the screen.
 #[derive(Clone, Copy)]
 struct Driver {
     /// Sends the person's decision to the operation that waits for it.

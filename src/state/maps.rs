@@ -1,4 +1,4 @@
-//! What web maps, scenes and apps show: read a few requests at a time, and kept for the session.
+//! The contents of web maps, scenes and apps: read a few requests at a time, and kept for the session.
 
 use key_wizard_core::{
     credential::{draft::GrantedItem, review::KnownItems, web_map::Reading},
@@ -21,7 +21,7 @@ struct Maps {
     known: KnownItems,
 }
 
-/// What is read, for the step that asked last.
+/// The maps read, for the step that asked last.
 #[derive(Clone, Copy)]
 pub struct MapStore {
     session: SessionStore,

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{draft::DraftStore, session::SessionStore};
 use crate::platform::{focus, location, time};
 
-/// What the person wants to do although something would be lost.
+/// An action that needs confirmation because something would be lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmation {
     /// Go to another step, by the browser's Back or a link.

@@ -51,7 +51,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// How many minutes the session may stay valid at a portal that was not notified of its end.
+    /// The minutes that the session may stay valid at a portal that was not notified of its end.
     pub fn minutes_left(&self) -> i64 {
         self.active.as_ref().map_or(0, |active| active.minutes_left(time::now()))
     }

@@ -9,7 +9,7 @@ use leptos::{prelude::untrack, task::spawn_local};
 use super::{App, navigation::Confirmation};
 use crate::platform::{time, window_events};
 
-/// How often the limits are checked, in milliseconds.
+/// The interval of the limit checks, in milliseconds.
 const CHECK_MS: u32 = 10_000;
 
 impl App {

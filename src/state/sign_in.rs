@@ -12,7 +12,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::platform::{embedder, session_storage, time};
 
-/// How long to wait for an answer before asking the person what happened, in milliseconds: two minutes.
+/// The wait for an answer before asking the person what happened, in milliseconds: two minutes.
 const OVERDUE_MS: i64 = 2 * 60 * 1000;
 /// The key for the time when this tab left for a portal that has not answered yet.
 fn departure_name() -> String {

@@ -25,10 +25,10 @@ use super::{
 };
 use crate::platform::{csp, http::Client, location, random, session_storage, time};
 
-/// How long a navigation may take before the page can leave again, in milliseconds.
+/// The time that a navigation may take before the page can leave again, in milliseconds.
 const CALLED_OFF_MS: u32 = 8_000;
 
-/// What to ask of a person who is already signed in at the portal.
+/// The prompt for a person who is already signed in at the portal.
 #[derive(Clone, Copy)]
 enum Asked {
     /// Only what is necessary.

@@ -1,4 +1,4 @@
-//! How the page starts and starts over.
+//! Starts and restarts the page.
 
 use key_wizard_core::{
     auth::callback::AuthorizationResponse,
@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use super::{App, host_events};
 use crate::platform::{config, embedder, http, location, time, window_events};
 
-/// How often the portal is tried after the network has come back.
+/// The number of tries to reach the portal after the network has come back.
 const TRIES: u8 = 5;
 /// The delay between tries, in milliseconds.
 const RETRY_MS: u32 = 3_000;

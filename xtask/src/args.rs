@@ -135,7 +135,7 @@ pub struct Verify {
 }
 
 impl Verify {
-    /// How far the tests go.
+    /// The depth of the tests.
     pub fn depth(self) -> Depth {
         match (self.quick, self.long) {
             (true, _) => Depth::Quick,
@@ -145,7 +145,7 @@ impl Verify {
     }
 }
 
-/// How far the tests go.
+/// The depth of the tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
     /// For work in progress: three minutes.

@@ -159,7 +159,7 @@ fn cargo(root: &Path, verb: &str) -> Command {
     command
 }
 
-/// How many inputs were tried, and how many are worth keeping.
+/// The numbers of inputs tried and worth keeping.
 fn tried(said: &str) -> Outcome<String> {
     let statistic = |name: &str| said.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     match (statistic("stat::number_of_executed_units:"), statistic("stat::new_units_added:")) {

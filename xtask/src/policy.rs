@@ -5,7 +5,7 @@
 
 pub mod hosts;
 
-/// How long a browser may cache a file with a hash in its name: one year, as a `Cache-Control` value.
+/// The time that a browser may cache a file with a hash in its name: one year, as a `Cache-Control` value.
 pub const KEEP: &str = "public, max-age=31536000, immutable";
 
 /// For files with a fixed name: revalidate each time.
@@ -21,7 +21,7 @@ pub enum Connect {
     Only(Vec<String>),
 }
 
-/// Where a policy appears.
+/// The place of a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place<'a> {
     /// `<meta http-equiv>`: browsers ignore `frame-ancestors` there and warn about it.
@@ -87,7 +87,7 @@ pub fn headers(connect: &Connect, ancestors: &[String]) -> Vec<(&'static str, St
     ]
 }
 
-/// What other hosts learn about a request's source: the origin, and only over https.
+/// The referrer that other hosts receive: the origin, and only over https.
 pub const REFERRER: &str = "strict-origin";
 
 /// `bluetooth` and `web-share` are absent: Chromium 156 warns that it does not know them.

@@ -30,7 +30,7 @@ pub const BROWSERS: Range<usize> = 12..13;
 /// If the searches cover fewer tests than this, the browser tests skipped them.
 const FEWEST_SEARCHES: usize = 40;
 
-/// Where each engine's tests search: in the window at the end of a test, in the profile when the browser closes.
+/// The places that each engine's tests search: windows at the end of a test, profiles when the browser closes.
 const SEARCHED: [&str; 4] = ["chromium windows", "chromium profiles", "firefox windows", "firefox profiles"];
 
 /// Prints the tests' tables, see `tests/it/proof.rs`: they arrive in any order, and each line begins with its part's

@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 use crate::budget;
 use crate::policy::{self, Connect};
 
-/// How a site is served.
+/// The options of a served site.
 #[derive(Debug, Clone)]
 pub struct SiteOptions {
     /// The text of `config.json`; `None` answers 404 for it.
@@ -68,7 +68,7 @@ impl RunningSite {
         self.traffic.send_modify(|traffic| traffic.held.retain(|held| held != path));
     }
 
-    /// How often a file was requested.
+    /// The number of requests for a file.
     pub fn asked_for(&self, path: &str) -> usize {
         self.traffic.borrow().asked.iter().filter(|asked| *asked == path).count()
     }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// everyone.
 const BUDGET: f32 = 1400.0;
 
-/// How many of the longest tests to list.
+/// The number of the longest tests to list.
 const LONGEST: usize = 20;
 
 /// The duration of one test.

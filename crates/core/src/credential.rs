@@ -1,4 +1,4 @@
-//! What is requested from the portal: the draft as typed, the checked spec, and the rules between them.
+//! A credential: the draft as typed, the checked spec, and the rules between them.
 //!
 //! Pure: it knows no page, no clock and no network, and writes no sentences; the rules carry what sentences need.
 

@@ -1,8 +1,8 @@
-//! How long a key is shown: ten minutes, extended as often as the person wants (WCAG 2.2.1), and why it is hidden then.
+//! The display time of a key: ten minutes, extended as often as the person wants (WCAG 2.2.1), and the reason it ends.
 
 use crate::timestamp::Timestamp;
 
-/// How long a key stays on the screen unless extended, in milliseconds: ten minutes.
+/// The display time of a key unless extended, in milliseconds: ten minutes.
 pub const SHOWN_FOR_MS: i64 = 10 * 60 * 1000;
 /// When the warning appears, in seconds before the end.
 const SOON_S: u32 = 2 * 60;

@@ -33,7 +33,7 @@ pub enum News {
         /// This page's address.
         redirect_uri: String,
     },
-    /// Nothing answers at the portal's address.
+    /// The portal's address does not answer.
     Unreachable {
         /// The portal's host.
         host: String,
@@ -61,9 +61,9 @@ pub enum News {
 pub struct SessionOver {
     /// Why it ended.
     pub cause: EndCause,
-    /// How many minutes it may stay valid at the portal, if the portal could not be notified.
+    /// The minutes that it may stay valid at the portal, if the portal could not be notified.
     pub minutes_left: Option<i64>,
-    /// What an operation leaves unfinished.
+    /// The leftovers of an unfinished operation.
     pub unfinished: Option<Unfinished>,
 }
 
@@ -83,7 +83,7 @@ pub enum EndCause {
     },
 }
 
-/// What is known of a portal that gave no usable answer.
+/// Known facts about a portal that gave no usable answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Silence {
     /// Whether a documented call was answered and this page could read the answer.

@@ -1,6 +1,6 @@
 //! Scheme, host and port of a web address, parsed so strictly that no browser can read it differently.
 //!
-//! Whatever the URL Standard would repair (backslashes, missing slashes, octal addresses, percent-encoded hosts,
+//! Input that the URL Standard would repair (backslashes, missing slashes, octal addresses, percent-encoded hosts,
 //! capital non-ASCII letters) is refused instead. Punycode labels are not decoded: a browser either accepts such a host
 //! unchanged or refuses it. `tests/it` compares this with the `url` crate, which is too big to ship.
 
@@ -51,7 +51,7 @@ pub enum OriginProblem {
 pub(crate) struct Cut<'a> {
     /// Whether the scheme is https; otherwise it is http.
     pub secure: bool,
-    /// Everything between `://` and the path.
+    /// The text between `://` and the path.
     pub authority: &'a str,
     /// The path, query and fragment.
     pub rest: &'a str,

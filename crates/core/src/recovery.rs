@@ -14,7 +14,7 @@ use crate::portal::id::Username;
 use crate::tabs::OnScreen;
 use crate::timestamp::Timestamp;
 
-/// How long answers are kept, in milliseconds: 24 hours.
+/// The retention period of answers, in milliseconds: 24 hours.
 pub const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 const ANSWERS_PREFIX: &str = "akw.answers.";
 /// The prefix of the note that a key was saved; the id of its operation follows.
@@ -99,25 +99,25 @@ pub fn saved_key_name(id: &OperationId) -> String {
     [SAVED_PREFIX, id.as_str()].concat()
 }
 
-/// What to do with a person's interrupted operations after a sign-in.
+/// The recovery of a person's interrupted operations after a sign-in.
 #[derive(Debug, PartialEq)]
 pub struct Recovery {
     /// Operations that were over for the person: possible duplicates are deleted in the background.
     pub finished: Vec<Journal>,
     /// An operation whose key was copied before its page was left. It is most likely saved, so it is only mentioned.
     pub copied: Option<Journal>,
-    /// What to show.
+    /// The next action.
     pub next: RecoveryAction,
 }
 
-/// What to show after a sign-in.
+/// The action after a sign-in.
 #[derive(Debug, PartialEq)]
 pub enum RecoveryAction {
     /// Only the end of the session stopped this operation: resume it without asking.
     Resume(Record),
     /// Show this operation and let the person decide.
     Ask(Record),
-    /// Nothing to resume. The portal may still have an orphan that is none of these.
+    /// No operation to resume. The portal may still have an orphan that is none of these.
     ScanForOrphans {
         /// The operations that this browser has records of.
         known: Vec<OperationId>,
@@ -205,7 +205,7 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
     Resumed { state: operation::resume(&journal, tab.owner.clone(), plan), adopted }
 }
 
-/// What a tab that leaves for a sign-in records of its running operation: its id, and its owner as a hash. Empty if
+/// The record of the running operation in a tab that leaves for a sign-in: its id, and its owner as a hash. Empty if
 /// there is none.
 pub fn resume_mark(screen: &OnScreen) -> String {
     match screen {

@@ -16,9 +16,9 @@ pub enum Route {
 pub enum Step {
     /// Expiration date and referrers.
     Credentials,
-    /// What the key may do.
+    /// The privileges of the key.
     Privileges,
-    /// Which private items the key may read.
+    /// The private items that the key may read.
     ItemAccess,
     /// Title, folder, tags and summary of the item.
     Details,

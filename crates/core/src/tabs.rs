@@ -68,7 +68,7 @@ pub fn reachable(step: Step, draft: &Draft, operation: Option<&State>) -> Step {
     }
 }
 
-/// What `Create` does with a valid draft.
+/// The effect of `Create` with a valid draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Create {
     /// Begin a new operation.

@@ -13,7 +13,7 @@ pub const WALK: [Step; 5] = [Step::Credentials, Step::Privileges, Step::ItemAcce
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wizard {
     step: Step,
-    /// What the person has typed. Any field may be invalid until it is checked.
+    /// The draft as typed. Any field may be invalid until it is checked.
     pub draft: Draft,
     problems: Vec<Problem>,
     attempt: Attempt,
@@ -23,7 +23,7 @@ pub struct Wizard {
 /// The last press of `Next` or `Create` that failed the check.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attempt {
-    /// How many presses have failed.
+    /// The number of failed presses.
     pub count: u32,
     /// The problems found; empty once the person has moved on.
     pub problems: Vec<Problem>,
@@ -31,7 +31,7 @@ pub struct Attempt {
     pub is_repeated: bool,
 }
 
-/// Where `Next` leads.
+/// The destination of `Next`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WayOn {
     Walk,

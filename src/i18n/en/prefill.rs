@@ -30,14 +30,14 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
     NoticeWords { title: title.to_owned(), lead, left_out }
 }
 
-/// What another draft supplied.
+/// The fields copied from another draft.
 fn carried_over(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
     let left = "Not copied: Title and Referrers.";
     if fields.is_empty() { left.to_owned() } else { format!("Copied: {}. {left}", list(&fields)) }
 }
 
-/// What was filled in. Replacing typed text is always mentioned.
+/// The fields filled in. Replacing typed text is always mentioned.
 fn filled(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
     let filled = match fields.as_slice() {
@@ -71,7 +71,7 @@ fn refused_whole(why: &Rejection) -> String {
     }
 }
 
-/// What was left out of a link or a recipe, and why.
+/// A part left out of a link or a recipe, and why.
 fn note(Note { what, why }: &Note) -> String {
     match why {
         Rejection::More => format!("{what} more parts were left out."),

@@ -61,7 +61,7 @@ pub(super) fn refusal_text(refusal: &Refusal) -> String {
     words
 }
 
-/// What the person can do about an unresolved restriction.
+/// The advice on an unresolved restriction.
 pub(super) fn unresolved(restriction: Restriction) -> &'static str {
     match restriction {
         Restriction::Expiration => {
@@ -151,7 +151,7 @@ pub(super) fn referrer_rule(rule: &ReferrerRule) -> &'static str {
     }
 }
 
-/// What a referrer written by another program means.
+/// The meaning of a referrer written by another program.
 pub(super) fn foreign_referrer(rule: &ReferrerRule) -> &'static str {
     match rule {
         ReferrerRule::PythonClient => "Esri's Python API sends this. No web page does.",
@@ -163,7 +163,7 @@ pub(super) fn foreign_referrer(rule: &ReferrerRule) -> &'static str {
     }
 }
 
-/// What is wrong with the start of an address.
+/// The problem with the start of an address.
 fn origin_problem(problem: &OriginProblem) -> &'static str {
     match problem {
         OriginProblem::Empty => "It is empty.",
@@ -213,7 +213,7 @@ pub(super) fn root_problem(problem: &RootProblem) -> String {
     format!("This is not a portal's address. {rule} Write it like https://gis.example.com/portal.")
 }
 
-/// What is wrong with `config.json`: the key, then a sentence.
+/// The problem with `config.json`: the key, then a sentence.
 pub(super) fn config_fault(fault: &ConfigFault) -> String {
     match fault {
         ConfigFault::NotServed { status: 0 } => "config.json: The host did not answer. Reload the page.".to_owned(),

@@ -159,7 +159,7 @@ fn referrers_error(app: App) -> Option<String> {
     })
 }
 
-/// What the refused parts of the entry probably mean, each as a button.
+/// The probable meanings of the refused parts of the entry, each as a button.
 fn doubtful(app: App) -> Node {
     let shown = move || {
         let is_told =

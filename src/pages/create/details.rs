@@ -47,7 +47,7 @@ pub fn details(app: App) -> Node {
         .into_view()
 }
 
-/// What will happen to the typed folder.
+/// The outcome for the typed folder.
 fn folder_hint(app: App) -> String {
     match app.content.folder_outcome() {
         FolderOutcome::Unknown => text(Label::FolderByHand),

@@ -1,4 +1,4 @@
-//! What the person's program or map needs: listed, ticked, and chosen with one press.
+//! The needs of the person's program or map: listed, ticked, and chosen with one press.
 
 use std::rc::Rc;
 

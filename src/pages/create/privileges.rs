@@ -158,7 +158,7 @@ fn nearest(query: RwSignal<String>, words: &[String]) -> El {
     paragraph(&text(Label::NearestWords)).class("button-row").children(buttons)
 }
 
-/// What keys of this release of ArcGIS Enterprise cannot have.
+/// The privileges unavailable to keys of this release of ArcGIS Enterprise.
 fn left_out(offer: &Offer) -> Node {
     match offer.leaves_out_portal_privileges() {
         Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into_view(),
@@ -166,7 +166,7 @@ fn left_out(offer: &Offer) -> Node {
     }
 }
 
-/// What the draft has and this account does not: listed instead of dropped.
+/// The draft's privileges that this account lacks: listed instead of dropped.
 fn unavailable(app: App, offer: Rc<Offer>) -> Node {
     let missing = move || {
         app.draft.read(|draft| {
@@ -236,7 +236,7 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     if hit.lack.is_some() {
         mark = mark.attr("disabled", "");
     } else if is_private {
-        // What is already chosen can still be unticked.
+        // A chosen privilege can still be unticked.
         let chosen = id.clone();
         mark = mark.attr("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
     }
@@ -261,7 +261,7 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let words =
         el("span").class("privileges__words").child(el("span").id(&label_id).text(&privilege.label)).child(about);
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
-    // What was unticked since stays, so that nothing moves while the person is pressing.
+    // A box unticked since then stays, so that nothing moves while the person is pressing.
     let is_left_out = move || {
         let stays = selected.with(|ids| ids.as_ref().is_none_or(|ids| ids.contains(&own)));
         !stays && !app.draft.read(|draft| draft.has_privilege(&own))

@@ -66,7 +66,7 @@ fn at_work(app: App) -> Node {
         switch(title, |title| title.map(|title| heading(&text(title)))),
         el("div")
             .class("card")
-            // What is asked about a key comes first, and says what exists.
+            // A question about a key comes first, and says what exists.
             .attr("hidden", move || steps.with(Vec::is_empty) || app.jobs.read(is_asked_about_key) == Some(true))
             .child(calls)
             .child(el("p").class("hint").attr("role", "status").text(now)),

@@ -1,5 +1,5 @@
-//! What deserves a second look before `Create`: how much is requested, what a leaked key could do, and each remark with
-//! a way to change it.
+//! The review before `Create`: how much is requested, what a leaked key could do, and each remark with a way to change
+//! it.
 
 use key_wizard_core::credential::{
     guide::Guide,

@@ -127,7 +127,7 @@ fn folder(draft: &Draft) -> String {
     }
 }
 
-/// What a person should know before pressing `Create`. For a web page the review covers it in more detail.
+/// A warning before `Create`. For a web page the review covers it in more detail.
 fn warning(app: App) -> Node {
     let personal =
         move || app.draft.read(|draft| !draft.is_for_web_page() && draft.privileges.iter().any(privilege::is_personal));

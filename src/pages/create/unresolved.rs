@@ -31,7 +31,7 @@ use crate::{
 struct Questions {
     app: App,
     step: Step,
-    /// What has just been decided, said aloud.
+    /// The latest decision, announced to screen readers.
     said: RwSignal<String>,
 }
 

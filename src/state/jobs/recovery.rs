@@ -45,7 +45,7 @@ impl JobStore {
         }
     }
 
-    /// What a tab that leaves for a sign-in records of its operation.
+    /// The record of the operation in a tab that leaves for a sign-in.
     pub fn resume_mark(self) -> String {
         self.screen.with_untracked(recovery::resume_mark)
     }

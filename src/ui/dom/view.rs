@@ -1,4 +1,4 @@
-//! What can be a child of an element.
+//! The children of an element.
 
 use web_sys::Node;
 

@@ -1,4 +1,4 @@
-//! Who is calling, and what that caller may see and change.
+//! The caller, and what that caller may see and change.
 
 use crate::exchange::Asked;
 use crate::portal::Portal;
@@ -10,7 +10,7 @@ use crate::state::item::{Access, Item};
 use crate::state::person::{Role, User};
 use crate::state::session::Session;
 
-/// Who is calling.
+/// The caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caller {
     /// An anonymous caller.

@@ -174,9 +174,9 @@ pub struct Rule {
     pub endpoint: Endpoint,
     /// The fault.
     pub fault: Fault,
-    /// How many requests succeed first.
+    /// The number of requests that succeed first.
     pub skip: u32,
-    /// How many times it strikes; `None` means always.
+    /// The number of times it strikes; `None` means always.
     pub times: Option<u32>,
     /// True if the request takes effect.
     pub effect: bool,

@@ -176,7 +176,7 @@ fn body(answered: &Answered) -> Body {
     }
 }
 
-/// How often to yield, so that the server flushes the first half before the connection breaks.
+/// The number of yields that let the server flush the first half before the connection breaks.
 const FLUSH_TURNS: u8 = 3;
 
 /// A body of one chunk, then some pending polls, then an error.

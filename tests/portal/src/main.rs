@@ -17,7 +17,7 @@ practice-portal: a local portal that speaks the ArcGIS REST dialect
 
 struct Options {
     port: u16,
-    /// Where to write the certificate if the portal serves TLS.
+    /// The file for the certificate if the portal serves TLS.
     tls: Option<PathBuf>,
     redirect_uris: Vec<String>,
 }

@@ -14,7 +14,7 @@ pub enum ApiTokenKeyword {
     WhenKeyExists,
 }
 
-/// What a second `registerApp` on a registered item does (F-APP-5).
+/// The effect of a second `registerApp` on a registered item (F-APP-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecondRegistration {
     /// It is refused.
@@ -23,7 +23,7 @@ pub enum SecondRegistration {
     Harmless,
 }
 
-/// What the server does with a wrong flag or a date out of range.
+/// The server's reaction to a wrong flag or a date out of range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
     /// The request is refused.
@@ -32,7 +32,7 @@ pub enum Strictness {
     Accepted,
 }
 
-/// How a portal refuses a POST to a read that allows only GET.
+/// A portal's refusal of a POST to a read that allows only GET.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PostRefusal {
     /// HTTP 405 and a page, as servlet containers answer.

@@ -176,7 +176,7 @@ fn apt_get() -> std::process::Command {
     command
 }
 
-/// What is missing, and the install command for this system.
+/// The missing programs, and the install command for this system.
 fn missing(programs: &[&Program]) -> Failure {
     let manager = MANAGERS.iter().position(|(program, _)| on_path(&[program]).is_some());
     missing_with(programs, manager)

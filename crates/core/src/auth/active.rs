@@ -41,7 +41,7 @@ impl Active {
         self.session.began()
     }
 
-    /// How many minutes it may stay valid at a portal that was not notified of its end.
+    /// The minutes that it may stay valid at a portal that was not notified of its end.
     pub fn minutes_left(&self, now: Timestamp) -> i64 {
         self.session.expires().millis_since(now).max(0) / 60_000 + 1
     }

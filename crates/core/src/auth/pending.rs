@@ -12,7 +12,7 @@ use crate::route;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// How long a sign-in may take, in milliseconds: 10 minutes, the longest life RFC 6749, 4.1.2 recommends for a code.
+/// The lifetime of a sign-in, in milliseconds: 10 minutes, the longest that RFC 6749, 4.1.2 recommends for a code.
 pub const LIFE_MS: i64 = 10 * 60 * 1000;
 /// The prefix of every record's key in `sessionStorage`.
 pub const KEY_PREFIX: &str = "akw.sign-in.";

@@ -12,7 +12,7 @@ const EARLY_MS: i64 = 5 * 60 * 1000;
 const IDLE_MS: i64 = 15 * 60 * 1000;
 /// Every session ends after 60 minutes, in milliseconds.
 const ABSOLUTE_MS: i64 = 60 * 60 * 1000;
-/// How long before a limit the warning appears, in milliseconds.
+/// The lead time of the warning before a limit, in milliseconds.
 const WARNING_MS: i64 = 3 * 60 * 1000;
 /// The maximum lifetime of a token, in seconds: two weeks (F-TOKEN-12). Longer values are capped to avoid overflow.
 const LONGEST_S: i64 = 14 * 24 * 60 * 60;
@@ -149,7 +149,7 @@ impl LimitStatus {
     }
 }
 
-/// What ends a session.
+/// A limit that ends a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// Nobody used the page for 15 minutes.

@@ -15,7 +15,7 @@ use crate::portal::tokens::{self, Proof, SessionTokens};
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
 
-/// How long the session can be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
+/// The renewal period of a session, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
 const SESSION_MIN: &str = "60";
 /// The largest clock skew accepted for a record dated in the future, in milliseconds.
 const CLOCK_MS: i64 = 60_000;
@@ -151,7 +151,7 @@ pub enum SignInProblem {
     Exchange(portal::error::Error),
 }
 
-/// What the page knows when the person comes back.
+/// The page's context when the person comes back.
 pub struct CallbackContext<'a> {
     /// This page's own callback address.
     pub redirect_uri: &'a str,

@@ -17,9 +17,9 @@ pub enum Screen {
     },
     /// The items that the key can reach.
     Items,
-    /// What the key may do.
+    /// The key's privileges.
     Privileges,
-    /// How long it works, and where it may be used.
+    /// Its lifetime and its referrers.
     Limits,
     /// Its title and its folder.
     Details,

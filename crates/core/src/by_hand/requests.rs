@@ -1,4 +1,4 @@
-//! What `Create` would send: runs the operation against answers that let every request succeed. Secrets and everything
+//! The requests of `Create`: runs the operation against answers that let every request succeed. Secrets and everything
 //! that only the portal knows are named placeholders.
 
 use crate::config::PortalKey;
@@ -98,7 +98,7 @@ impl Unknown {
 
 const MARK: &str = "\u{1}";
 
-/// What `Create` would send, in order. Without an owner, the username is a placeholder.
+/// The requests of `Create`, in order. Without an owner, the username is a placeholder.
 pub fn requests(spec: &Spec, owner: Option<&Username>, folders: &[Folder]) -> Vec<Sent> {
     let id = OperationId::from_bytes([0; 16]);
     let owner = owner.cloned().unwrap_or_else(|| Username(Unknown::Username.mark()));

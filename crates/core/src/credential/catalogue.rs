@@ -60,7 +60,7 @@ impl CatalogueEntry {
     }
 }
 
-/// What an account may grant: first the known privileges that it has, in the portal's order, then the unknown ones.
+/// The privileges that an account may grant: first the known ones, in the portal's order, then the unknown ones.
 ///
 /// ArcGIS Online has parents (`premium:user:geocode`) where Location Platform has their children, and lists both for an
 /// account; an account that holds the parent is offered the parent (F-PRIV-4).

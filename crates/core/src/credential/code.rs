@@ -1,5 +1,5 @@
-//! What a program needs, read from its text: addresses of services, modules, classes and functions of SDKs, names of
-//! map styles, and ids of items. The text stays in the browser; only what was recognized is kept.
+//! Recognizes what a program needs: addresses of services, modules, classes and functions of SDKs, names of map styles,
+//! and ids of items. The text stays in the browser; only what was recognized is kept.
 //!
 //! The patterns are data ([`Recognizers`]). A text is read once from start to end, so the time is proportional to its
 //! length.
@@ -85,7 +85,7 @@ pub struct Finding {
     pub places: Vec<Place>,
 }
 
-/// What a program can need.
+/// A requirement of a program.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
     /// A privilege: the narrow one of Location Platform where there is one (F-PRIV-4).
@@ -120,7 +120,7 @@ impl Place {
     }
 }
 
-/// How much is read at a time, in bytes.
+/// The number of bytes read at a time.
 const SLICE: usize = 16_384;
 
 /// Looks through texts slice by slice, so that a page can do other things in between.
@@ -150,13 +150,13 @@ impl<'a> Finder<'a> {
         true
     }
 
-    /// What the texts read so far need: each privilege and each item once, in order of appearance, privileges first.
+    /// The findings so far: each privilege and each item once, in order of appearance, privileges first.
     pub fn findings(&self) -> Vec<Finding> {
         findings(self.recognizers, self.sources, &self.seen)
     }
 }
 
-/// What the texts need, read in one go.
+/// The findings in the texts, read in one go.
 pub fn find(recognizers: &Recognizers, sources: &[SourceText]) -> Vec<Finding> {
     let mut finder = Finder::new(recognizers, sources);
     while finder.go_on() {}

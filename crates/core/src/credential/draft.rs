@@ -32,10 +32,10 @@ const MAX_STORED_ITEMS: usize = 1000;
 /// The folder that the portal's own wizard suggests (F-FOLDER-6).
 const DEFAULT_FOLDER: &str = "Developer credentials";
 
-/// Everything the wizard asks for, as typed.
+/// The answers in the wizard, as typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// Where the key will be used.
+    /// The intended use of the key.
     pub usage: Usage,
     /// The expiration date, `YYYY-MM-DD` if a browser's date field wrote it.
     pub expiration: String,
@@ -145,7 +145,7 @@ pub struct AddedPreset {
     pub added: Vec<PrivilegeId>,
 }
 
-/// Where a key will be used; the portal's own wizard asks this, too (F-PAGE-2).
+/// The intended use of a key; the portal's own wizard asks this, too (F-PAGE-2).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Usage {
     /// In a web page or an app that other people open, who can read it there.
@@ -189,7 +189,7 @@ impl Usage {
     }
 }
 
-/// What `Create` ends with.
+/// The outcome of `Create`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum KeyChoice {
     /// The key is generated and shown.

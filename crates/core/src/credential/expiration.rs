@@ -27,9 +27,9 @@ pub struct Expiration {
 /// Why a date was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExpirationProblem {
-    /// Nothing was typed.
+    /// The date is missing.
     Missing,
-    /// What was typed is not a date of the calendar written `YYYY-MM-DD`.
+    /// The text is not a calendar date of the form `YYYY-MM-DD`.
     NotADate,
     /// The date is before the first one allowed.
     TooEarly {

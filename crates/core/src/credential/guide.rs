@@ -26,9 +26,9 @@ pub struct Guide {
 pub struct PrivilegeFacts {
     /// Its id.
     pub id: String,
-    /// Where accounts can have it.
+    /// The products that offer it.
     pub products: Vec<Product>,
-    /// How certain that and its label are.
+    /// The certainty of its products and its label.
     pub standing: Standing,
     /// The services it opens, each by host and path.
     pub services: Vec<String>,
@@ -51,7 +51,7 @@ pub enum Product {
     Enterprise,
 }
 
-/// How certain a fact is.
+/// The certainty of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Standing {
     /// Esri's documentation says so.

@@ -4,7 +4,7 @@ use crate::credential::problem::{Field, Problem};
 use crate::portal::error::Error;
 use crate::route::Step;
 
-/// What filled the form in.
+/// The source that filled in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// A link that was followed.
@@ -26,7 +26,7 @@ pub enum Outcome {
     Filled(Source),
     /// None of it was used.
     Refused(Source, Rejection),
-    /// What an earlier version of the page stored: a title, a lead, and a sentence for each thing left out, in English.
+    /// A notice stored by an earlier version of the page: a title, a lead, and a sentence per omission, in English.
     Sentences(Vec<String>),
 }
 
@@ -39,7 +39,7 @@ pub struct Notice {
     pub filled: Vec<Field>,
     /// Whether it replaced something that was typed before.
     pub is_replacement: bool,
-    /// What was left out.
+    /// The parts left out.
     pub left_out: Vec<Note>,
 }
 

@@ -5,7 +5,7 @@ use crate::portal::account::Account;
 use crate::portal::id::PrivilegeId;
 use crate::portal::release::Release;
 
-/// What prevents an account from creating API keys.
+/// An obstacle that prevents an account from creating API keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
     /// This release of ArcGIS Enterprise has no API keys (F-ENTERPRISE-1).
@@ -20,7 +20,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// What prevents this account from creating API keys; `None` if no obstacle is known.
+    /// The obstacle that prevents this account from creating API keys, if one is known.
     pub fn of(account: &Account) -> Option<Self> {
         if let Some(release) = account.release.filter(|release| !release.makes_keys()) {
             return Some(Self::OldEnterprise(release));

@@ -16,7 +16,7 @@ pub struct Offer {
     pub holder: Option<Holder>,
 }
 
-/// What is known of an account, which explains why it cannot give a privilege.
+/// Known facts about an account that explain why it cannot give a privilege.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holder {
     /// The product of the account, judging by its privileges; `None` if unclear.
@@ -47,7 +47,7 @@ impl Offer {
         self.holder?.release.filter(|release| !release.grants_portal_privileges())
     }
 
-    /// How many there are.
+    /// The number of privileges.
     pub fn count(&self) -> usize {
         self.groups.iter().flat_map(|group| &group.subgroups).map(|subgroup| subgroup.privileges.len()).sum()
     }

@@ -12,9 +12,9 @@
 //! | `portal` | the id of a configured portal, never an address |
 //!
 //! A link's values are form encoded: `%26` is `&`, `+` is a space. A recipe may also name its `$schema`.
-//! Whatever cannot be taken over is noted with its reason, and the rest applies; a restriction
-//! that is lost that way holds `Create` ([`super::unresolved`]). Administrative privileges are
-//! withheld until the person adds them. There is no key for a secret.
+//! A value that cannot be applied is noted with its reason, and the rest applies; a restriction lost that way blocks
+//! `Create` ([`super::unresolved`]). Administrative privileges are withheld until the person adds them. There is no key
+//! for a secret.
 
 mod judge;
 mod read;
@@ -78,7 +78,7 @@ pub struct ReadContext<'a> {
 pub struct Filled {
     /// A new draft with everything that could be applied.
     pub draft: Draft,
-    /// What could not be applied, in its original order.
+    /// The values not applied, in their original order.
     pub notes: Vec<Note>,
     /// The fields that were filled in.
     pub fields: Vec<Field>,

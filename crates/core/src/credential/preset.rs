@@ -25,11 +25,11 @@ pub struct Preset {
     pub id: String,
     /// Its display name.
     pub title: String,
-    /// How certain its needs are.
+    /// The certainty of its needs.
     pub basis: Basis,
     /// The addresses of its pages.
     pub addresses: Vec<String>,
-    /// What it needs: the single privileges of Location Platform if there are any (F-PRIV-15).
+    /// The privileges it needs: the single ones of Location Platform if there are any (F-PRIV-15).
     pub privileges: Vec<String>,
     /// Whether it shows the author's own items, which need item access.
     pub needs_items: bool,
@@ -37,7 +37,7 @@ pub struct Preset {
     pub words: Vec<String>,
 }
 
-/// How certain the needs of a preset are.
+/// The certainty of a preset's needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Basis {
     /// Its own page says so.
@@ -70,7 +70,7 @@ impl Preset {
         resolve(&self.privileges, groups, usage)
     }
 
-    /// How well it matches; 0 if it does not.
+    /// The score of the match; 0 if there is none.
     fn score(&self, query: &Query) -> u32 {
         let of_address = |address: &String| {
             let plain = address.split_once("://").map_or(&**address, |(_, rest)| rest).trim_end_matches('/');

@@ -1,4 +1,4 @@
-//! What a key may be allowed to do, and what an account needs for that.
+//! The privileges of a key, and their requirements on the account.
 
 use crate::portal::id::{ItemId, PrivilegeId};
 
@@ -20,7 +20,7 @@ const CREATE_ITEM: &str = "portal:user:createItem";
 /// The privileges a person needs in order to create API keys (F-PRIV-1).
 const TO_CREATE: [&str; 3] = [CREATE_ITEM, "portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"];
 
-/// Where a key with a privilege may be used (F-PRIV-5).
+/// The permitted use of a key with a privilege (F-PRIV-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Fit for public applications.
@@ -38,7 +38,7 @@ pub struct Privilege {
     pub id: PrivilegeId,
     /// The portal's own label, or the id if none is known.
     pub label: String,
-    /// Where a key with it may be used.
+    /// The permitted use of a key with it.
     pub scope: Scope,
 }
 

@@ -75,14 +75,14 @@ pub enum Rule {
     TooMany {
         /// The most entries allowed.
         max: usize,
-        /// How many there are.
+        /// The number of entries.
         count: usize,
     },
     /// The text is too long.
     TooLong {
         /// The most characters allowed.
         max: usize,
-        /// How many there are.
+        /// The number of characters.
         count: usize,
     },
     /// A tag is too long.

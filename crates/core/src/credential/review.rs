@@ -1,4 +1,4 @@
-//! What is allowed but deserves a second look before `Create`, and what a leaked key could cost.
+//! Reviews what is allowed but deserves a second look before `Create`, and what a leaked key could cost.
 //!
 //! Each rule is a function of the draft and of the data; a table lists them.
 
@@ -62,7 +62,7 @@ pub enum Remark {
     StoredToo(PrivilegeId),
     /// A key that acts for a person works for so many days.
     LongLife(i64),
-    /// Nothing that the person started from needs it; with the number of such privileges.
+    /// Not needed by anything that the person started from; with the number of such privileges.
     Unneeded(PrivilegeId, usize),
     /// A preset with this name needs it, but it is no longer chosen.
     TakenBack(String, PrivilegeId),
@@ -123,7 +123,7 @@ impl Remark {
     }
 }
 
-/// What anyone who has the key can do.
+/// The actions open to anyone who has the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Exposure {
     /// Spend the organization's credits.
@@ -136,7 +136,7 @@ pub struct Exposure {
     pub administers: bool,
 }
 
-/// What is known of the items.
+/// Known facts about the items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KnownItems {
     /// The maps that were read.
@@ -224,7 +224,7 @@ impl Draft {
         self.referrers.is_empty() && self.referrer_entry.trim().is_empty() && !is_asked
     }
 
-    /// What deserves a second look, most serious first.
+    /// The remarks on the draft, most serious first.
     pub fn review(&self, guide: &Guide, known: &KnownItems, now: Timestamp) -> Vec<Remark> {
         let seen = ReviewContext { draft: self, guide, known, now };
         let mut remarks = Vec::new();
@@ -237,7 +237,7 @@ impl Draft {
         remarks
     }
 
-    /// What anyone who has the key could do.
+    /// The actions open to anyone who has the key.
     pub fn exposure(&self) -> Exposure {
         let mut exposure = Exposure { reads: self.items.iter().any(|item| !item.is_public()), ..Exposure::default() };
         for id in &self.privileges {

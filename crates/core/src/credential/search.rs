@@ -36,13 +36,13 @@ const EVERYWHERE: [&str; 4] = ["arcgis", "rest", "services", "world"];
 pub struct Hit {
     /// As offered to the account, or as listed in the catalogue.
     pub privilege: Privilege,
-    /// How it relates to the query, unless its label and id show it.
+    /// Its relation to the query, unless its label and id show it.
     pub because: Option<Because>,
     /// Why the account cannot give it; `None` if it can.
     pub lack: Option<Lack>,
 }
 
-/// How a privilege relates to a query.
+/// The relation of a privilege to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Because {
     /// It includes a narrower privilege with this label.
@@ -51,7 +51,7 @@ pub enum Because {
     Word(String),
 }
 
-/// What a search found.
+/// The results of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
     /// The privileges, best first.
@@ -127,7 +127,7 @@ impl Index {
         self.shown.len() - 1
     }
 
-    /// Everything that matches the query, best first; empty for an empty query.
+    /// The matches for the query, best first; empty for an empty query.
     pub fn search(&self, query: &str) -> Found {
         let query = Query::new(query);
         if query.is_empty() {
@@ -190,7 +190,7 @@ impl IndexRow {
         Self { to, child, terms, services: known.services.iter().map(|service| service.to_ascii_lowercase()).collect() }
     }
 
-    /// How well it matches, and why. With `all`, every word has to match; otherwise one is enough.
+    /// The score of the match, and its reason. With `all`, every word has to match; otherwise one is enough.
     fn score(&self, query: &Query, all: bool) -> (u32, Option<Because>) {
         let by_address = self.services.iter().map(|service| query.address_score(service)).max().unwrap_or(0);
         if query.is_address() && by_address == 0 {

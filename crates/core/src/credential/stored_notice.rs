@@ -15,7 +15,7 @@ const MAX_NOTES: usize = 200;
 /// Precedes sentences that an earlier version stored.
 const SENTENCES: &str = "sentences";
 
-/// What filled the form in.
+/// The sources, by stored name.
 const SOURCES: [(&str, Source); 5] = [
     ("link", Source::Link),
     ("recipe", Source::Recipe),

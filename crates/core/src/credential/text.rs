@@ -3,7 +3,7 @@
 use crate::credential::problem::Rule;
 use crate::portal::text::is_invisible;
 
-/// How many characters of a refused text a message repeats.
+/// The number of characters of a refused text that a message repeats.
 const SHOWN: usize = 80;
 
 /// The text without white space around it, if it fits one line of `max` characters.

@@ -19,16 +19,16 @@ pub struct Unresolved {
     pub suggestion: Option<Referrer>,
 }
 
-/// What a key can be restricted to.
+/// A restriction on a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Restriction {
-    /// How long the key works.
+    /// The key's lifetime.
     Expiration,
-    /// Which pages may use it.
+    /// The pages that may use it.
     Referrers,
-    /// Which items it opens.
+    /// The items that it opens.
     Items,
-    /// On which portal it is created.
+    /// The portal on which it is created.
     Portal,
 }
 

@@ -1,4 +1,4 @@
-//! What web maps, web scenes and web apps need: read from the portal, item by item (F-ITEM-18, F-ITEM-19).
+//! Determines the needs of web maps, scenes and apps: read from the portal, item by item (F-ITEM-18, F-ITEM-19).
 //!
 //! [`Reading`] is plain data. It says what to ask next, and takes the answers in any order. All text in an answer is
 //! untrusted: it is bounded and cleaned, and affects only what is offered.
@@ -14,7 +14,7 @@ use crate::portal::web_map::{Ask, Layer, MapAnswer};
 /// The maximum number of requests for what was added last.
 pub const MAX_REQUESTS: usize = 200;
 
-/// How many requests are in flight at a time.
+/// The maximum number of requests in flight.
 const AT_ONCE: usize = 4;
 
 /// The maximum number of layers and services stored for one reading.
@@ -24,7 +24,7 @@ const MAX_LAYERS: usize = 2_000;
 const SHOWING: [&str; 7] =
     ["web map", "web scene", "group layer", "web mapping application", "web experience", "dashboard", "storymap"];
 
-/// What could not be offered, and why.
+/// A part that could not be offered, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap {
     /// This item could not be read.
@@ -72,16 +72,16 @@ pub struct Reading {
     org_id: String,
     /// All questions, in order.
     asks: Vec<Ask>,
-    /// How many of them have been asked.
+    /// The number of questions asked.
     asked: usize,
-    /// How many have been answered.
+    /// The number of questions answered.
     answered: usize,
-    /// How many may be asked.
+    /// The maximum number of questions.
     limit: usize,
     /// Each item once, in order of appearance.
     known: Vec<MapItem>,
     layers: Vec<Layer>,
-    /// How many layers were left out.
+    /// The number of layers left out.
     left_out: usize,
 }
 
@@ -130,7 +130,7 @@ impl Reading {
         Some(ask.clone())
     }
 
-    /// How many requests have been answered, and how many are known so far.
+    /// The number of answered requests, and the number known so far.
     pub fn progress(&self) -> (usize, usize) {
         (self.answered, self.asks.len().min(self.limit))
     }
@@ -190,7 +190,7 @@ impl Reading {
         self.known.iter().filter_map(MapItem::private).cloned().collect()
     }
 
-    /// What the maps need, each with the layers that need it: privileges first.
+    /// The findings in the maps, each with the layers that need it: privileges first.
     pub fn findings(&self, recognizers: &Recognizers) -> Vec<Finding> {
         let sources: Vec<SourceText> = self
             .layers
@@ -223,7 +223,7 @@ impl Reading {
         findings
     }
 
-    /// What could not be read or cannot be offered.
+    /// The parts that could not be read or cannot be offered.
     pub fn gaps(&self) -> Vec<Gap> {
         let mut gaps = Vec::new();
         for known in &self.known {

@@ -1,4 +1,4 @@
-//! What an operation is known to have left on the portal, never more than that. Shown wherever it stops.
+//! Determines what an operation is known to have left on the portal, never more. Shown wherever it stops.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::key_slot::KeyState;
@@ -26,10 +26,10 @@ pub enum Existence {
     CredentialWithKey,
 }
 
-/// What an unfinished operation has left on the portal.
+/// The leftovers of an unfinished operation on the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
-    /// What became of the key.
+    /// The status of the key.
     pub key: KeyStatus,
     /// What exists.
     pub existence: Existence,
@@ -92,7 +92,7 @@ impl State {
         facts.app.as_ref().map_or(&plan.grants.privileges, |app| &app.privileges)
     }
 
-    /// What the operation leaves on the portal when the session ends; `None` if it is over.
+    /// The operation's leftovers on the portal when the session ends; `None` if it is over.
     pub fn unfinished(&self) -> Option<Unfinished> {
         let key = match self.stage {
             _ if self.is_over() => return None,

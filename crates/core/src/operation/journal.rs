@@ -48,7 +48,7 @@ pub struct Journal {
     pub change_lost: bool,
     /// The slot of the key.
     pub slot: Slot,
-    /// What became of the key.
+    /// The state of the key.
     pub key_state: KeyState,
     /// When the key was shown.
     pub key_shown_at: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! What answers mean. Facts are recorded here and nowhere else.
+//! Interprets answers. Facts are recorded here and nowhere else.
 
 pub mod apply_answer;
 pub mod duplicate_title;

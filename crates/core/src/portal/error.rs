@@ -30,7 +30,7 @@ pub enum Error {
     /// A malformed answer: HTML, truncated, or a field missing. What the call did is unknown.
     #[error("the answer cannot be read: {what}")]
     Unreadable {
-        /// What is wrong with it: a field's name, or a sentence without data of the answer.
+        /// The problem: a field's name, or a sentence without data of the answer.
         what: &'static str,
     },
 }

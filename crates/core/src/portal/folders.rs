@@ -13,7 +13,7 @@ use crate::urlencoded;
 pub struct Folder {
     /// Its id, used in paths.
     pub id: FolderId,
-    /// What people see.
+    /// The displayed title.
     pub title: String,
 }
 

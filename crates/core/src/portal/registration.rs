@@ -11,12 +11,12 @@ use crate::urlencoded;
 /// The redirect URI for credentials without a sign-in (F-APP-3).
 const NO_REDIRECT: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// What a registration grants. Always sent in full: without a privilege list every item of the owner is open (F-APP-4).
+/// A registration's grants. Always sent in full: without a privilege list every item of the owner is open (F-APP-4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grants {
-    /// What its keys may do, item access included.
+    /// The privileges of its keys, item access included.
     pub privileges: Vec<PrivilegeId>,
-    /// Where its keys may be used from; empty for anywhere.
+    /// The referrers of its keys; empty for any.
     pub referrers: Vec<String>,
     /// Whether the keys have personal scope (F-PRIV-6).
     pub personal: bool,
@@ -27,9 +27,9 @@ pub struct Grants {
 pub struct RegisteredApp {
     /// Its OAuth client id.
     pub client_id: ClientId,
-    /// What its keys may do.
+    /// The privileges of its keys.
     pub privileges: Vec<PrivilegeId>,
-    /// Where its keys may be used from.
+    /// The referrers of its keys.
     pub referrers: Vec<String>,
     /// Whether slots 1 and 2 have a live key.
     pub active: [bool; 2],

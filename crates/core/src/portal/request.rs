@@ -22,7 +22,7 @@ pub struct Request<T> {
     read: Read<T>,
 }
 
-/// How long to wait for an answer before it counts as lost, in milliseconds.
+/// The time after which an answer counts as lost, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub u32);
 

@@ -1,4 +1,4 @@
-//! What items show: web maps, web scenes and web apps refer to others in their data (F-ITEM-18, F-ITEM-19).
+//! The references of web maps, web scenes and web apps to other items in their data (F-ITEM-18, F-ITEM-19).
 
 use std::borrow::Cow;
 

@@ -109,7 +109,7 @@ fn pinned(search: Search) -> Node {
     removable_list(words::list("chosen", SEARCH, Label::ItemsSelected), entries, remove, None)
 }
 
-/// What the ticked maps show and a key needs access to, too.
+/// The items that the ticked maps show and a key needs, too.
 fn layers(search: Search) -> Node {
     let offer = move || {
         let maps = search.chosen.with(|chosen| chosen.iter().filter(|item| shows_others(&item.kind)).count());

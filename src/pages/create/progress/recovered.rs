@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// What exists, with buttons to continue or roll back.
+/// Lists what exists, with buttons to continue or roll back.
 pub fn recovered(app: App, fate: KeyStatus) -> Node {
     let (tone, go_on) = match fate {
         KeyStatus::None => (Severity::Warning, Label::Continue),

@@ -23,7 +23,7 @@ impl Paging {
         Paging { start: usize::try_from(start).unwrap_or(1), num: usize::try_from(num).unwrap_or(10) }
     }
 
-    /// Where the next page starts, or -1 at the end.
+    /// The start of the next page, or -1 at the end.
     pub(crate) fn next_start(self, total: usize) -> i64 {
         let next = self.start + self.num;
         let more = next <= total && self.num > 0;

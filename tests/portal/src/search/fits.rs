@@ -3,7 +3,7 @@
 use crate::search::query::{Query, Wanted};
 use crate::state::item::Item;
 
-/// How values are compared.
+/// The mode of comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum How {
     /// The whole value, as in `filter` (F-SEARCH-4).

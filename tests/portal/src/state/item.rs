@@ -81,7 +81,7 @@ pub struct Item {
     pub first_expiration: [i64; 2],
     /// True while it is in the recycle bin.
     pub in_bin: bool,
-    /// How many further searches omit it.
+    /// The number of further searches that omit it.
     pub hidden_from_search: u32,
 }
 

@@ -2,10 +2,10 @@
 
 use crate::json::Value;
 
-/// What is recognized in programs.
+/// The patterns recognized in programs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recognizers {
-    /// What a hit means.
+    /// The meanings of hits.
     pub(super) rules: Vec<RecognizerRule>,
     /// Hosts of services.
     pub(super) hosts: Table,
@@ -35,7 +35,7 @@ pub struct Recognizers {
     pub(super) strangers: Vec<String>,
 }
 
-/// What a recognized name means.
+/// The meaning of a recognized name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct RecognizerRule {
     /// The privileges it needs.
@@ -63,7 +63,7 @@ pub(super) struct Table {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct NamedRule {
     name: String,
-    /// What must precede it: `Geocoding` of `Geocoding.geocode`.
+    /// The names that must precede it: `Geocoding` of `Geocoding.geocode`.
     before: Vec<String>,
     rule: usize,
 }

@@ -37,7 +37,7 @@ const BACKTICK: usize = 4;
 const DOUBLE: usize = 5;
 const SINGLE: usize = 6;
 
-/// How many bytes of a text are examined to guess its language.
+/// The number of bytes of a text examined to guess its language.
 const SAMPLE: usize = 50_000;
 
 impl<'a> Scan<'a> {
@@ -216,7 +216,7 @@ impl<'a> Iterator for Scan<'a> {
     }
 }
 
-/// How many bytes of a text belong to an address that begins before it.
+/// The number of leading bytes that belong to an address begun before this text.
 pub(super) fn address_length(rest: &[u8]) -> usize {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>)|".contains(byte);
     rest.iter().position(ends).unwrap_or(rest.len())

@@ -1,4 +1,4 @@
-//! What is recognized in one text.
+//! The findings of one text.
 
 use super::recognizers::{Recognizers, Table, plain};
 use super::scan::{Scan, Token, address_length};
@@ -14,7 +14,7 @@ const LONGEST_NAME: usize = 400;
 /// The maximum length shown of a module name.
 const LONGEST_SHOWN: usize = 60;
 
-/// How many of the preceding words count as near an item.
+/// The number of preceding words that count as near an item.
 const NEAR: usize = 8;
 
 /// Words that introduce an import, and words that define a function rather than call it.
@@ -34,7 +34,7 @@ pub(super) struct Match {
     is_address: bool,
 }
 
-/// What was found in one text.
+/// The findings of one text.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// The hits, in the order of the text.
@@ -376,7 +376,7 @@ fn without_digits(host: &str) -> String {
     }
 }
 
-/// The ranges of Esri's hosts in a text. A longer name, or one that only has the same ending, does not count.
+/// Finds Esri's hosts in a text. Ignores longer names and names with only the same ending.
 fn hosts(content: &str) -> Vec<(usize, usize)> {
     let bytes = content.as_bytes();
     let mut found = Vec::new();

@@ -294,8 +294,8 @@ fn strange_texts_are_read_to_their_end() {
     }
 }
 
-/// How long a megabyte takes; a measurement, not a limit, for the current build profile: use `cargo test --release` for
-/// what is shipped.
+/// Times the reading of a megabyte, without a limit, in the current build profile: use `cargo test --release` for the
+/// shipped code.
 #[test]
 fn a_megabyte_is_read() {
     let guide = guide();

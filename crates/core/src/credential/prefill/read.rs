@@ -222,7 +222,7 @@ impl<'h> PrefillReader<'h> {
         }
     }
 
-    /// What the item is, and whether it exists, is checked after the sign-in.
+    /// Takes an item by its id. Its type and existence are checked after the sign-in.
     fn take_item(&mut self, piece: &str) {
         if !is_safe_item_id(piece) {
             self.draft.add_unresolved(Unresolved::new(Restriction::Items, piece));

@@ -4,12 +4,12 @@ use super::*;
 use crate::credential::guide::tests::guide;
 use crate::portal::release::Release;
 
-/// What people search for. `#id on Location Platform|id on Online` is above the queries that find it first.
+/// Queries of users. `#id on Location Platform|id on Online` is above the queries that find it first.
 const QUERIES: &str = include_str!("queries.txt");
 /// The same, written before the words in the data were last extended; 50 of the 60 answers were right then.
 const LATER: &str = include_str!("later.txt");
 
-/// Who is signed in.
+/// The signed-in account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Who {
     Platform,

@@ -52,7 +52,7 @@ fn referrers_that_cannot_be_read_hold_create_until_each_is_decided() {
     assert_eq!(referrers, ["https://mailx.github.io", "https://*.example.com", "http://localhost:5173"]);
 }
 
-/// Whatever an author may have written for a restriction.
+/// Covers an author's possible spellings of a restriction.
 #[test]
 fn no_way_to_misname_a_restriction_makes_a_key_without_it() {
     for (query, restriction) in [

@@ -24,7 +24,7 @@ pub fn next(operation: &mut Operation, now: Timestamp) -> Option<Decision> {
     late_key(operation, now)
 }
 
-/// What became of the key, once everything has been read.
+/// The status of the key, once everything has been read.
 pub fn key_fate(operation: &Operation) -> KeyStatus {
     match operation.facts.key.state() {
         _ if !operation.slot_is_active() => KeyStatus::None,

@@ -8,7 +8,7 @@ use crate::operation::model::operation::Operation;
 use crate::portal::items::Item;
 use crate::portal::registration::RegisteredApp;
 
-/// What a read shows about a call.
+/// The verdict of a read on a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The call took effect, which is recorded.

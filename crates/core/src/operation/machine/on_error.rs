@@ -9,7 +9,7 @@ use crate::operation::model::operation::Goal;
 use crate::operation::model::stage::{PendingCall, Recheck, Stage};
 use crate::portal::error::{Error, Refusal};
 
-/// How often a throttled call is retried.
+/// The maximum number of retries of a throttled call.
 const MOST_PUT_OFF: u8 = 5;
 /// The first delay if the portal gives none, doubled each time, and the bounds of what it gives, in milliseconds. Few
 /// portals let a page of another origin read their `Retry-After`.

@@ -8,7 +8,7 @@ use crate::operation::model::operation::Goal;
 use crate::operation::model::stage::{PendingCall, Recheck, Stage};
 use crate::portal::error::Error;
 
-/// How often a call is retried after its answer was lost.
+/// The maximum number of retries of a call whose answer was lost.
 const MOST_TRIES: u8 = 3;
 
 /// The delay in milliseconds before the next look for a lost call's effect; `None` after the last one.

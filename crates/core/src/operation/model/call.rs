@@ -60,7 +60,7 @@ pub enum Call {
     Register {
         /// The item.
         item: ItemId,
-        /// What its keys may do.
+        /// The grants of its keys.
         grants: Grants,
     },
     /// Reads the registration.
@@ -74,7 +74,7 @@ pub enum Call {
         item: ItemId,
         /// The app.
         client_id: ClientId,
-        /// What its keys may do now.
+        /// The new grants of its keys.
         grants: Grants,
     },
     /// Generates the key. Needs the client secret.

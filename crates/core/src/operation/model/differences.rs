@@ -6,7 +6,7 @@ use crate::portal::items::Item;
 use crate::portal::registration::RegisteredApp;
 use crate::timestamp::Timestamp;
 
-/// How the portal's answer differs from the request.
+/// The differences between the request and the portal's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Differences {
     /// Requested but not granted.

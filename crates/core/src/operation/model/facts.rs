@@ -1,4 +1,4 @@
-//! What an operation is known to have done. Facts only: the next step follows from them.
+//! The known effects of an operation. Facts only: the next step follows from them.
 
 use crate::operation::model::call::Call;
 use crate::operation::model::delays::{LATEST_MS, rest_ms};
@@ -10,7 +10,7 @@ use crate::portal::items::{Details, Item};
 use crate::portal::registration::{Grants, RegisteredApp};
 use crate::timestamp::Timestamp;
 
-/// What an operation is known to have done.
+/// The known effects of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
     /// The target folder of the item.
@@ -19,7 +19,7 @@ pub struct Facts {
     pub item: OwnItem,
     /// The item's details, as last sent.
     pub details: Option<Details>,
-    /// What the registration grants, as last sent.
+    /// The grants of the registration, as last sent.
     pub grants: Option<Grants>,
     /// The registration, as last received.
     pub app: Option<RegisteredApp>,
@@ -39,11 +39,11 @@ pub struct Facts {
     pub had_item: bool,
     /// The slot of the key.
     pub key: KeySlot,
-    /// How often the portal throttled a call that needs the client secret, which is read again each time.
+    /// The number of times the portal throttled a call that needs the client secret, which is read again each time.
     pub put_off: u8,
     /// The progress of the cleanup, which begins when the operation is over for the person.
     pub cleanup: Cleanup,
-    /// How often a request of the cleanup failed.
+    /// The number of failed cleanup requests.
     pub cleanup_failures: u8,
 }
 
@@ -53,7 +53,7 @@ impl Facts {
         self.item.find(self.folder.id())
     }
 
-    /// How long a lost change may still take effect, in milliseconds.
+    /// The time in which a lost change may still take effect, in milliseconds.
     pub fn late_change_ms(&self, now: Timestamp) -> u32 {
         rest_ms(self.change_lost, now, LATEST_MS)
     }

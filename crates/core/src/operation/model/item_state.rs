@@ -5,10 +5,10 @@ use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::portal::id::{FolderId, ItemId};
 use crate::timestamp::Timestamp;
 
-/// How late, after the last request, an item that was requested more than once may still appear, in milliseconds.
+/// The time after the last request in which an item requested more than once may still appear, in milliseconds.
 const LATEST_AGAIN_MS: u32 = 90_000;
 
-/// What is known of the item. It may exist although the answer was lost.
+/// The known state of the item. It may exist although the answer was lost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnItem {
     state: ItemState,
@@ -16,7 +16,7 @@ pub struct OwnItem {
     last_request: Option<ItemRequest>,
     /// Whether it was requested again after a lost answer: there may be two.
     may_be_doubled: bool,
-    /// How many searches have run since the last request.
+    /// The number of searches since the last request.
     looks: u8,
     search: DuplicateSearch,
     /// Other items of this operation.
@@ -162,7 +162,7 @@ impl OwnItem {
         self.search.is_done()
     }
 
-    /// How many searches have run since the last request.
+    /// The number of searches since the last request.
     pub fn looks(&self) -> u8 {
         self.looks
     }
@@ -172,7 +172,7 @@ impl OwnItem {
         &self.duplicates
     }
 
-    /// How long a requested item may still appear, in milliseconds.
+    /// The time in which a requested item may still appear, in milliseconds.
     pub fn late_ms(&self, now: Timestamp) -> u32 {
         let latest_ms = if self.may_be_doubled { LATEST_AGAIN_MS } else { LATEST_MS };
         rest_ms(self.last_request.as_ref().map(|request| request.at), now, latest_ms)

@@ -4,7 +4,7 @@ use crate::operation::model::call::Call;
 use crate::operation::model::delays::{LATEST_MS, rest_ms};
 use crate::timestamp::Timestamp;
 
-/// What is known of the slot. A key whose answer was lost may exist without anybody having seen it.
+/// The known state of the slot. A key whose answer was lost may exist without anybody having seen it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeySlot {
     state: KeyState,
@@ -14,7 +14,7 @@ pub struct KeySlot {
     shown_at: Option<Timestamp>,
     /// Whether a key whose answer was lost was replaced, so that it existed unseen for a moment.
     was_replaced: bool,
-    /// How many keys in a row were generated and lost.
+    /// The number of keys in a row that were generated and lost.
     pub lost: u8,
 }
 
@@ -87,7 +87,7 @@ impl KeySlot {
         Self { state, due, shown_at, ..Self::default() }
     }
 
-    /// What became of the key.
+    /// The state of the key.
     pub fn state(&self) -> KeyState {
         self.state
     }
@@ -143,7 +143,7 @@ impl KeySlot {
         self.revocation == Revocation::GivenUp
     }
 
-    /// How long a pending request for a key or its end may still take effect, in milliseconds.
+    /// The time in which a pending request for a key or its end may still take effect, in milliseconds.
     pub fn late_ms(&self, now: Timestamp) -> u32 {
         let since = match self.due {
             Due::Key(since) | Due::End(since) => Some(since),

@@ -8,9 +8,9 @@ use crate::operation::model::plan::{Destination, Plan};
 /// An operation in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// What is wanted.
+    /// Its plan.
     pub plan: Plan,
-    /// What it is known to have done.
+    /// Its known effects.
     pub facts: Facts,
     /// Its goal.
     pub goal: Goal,
@@ -22,7 +22,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// How the portal's last answer differs from the plan.
+    /// The differences between the plan and the portal's last answer.
     pub fn differences(&self) -> Differences {
         Differences::between(&self.plan, self.facts.app.as_ref(), self.facts.item_read.as_ref())
     }

@@ -1,4 +1,4 @@
-//! What an operation is to create.
+//! The plan of an operation.
 
 use crate::config::PortalKey;
 use crate::credential::draft::KeyChoice;
@@ -23,7 +23,7 @@ pub struct Plan {
     pub folder: Destination,
     /// The item's details.
     pub details: Details,
-    /// What its key may do.
+    /// The grants of its key.
     pub grants: Grants,
     /// When its key expires.
     pub expires: Timestamp,

@@ -64,7 +64,7 @@ pub enum Stage {
     RolledBack,
 }
 
-/// What became of the key of an interrupted operation.
+/// The status of the key of an interrupted operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyStatus {
     /// There is none.
@@ -82,23 +82,23 @@ pub enum KeyStatus {
 pub struct PendingCall {
     /// The call.
     pub call: Call,
-    /// How often it was retried after a lost answer.
+    /// The number of retries after a lost answer.
     pub tries: u8,
-    /// What reads have shown about it since its answer was lost.
+    /// The results of reads since its answer was lost.
     pub recheck: Option<Recheck>,
-    /// How often the portal throttled it.
+    /// The number of times the portal throttled it.
     pub put_off: u8,
     /// Set while the folders are read, because the portal refused the call or the search for its item, perhaps because
     /// the folder is gone.
     pub folder_check: Option<Box<Refusal>>,
 }
 
-/// What is known of a call whose answer was lost.
+/// Known facts about a call whose answer was lost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recheck {
-    /// How many reads did not find its effect.
+    /// The number of reads that did not find its effect.
     pub looks: u8,
-    /// How many reads in a row failed.
+    /// The number of reads in a row that failed.
     pub failures: u8,
     /// The portal's refusal, if it answered: shown if the effect is not found.
     pub refusal: Option<Refusal>,

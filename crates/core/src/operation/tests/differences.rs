@@ -1,4 +1,4 @@
-//! What counts as a difference from the request.
+//! Differences between the request and the answer.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a journal restores.
+//! Restoring from a journal.
 
 use super::*;
 

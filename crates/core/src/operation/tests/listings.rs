@@ -1,4 +1,4 @@
-//! What a listing of items shows: our item, its duplicates, and whether the listing is complete.
+//! Listings of items: our item, its duplicates, and whether the listing is complete.
 
 use super::*;
 

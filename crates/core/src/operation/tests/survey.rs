@@ -1,4 +1,4 @@
-//! What an inspection after a reload reads, and what it concludes.
+//! The reads and the conclusions of an inspection after a reload.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What the account has of it, and what the draft stores; and the schema.
+//! Reconciliation with the account, the stored draft, and the schema.
 
 use super::*;
 use crate::credential::catalogue;
