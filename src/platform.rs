@@ -2,6 +2,7 @@
 //!
 //! Apart from `ui/dom.rs`, only these modules call browser functions.
 
+pub mod broadcast;
 pub mod clipboard;
 pub mod config;
 pub mod csp;

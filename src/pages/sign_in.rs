@@ -98,7 +98,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
         .into_view()
 }
 
-/// After a reload: what is kept, and what was begun in this browser, by whomever.
+/// After a reload: the answers kept in this tab, and the operations that anybody began in this browser.
 fn kept(app: App) -> Node {
     let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers(time::today()));
     let waits =
@@ -153,8 +153,7 @@ fn portal_choice(app: App) -> Node {
     }
     let words = words::field("portal", Label::Portal, None);
     let choose = Callback::new(move |id: String| {
-        let choice = if id.is_empty() { PortalChoice::Custom } else { PortalChoice::configured(&id) };
-        app.draft.edit(|draft| draft.portal = Some(choice));
+        app.draft.edit(|draft| draft.portal = Some(PortalChoice::of_id(&id)));
     });
     select_field(&words, options, Signal::derive(move || chosen(app).id().to_owned()), choose).into_view()
 }

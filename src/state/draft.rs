@@ -68,7 +68,7 @@ impl DraftStore {
         self.apply(&mut |draft| drop(change.take().map(|change| change(draft))));
     }
 
-    /// One function for all.
+    /// Not generic, so that its code exists once.
     fn apply(self, change: &mut dyn FnMut(&mut Draft)) {
         self.wizard.update(|wizard| wizard.edit(time::now(), change));
     }

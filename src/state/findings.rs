@@ -167,12 +167,12 @@ impl Findings {
         self.outcome.get()
     }
 
-    /// Whether the text being read is not shown in the field.
+    /// Whether the text being read is hidden; reactive.
     pub fn is_text_hidden(self) -> bool {
         self.is_text_hidden.get()
     }
 
-    /// Sets whether the field shows the text being read.
+    /// Sets whether the text being read is hidden.
     pub(super) fn hide_text(self, is_hidden: bool) {
         self.is_text_hidden.set(is_hidden);
     }

@@ -7,17 +7,18 @@ mod tab_lock;
 
 use futures::{channel::oneshot, future::AbortHandle};
 use key_wizard_core::{
-    operation::{Event, State, journal::Journal},
+    key_life::WhyHidden,
+    operation::{Event, OperationId, State, journal::Journal},
     portal::id::PrivilegeId,
-    tabs::{self, OnScreen},
+    tabs::{self, OnScreen, TabMessage},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     connectivity::ConnectivityStore, content::ContentStore, draft::DraftStore, journals::JournalStore, key::KeyStore,
     navigation::NavigationStore, session::SessionStore,
 };
-use crate::platform::lock::Lock;
+use crate::platform::{broadcast, lock::Lock};
 
 /// The operation of this tab.
 #[derive(Clone, Copy)]
@@ -174,9 +175,37 @@ impl JobStore {
         let is_elsewhere = self.is_held_elsewhere_now();
         self.key.wipe_saved(is_elsewhere);
         if is_elsewhere {
-            self.read_once(|state| self.journals.note_saved_key(state));
+            self.read_once(|state| self.note_saved_key(state));
         }
         self.send_event(Event::Acknowledged);
+    }
+
+    /// Tells the tab that runs the operation now.
+    fn note_saved_key(self, state: &State) {
+        let message = TabMessage::KeySaved(state.operation.plan.id.clone()).text();
+        let write = self.journals.note_saved_key(state);
+        spawn_local(async move {
+            if let Some(write) = write {
+                // A note that the browser does not store is found by no tab.
+                let _ = write.whole().await;
+            }
+            broadcast::send(&message);
+        });
+    }
+
+    /// Follows what other tabs do with the operation on the screen.
+    pub fn follow_other_tabs(self) {
+        broadcast::listen(move |text| {
+            let is_on_screen = |id: &OperationId| self.read_once(|state| state.operation.plan.id == *id) == Some(true);
+            let has_other_tabs_key = || self.is_held_elsewhere_now() && self.key.is_shown();
+            match TabMessage::parse(&text) {
+                Some(TabMessage::KeySaved(id)) if is_on_screen(&id) => self.look_for_saved(),
+                Some(TabMessage::KeyEnded(id)) if is_on_screen(&id) && has_other_tabs_key() => {
+                    self.key.hide(WhyHidden::Ended);
+                }
+                _ => {}
+            }
+        });
     }
 
     /// Whether a credential was created with the draft of this tab, so that the draft is no longer needed.

@@ -66,11 +66,10 @@ impl JournalStore {
         indexed_db::delete(&recovery::answers_name(id));
     }
 
-    /// Stores that the person has saved the key of an operation that is another tab's by now.
-    pub fn note_saved_key(self, state: &State) {
-        if let Some([name, text]) = recovery::saved_key_note(state) {
-            indexed_db::put(&name, &text);
-        }
+    /// Starts storing that the person has saved the key of an operation that is another tab's by now.
+    pub fn note_saved_key(self, state: &State) -> Option<PendingWrite> {
+        let [name, text] = recovery::saved_key_note(state)?;
+        Some(indexed_db::put(&name, &text))
     }
 
     /// Deletes everything stored of an operation.

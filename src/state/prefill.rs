@@ -8,6 +8,7 @@ use key_wizard_core::{
         offer::Offer,
         prefill::{self, Filled, MAX_LINK, MAX_RECIPE, ReadContext},
     },
+    operation::journal,
     portal::{base_url::PortalRoot, error::Error, search},
     route::{Route, Step},
     urlencoded,
@@ -116,11 +117,13 @@ impl App {
     /// Leaves out what a link or a recipe asked for and this account does not have, and reports it. Returns false if
     /// the session ended meanwhile.
     pub(super) async fn reconcile_account(self, person: &Person) -> bool {
-        let is_own = |draft: &Draft| draft.notice.is_none() && !draft.is_uncompared;
-        if self.draft.read_once(is_own) && embedder::recipe().is_none() {
+        let (account, offer) = (&person.account, Offer::of(&person.account));
+        let hash = journal::owner_hash(&person.portal_key(), person.owner());
+        let mut is_compared = false;
+        self.draft.edit(|draft| is_compared = !draft.assign_to(hash, time::today()));
+        if is_compared && embedder::recipe().is_none() {
             return true;
         }
-        let (account, offer) = (&person.account, Offer::of(&person.account));
         self.draft.edit(|draft| {
             let notes = draft.reconcile_privileges(&offer.groups);
             draft.note(notes);

@@ -25,6 +25,7 @@ impl App {
         self.draft.store_on_change();
         self.follow_history();
         self.follow_network();
+        self.jobs.follow_other_tabs();
         self.watch_session();
         window_events::on_return(move || {
             self.sign_in.restored();

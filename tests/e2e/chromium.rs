@@ -15,7 +15,7 @@ use crate::suite;
 use crate::target::Node;
 use crate::watch::{Seen, Sent};
 
-/// The flags of the toolchain notes: no sandbox as root, no traffic to the internet.
+/// No sandbox as root, no traffic to the internet.
 /// The pipe makes Chromium end with its driver; the language fixes how dates are typed.
 const FLAGS: &[&str] = &[
     "--headless=new",

@@ -6,7 +6,8 @@ use practice_portal::endpoint::Endpoint;
 use practice_portal::fault::Fault;
 
 use crate::complaints::Complaint;
-use crate::pages::{CredentialsStep, Header, PortalPage, Question, SignInPage};
+use crate::journey::{self, Wish};
+use crate::pages::{CredentialsStep, Header, KeyStep, PortalPage, Prefilled, Question, SignInPage, SummaryStep};
 use crate::practice::{named_refusal, refusal};
 use crate::world::{Setup, World};
 
@@ -292,6 +293,36 @@ async fn signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_e
     world.end().await;
 }
 
+async fn answers_of_one_person_are_compared_with_the_account_of_the_next() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let titles = journey::to_summary(page, &Wish { items: 1, ..Wish::small() }).await;
+    world.portal(|portal| {
+        let nora = portal.user_mut("nora").expect("the demo has her");
+        nora.privileges.retain(|id| id != "premium:user:basemaps");
+    });
+    world.reload_signed_in("nora").await;
+    SummaryStep(page).wait().await;
+    let notice = Prefilled(page).titled("Filled in with another account");
+    notice.wait().await;
+    Prefilled(page).open_left_out().await;
+    page.shows("premium:user:basemaps was left out").await;
+    page.photograph_all("5-other-account").await;
+    assert!(!page.text().await.contains(&titles[0]), "a title of another account");
+    page.group(Prefilled::UNRESOLVED).wait().await;
+    SummaryStep(page).create().await;
+    page.shows("There is a problem").await;
+    assert!(world.credentials_of("nora").is_empty());
+
+    world.reload_signed_in("jane").await;
+    page.group(Prefilled::UNRESOLVED).gone().await;
+    page.shows(&titles[0]).await;
+    SummaryStep(page).create().await;
+    let key = KeyStep(page).key().await;
+    assert!(world.whoami(&key, None).await.is_accepted());
+    world.end().await;
+}
+
 crate::suite::tests! {
     both: [
         a_person_signs_in_and_no_answer_is_redeemed_but_that_of_this_tab_and_once,
@@ -305,5 +336,6 @@ crate::suite::tests! {
         a_browser_that_may_not_reach_the_local_network_has_its_own_message,
         an_address_that_is_no_portal_is_named_and_another_portal_is_confirmed_by_its_host,
         an_old_release_is_the_reason_shown_and_somebody_else_may_sign_in,
+        answers_of_one_person_are_compared_with_the_account_of_the_next,
     ]
 }

@@ -1,6 +1,9 @@
 //! The commands that the page gives, run by the programs they are for, against the practice portal.
 
+use std::env;
+use std::ffi::OsString;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use key_wizard_core::by_hand::requests::requests;
@@ -16,10 +19,20 @@ use serde_json::{Value, json};
 use crate::wish::draft;
 use crate::world::NOW_MS;
 
+/// The `PATH` of bash if the variables of its tools name other places.
+fn path() -> Option<OsString> {
+    let named = ["AKW_CURL", "AKW_JQ"].into_iter().filter_map(env::var_os).map(PathBuf::from);
+    let folders = named.filter_map(|tool| Some(tool.parent()?.to_owned()));
+    env::join_paths(folders.chain(env::split_paths(&env::var_os("PATH")?))).ok()
+}
+
 /// What bash prints for a command, with a token of the person's and with this typed.
 async fn bash(command: String, token: String, typed: String) -> String {
     let run = move || {
-        let mut bash = Command::new("bash");
+        let mut bash = Command::new(env::var_os("AKW_BASH").unwrap_or_else(|| "bash".into()));
+        if let Some(path) = path() {
+            bash.env("PATH", path);
+        }
         // A proxy of this computer is not between the two.
         bash.args(["-c", &command]).env("ARCGIS_TOKEN", token).env("no_proxy", "*");
         let mut bash = bash.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("bash, a tool of these tests");

@@ -99,6 +99,11 @@ impl PortalChoice {
         Self::Configured(PortalId(id.to_owned()))
     }
 
+    /// The portal with this id in a record.
+    pub fn of_id(id: &str) -> Self {
+        if id.is_empty() { Self::Custom } else { Self::configured(id) }
+    }
+
     /// Its id in records and events; empty for a custom portal, because configured ids are never empty.
     pub fn id(&self) -> &str {
         match self {

@@ -41,6 +41,8 @@ pub enum WhyHidden {
     PageLeft,
     /// The person confirmed that it is saved, but another tab has taken over the operation.
     Saved,
+    /// Another tab has replaced or revoked it.
+    Ended,
 }
 
 #[cfg(test)]

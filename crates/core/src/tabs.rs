@@ -39,6 +39,35 @@ impl OnScreen {
     }
 }
 
+/// A message to the other tabs about the operation with this id, which more than one tab may show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TabMessage {
+    /// The person has saved its key in a tab that no longer runs it.
+    KeySaved(OperationId),
+    /// The key that was shown before has been replaced or revoked.
+    KeyEnded(OperationId),
+}
+
+impl TabMessage {
+    /// The message as text.
+    pub fn text(&self) -> String {
+        let (word, id) = match self {
+            Self::KeySaved(id) => (SAVED, id),
+            Self::KeyEnded(id) => (ENDED, id),
+        };
+        [word, id.as_str()].concat()
+    }
+
+    /// Parses a message; `None` if it is of another version of the page.
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = |word| text.strip_prefix(word).and_then(OperationId::parse);
+        id(SAVED).map(Self::KeySaved).or_else(|| id(ENDED).map(Self::KeyEnded))
+    }
+}
+
+const SAVED: &str = "saved ";
+const ENDED: &str = "ended ";
+
 /// Whether the operation was begun with this draft rather than another one.
 pub fn owns_draft(draft: &Draft, operation: &State) -> bool {
     draft.operation.as_ref() == Some(&operation.operation.plan.id)

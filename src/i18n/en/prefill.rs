@@ -22,7 +22,10 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
         Outcome::Filled(Source::ByHand) => {
             ("Filled in before you signed in", "Your account cannot give some of it.".to_owned())
         }
-        Outcome::Refused(Source::Page | Source::Copy | Source::ByHand, why) => {
+        Outcome::Filled(Source::OtherAccount) => {
+            ("Filled in with another account", other_account(notice.left_out.is_empty()).to_owned())
+        }
+        Outcome::Refused(Source::Page | Source::Copy | Source::ByHand | Source::OtherAccount, why) => {
             ("The answers from the surrounding page were not used", refused_whole(why))
         }
         Outcome::Sentences(sentences) => return stored_sentences(sentences, left_out),
@@ -35,6 +38,14 @@ fn carried_over(notice: &Notice) -> String {
     let fields: Vec<&str> = notice.filled.iter().map(|field| field_name(*field)).collect();
     let left = "Not copied: Title and Referrers.";
     if fields.is_empty() { left.to_owned() } else { format!("Copied: {}. {left}", list(&fields)) }
+}
+
+/// The account that is signed in now gives all of it, or not.
+fn other_account(is_whole: bool) -> &'static str {
+    match is_whole {
+        true => "Check these answers before you create the key with this one.",
+        false => "This account cannot give some of it. Check these answers before you create the key.",
+    }
 }
 
 /// The fields filled in. Replacing typed text is always mentioned.

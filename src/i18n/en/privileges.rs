@@ -72,9 +72,7 @@ pub(super) fn code_places(places: &[Place]) -> String {
 
 /// Each gap is on its own line.
 pub(super) fn map_read(done: usize, of: usize, gaps: &[Gap]) -> String {
-    // A refused request counts as answered.
-    let unread = gaps.iter().filter(|gap| matches!(gap, Gap::Unread(..))).count();
-    let mut lines = vec![format!("{} of {} read", number(done.saturating_sub(unread)), number(of))];
+    let mut lines = vec![format!("{} of {} read", number(done), number(of))];
     lines.extend(gaps.iter().take(MOST_GAPS).map(map_gap));
     if gaps.len() > MOST_GAPS {
         lines.push(format!("And {} more.", number(gaps.len() - MOST_GAPS)));

@@ -45,6 +45,7 @@ pub fn key(app: App) -> Node {
     switch(stage, move |stage| match stage {
         (Some(Stage::KeyShown), None, _) => shown(app),
         (Some(Stage::KeyShown), Some(WhyHidden::Saved), true) => saved_here(app),
+        (Some(Stage::KeyShown), Some(WhyHidden::Ended), true) => ended(app),
         (Some(Stage::KeyShown), _, true) => (heading(&text(Label::HeldByOtherTab)), in_another_tab(app)).into_view(),
         (Some(Stage::KeyShown), Some(why), _) => hidden(app, *why),
         (Some(Stage::Acknowledged), ..) => saved(app),
@@ -237,9 +238,20 @@ fn saved_here(app: App) -> Node {
     (
         heading(&text(Label::SavedHere)),
         notice(Severity::Good, &text(Label::KeyReady)).child(paragraph(&text(Label::SavedHereAdvice))),
-        row([button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon())]),
+        abandon(app),
     )
         .into_view()
+}
+
+/// Another tab has replaced or revoked the key.
+fn ended(app: App) -> Node {
+    let told = notice(Severity::Warning, &text(Label::KeyWiped))
+        .child(paragraph(&text(Message::KeyHidden(WhyHidden::Ended))).attr("role", "alert"));
+    (heading(&text(Label::KeyWipedTitle)), told, abandon(app)).into_view()
+}
+
+fn abandon(app: App) -> El {
+    row([button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon())])
 }
 
 fn later(app: App) -> Node {

@@ -84,7 +84,12 @@ fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restr
         .class("picked picked--long picked--wrap")
         .attr("aria-label", text(Message::Field(restriction.field())))
         .attr("tabindex", "0");
-    let suggestions: Vec<Referrer> = parts.iter().filter_map(|part| part.suggestion.clone()).collect();
+    let mut suggestions: Vec<Referrer> = Vec::new();
+    for suggestion in parts.iter().filter_map(|part| part.suggestion.as_ref()) {
+        if !suggestions.contains(suggestion) {
+            suggestions.push(suggestion.clone());
+        }
+    }
     let use_all = (suggestions.len() > 1).then(|| {
         let name = text(Message::UseReferrers(suggestions.len()));
         row([button(&name, Variant::Small, move || {

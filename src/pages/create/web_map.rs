@@ -162,7 +162,7 @@ fn read(app: App, id: RwSignal<String>) {
 /// The progress of a reading, and what could not be read. Without a reading, shows `otherwise`.
 pub fn progress(maps: MapStore, otherwise: Signal<String>) -> El {
     let said = |reading: &Reading| {
-        let (done, of) = reading.progress();
+        let (done, (_, of)) = (reading.read_count(), reading.progress());
         let gaps = if reading.is_over() { reading.gaps() } else { Vec::new() };
         text(Message::MapRead { done, of, gaps: &gaps })
     };

@@ -6,13 +6,13 @@ use key_wizard_core::{
     operation::{self, Event, Identity, OperationId, Plan, Stage, State},
     portal::{account, error::Refusal},
     route::Step,
-    tabs::{self, Create, OnScreen},
+    tabs::{self, Create, OnScreen, TabMessage},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::JobStore;
 use crate::{
-    platform::{lock::Take, random},
+    platform::{broadcast, lock::Take, random},
     state::{host_events, navigation::Confirmation, session::Person},
 };
 
@@ -64,6 +64,10 @@ impl JobStore {
     pub(super) fn observe(self, state: &State) {
         if self.read_once(|known| known.stage == state.stage) != Some(true) {
             host_events::stage(state);
+            // A key that another tab still shows.
+            if matches!(state.stage, Stage::KeyShown | Stage::RolledBack) {
+                broadcast::send(&TabMessage::KeyEnded(state.operation.plan.id.clone()).text());
+            }
         }
         self.screen.set(OnScreen::Here(state.clone()));
         if !state.is_in_progress() {

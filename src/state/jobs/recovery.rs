@@ -50,13 +50,12 @@ impl JobStore {
         self.screen.with_untracked(recovery::resume_mark)
     }
 
-    /// Leaves an operation to the tab that holds its lock, which may have replaced the key.
+    /// Runs a finished operation to its end, unless another tab holds its lock: that tab may have replaced the key.
     fn finish_in_background(self, journal: &Journal, person: &Person) {
-        let state = operation::resume(journal, person.owner().clone(), None);
+        let (run, handle) = abortable(self.run_to_end(operation::resume(journal, person.owner().clone(), None)));
+        let name = lock_name(&journal.id);
         spawn_local(async move {
-            let (run, handle) = abortable(self.run_to_end(state.clone()));
-            let on_stolen = Box::new(move || handle.abort());
-            if let Some(lock) = lock::take(&lock_name(&state.operation.plan.id), Take::IfFree, on_stolen).await {
+            if let Some(lock) = lock::take(&name, Take::IfFree, Box::new(move || handle.abort())).await {
                 // Aborted or finished.
                 let _ = run.await;
                 lock.let_go();

@@ -3,12 +3,17 @@
 use super::*;
 
 impl Tabs {
+    /// Whether the other tab holds the lock of this operation.
+    pub(super) fn is_locked_elsewhere(&self, here: usize, id: &OperationId) -> bool {
+        let is_this = |running: &Running| running.is_on_screen && running.state.operation.plan.id == *id;
+        self.tabs[1 - here].running.iter().any(is_this)
+    }
+
     /// Runs an operation on the screen, or only observes it if another tab has its lock.
     pub(super) fn run(&mut self, here: usize, state: State, take: Take) {
         let id = state.operation.plan.id.clone();
         self.tabs[here].screen = OnScreen::Here(state.clone());
-        let other = &mut self.tabs[1 - here];
-        let is_taken = other.running.iter().any(|screen| screen.is_on_screen && screen.state.operation.plan.id == id);
+        let is_taken = self.is_locked_elsewhere(here, &id);
         if is_taken && take == Take::IfFree {
             return self.tabs[here].screen.taken_over();
         }

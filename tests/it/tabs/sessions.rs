@@ -75,7 +75,9 @@ impl Tabs {
         let resumed = if let Mark::Resume(id) = mark { Some(id) } else { None };
         let recovery = recovery::after_sign_in(records, resumed.as_ref());
         for journal in recovery.finished {
-            self.start(here, resume(&journal, owner.clone(), None), false);
+            if !self.is_locked_elsewhere(here, &journal.id) {
+                self.start(here, resume(&journal, owner.clone(), None), false);
+            }
         }
         match recovery.next {
             RecoveryAction::Resume(record) => {

@@ -8,6 +8,8 @@ fn every_unresolved_restriction_is_explained() {
         check_sentence(&text(Message::Unresolved(restriction)), &restriction);
     }
     check(&text(Message::UseReferrer("https://a.example")), &"a suggestion");
+    let date = NaiveDate::from_ymd_opt(2026, 12, 24).expect("a day of the calendar");
+    check(&text(Message::KeepDate(date)), &"the date that is kept");
     check(&text(Message::AnswerAbout { answer: "Leave it out", part: "x" }), &"an answer");
 }
 

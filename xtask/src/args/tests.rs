@@ -64,8 +64,11 @@ fn each_command_has_a_help_text_and_the_list_of_all_names_those_for_people() {
     check("mutants --help", Err("--deliberate"));
     for line in ["", "help", "--help"] {
         check(line, Err("cargo xtask"));
-        let help = Command::command().render_help().to_string();
-        assert!(help.contains("headers") && !help.contains("prepare"), "{help}");
+    }
+    let help = Command::command().render_help().to_string();
+    assert!(help.contains("headers") && !help.contains("prepare"), "{help}");
+    for command in Command::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+        assert!(command.get_about().is_some(), "{}", command.get_name());
     }
     check("dmeo", Err("demo"));
 }

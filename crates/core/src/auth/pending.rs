@@ -106,10 +106,7 @@ fn read(fields: &Fields<'_, '_>) -> Result<Pending, Error> {
     let verifier = Verifier::from_record(fields.secret("verifier")?);
     Ok(Pending {
         state: fields.id("state")?,
-        portal: match fields.text("portal")? {
-            "" => PortalChoice::Custom,
-            id => PortalChoice::configured(id),
-        },
+        portal: PortalChoice::of_id(fields.text("portal")?),
         root: text("root")?,
         client_id: ClientId(fields.id("client")?),
         redirect_uri: text("redirect")?,

@@ -85,6 +85,8 @@ pub struct Draft {
     pub is_copy: bool,
     /// Whether it was filled in without a sign-in and has not been compared with an account.
     pub is_uncompared: bool,
+    /// The hash of the account that it was last compared with; `None` before the first sign-in.
+    pub account: Option<String>,
 }
 
 /// An item the key will reach, with what a list of chosen items shows of it.
@@ -143,6 +145,8 @@ pub struct AddedPreset {
     pub gives: Vec<PrivilegeId>,
     /// Those of them that were not chosen before.
     pub added: Vec<PrivilegeId>,
+    /// The privileges that it needs and the account lacks.
+    pub lacks: Vec<PrivilegeId>,
 }
 
 /// The intended use of a key; the portal's own wizard asks this, too (F-PAGE-2).
@@ -228,6 +232,7 @@ impl Default for Draft {
             operation: None,
             is_copy: false,
             is_uncompared: false,
+            account: None,
         }
     }
 }
@@ -243,9 +248,10 @@ impl Draft {
     pub fn has_answers(&self, today: NaiveDate) -> bool {
         let (portal, operation, notice) = (self.portal.clone(), self.operation.clone(), self.notice.clone());
         let suggested_title = self.suggested_title.clone();
-        let (typed_portal, is_uncompared) = (self.typed_portal.clone(), self.is_uncompared);
+        let (typed_portal, is_uncompared, account) =
+            (self.typed_portal.clone(), self.is_uncompared, self.account.clone());
         let untouched = Self { title: suggested_title.clone(), suggested_title, is_uncompared, ..Self::new(today) };
-        *self != Self { portal, typed_portal, operation, notice, ..untouched }
+        *self != Self { portal, typed_portal, operation, notice, account, ..untouched }
     }
 
     /// Whether no person, link or operation has changed it.

@@ -17,6 +17,8 @@ pub enum Source {
     Copy,
     /// A person who was not signed in.
     ByHand,
+    /// A person who was signed in to another account.
+    OtherAccount,
 }
 
 /// The outcome of a link or a recipe.
@@ -52,7 +54,8 @@ impl Notice {
     /// The part of the notice for a step: everything on the first and the last one, on which a person may arrive, and
     /// on the others only the fields of that step. `None` if that is empty.
     pub fn on(&self, step: Step) -> Option<Self> {
-        let is_of_fields = matches!(self.outcome, Outcome::Filled(source) if source != Source::ByHand);
+        let is_of_fields =
+            matches!(self.outcome, Outcome::Filled(Source::Link | Source::Recipe | Source::Page | Source::Copy));
         if matches!(step, Step::Credentials | Step::Summary) || !is_of_fields {
             return Some(self.clone());
         }

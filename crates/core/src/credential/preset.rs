@@ -145,18 +145,20 @@ pub fn is_name(text: &str) -> bool {
 impl Draft {
     /// Chooses what a preset resolves to.
     pub fn add_preset(&mut self, preset: &Preset, groups: &[Group]) {
-        let gives = preset.resolve(groups, self.usage).gives;
-        self.choose_preset(preset, gives.clone(), gives);
+        let resolved = preset.resolve(groups, self.usage);
+        let chosen = resolved.gives.clone();
+        self.choose_preset(preset, &resolved, chosen);
     }
 
     /// Adds a preset unless it is already there, and chooses these of its privileges.
-    fn choose_preset(&mut self, preset: &Preset, gives: Vec<PrivilegeId>, mut chosen: Vec<PrivilegeId>) {
+    fn choose_preset(&mut self, preset: &Preset, resolved: &Resolved, mut chosen: Vec<PrivilegeId>) {
         if self.presets.len() < MAX_PRESETS && !self.presets.iter().any(|other| other.id == preset.id) {
             chosen.retain(|id| !self.has_privilege(id));
             for id in &chosen {
                 self.choose_privilege(id.clone(), true);
             }
-            self.presets.push(AddedPreset { id: preset.id.clone(), gives, added: chosen });
+            let Resolved { gives, lacks, .. } = resolved.clone();
+            self.presets.push(AddedPreset { id: preset.id.clone(), gives, added: chosen, lacks });
         }
     }
 
@@ -180,12 +182,14 @@ impl Draft {
                 notes.push(Note { what: name, why: Rejection::NoPreset });
                 continue;
             };
-            let Resolved { gives, lacks, closed } = preset.resolve(groups, self.usage);
+            let resolved = preset.resolve(groups, self.usage);
+            let gives = &resolved.gives;
             let withheld = gives.iter().filter(|id| privilege::is_administrative(id) && !self.withheld.contains(id));
             let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
             self.withheld.extend(withheld);
             let mild = gives.iter().filter(|id| !privilege::is_administrative(id)).cloned().collect();
-            self.choose_preset(preset, gives, mild);
+            self.choose_preset(preset, &resolved, mild);
+            let Resolved { lacks, closed, .. } = resolved;
             notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Rejection::NotHeld }));
             notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Rejection::PrivateUse }));
         }

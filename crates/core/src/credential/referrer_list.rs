@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use crate::credential::referrer::{Referrer, ReferrerProblem};
 use crate::origin;
 
-/// Replaces two backslashes, which some people write for two slashes, while single ones are read as escapes.
-const DOUBLED: &str = "\u{1}";
+/// A placeholder for two backslashes, which some people write for two slashes, while single ones are read as escapes.
+const TWO_BACKSLASHES: &str = "\u{1}";
 
 /// Separators of addresses; no valid address contains one.
 const SEPARATORS: &[char] = &[
@@ -25,9 +25,16 @@ const MARKS: &[char] = &[
 /// the addresses of a table, of JSON or of a line of settings are not part of the list.
 pub fn take_apart(text: &str) -> Vec<String> {
     // JSON and other program texts escape slashes, quotation marks and line ends.
-    let text = [("\\\\", DOUBLED), ("\\/", "/"), ("\\\"", "\""), ("\\r", "\n"), ("\\n", "\n"), (DOUBLED, "\\\\")]
-        .into_iter()
-        .fold(text.to_owned(), |text, (written, meant)| text.replace(written, meant));
+    let text = [
+        ("\\\\", TWO_BACKSLASHES),
+        ("\\/", "/"),
+        ("\\\"", "\""),
+        ("\\r", "\n"),
+        ("\\n", "\n"),
+        (TWO_BACKSLASHES, "\\\\"),
+    ]
+    .into_iter()
+    .fold(text.to_owned(), |text, (written, meant)| text.replace(written, meant));
     // A spreadsheet puts a tab between the cells of a row.
     let is_table = text.lines().any(|line| line.trim().contains('\t'));
     let mut list = ReferrerParts {

@@ -67,6 +67,9 @@ impl Draft {
         if draft.is_uncompared {
             out.text("uncompared", "yes");
         }
+        if let Some(account) = &draft.account {
+            out.text("account", account);
+        }
         out.text("key", if draft.key == KeyChoice::Now { "now" } else { "later" });
         out.end()
     }
@@ -127,6 +130,7 @@ impl Draft {
             "map" => self.map = id_in(text).map(|id| ItemId(id.to_owned())),
             "copy" => self.is_copy |= text == "yes",
             "uncompared" => self.is_uncompared |= text == "yes",
+            "account" => self.account = (text.len() <= MAX_ID).then(|| text.to_owned()),
             "key" if text == "later" => self.key = KeyChoice::Later,
             _ => {}
         }
@@ -144,20 +148,23 @@ fn portal(stored: &str) -> Option<PortalChoice> {
     }
 }
 
-/// Its name, what it resolved to, and what of that it added; each list between commas.
-fn preset_texts(preset: &AddedPreset) -> [String; 3] {
+/// Its name, the privileges that it resolved to, those of them that it added, and those that the account lacked; each
+/// list between commas.
+fn preset_texts(preset: &AddedPreset) -> [String; 4] {
     let commas = |ids: &[PrivilegeId]| ids.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(",");
-    [preset.id.clone(), commas(&preset.gives), commas(&preset.added)]
+    [preset.id.clone(), commas(&preset.gives), commas(&preset.added), commas(&preset.lacks)]
 }
 
 fn added_preset(value: &Value<'_>) -> Option<AddedPreset> {
-    let [id, gives, added] = value.as_list()? else { return None };
+    // Earlier versions stored three.
+    let [id, gives, added, rest @ ..] = value.as_list()? else { return None };
     let ids = |list: &Value<'_>| -> Option<Vec<PrivilegeId>> {
         let ids = list.as_text()?.split(',').filter(|id| !id.is_empty());
         Some(ids.map(|id| PrivilegeId(id.to_owned())).collect())
     };
     let id = id.as_text().filter(|name| preset::is_name(name))?.to_owned();
-    Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)? })
+    let lacks = rest.first().map_or_else(|| Some(Vec::new()), ids)?;
+    Some(AddedPreset { id, gives: ids(gives)?, added: ids(added)?, lacks })
 }
 
 /// The names of the restrictions in storage. They are part of the format and must not change.

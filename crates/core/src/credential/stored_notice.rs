@@ -16,12 +16,13 @@ const MAX_NOTES: usize = 200;
 const SENTENCES: &str = "sentences";
 
 /// The sources, by stored name.
-const SOURCES: [(&str, Source); 5] = [
+const SOURCES: [(&str, Source); 6] = [
     ("link", Source::Link),
     ("recipe", Source::Recipe),
     ("page", Source::Page),
     ("copy", Source::Copy),
     ("by-hand", Source::ByHand),
+    ("other-account", Source::OtherAccount),
 ];
 
 /// The reasons without a value.

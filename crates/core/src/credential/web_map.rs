@@ -135,6 +135,11 @@ impl Reading {
         (self.answered, self.asks.len().min(self.limit))
     }
 
+    /// The number of requests whose answer could be used.
+    pub fn read_count(&self) -> usize {
+        self.answered - self.known.iter().filter(|known| known.error.is_some()).count()
+    }
+
     /// Whether everything has been read.
     pub fn is_over(&self) -> bool {
         let (answered, of) = self.progress();

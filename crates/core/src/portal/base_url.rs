@@ -137,6 +137,11 @@ impl PortalRoot {
     /// The portal address that a refused text probably means: with https, and without surrounding text.
     pub fn meant(text: &str) -> Option<String> {
         let text = text.trim_matches(|letter: char| letter.is_whitespace() || "<>()\"'`“”,;".contains(letter));
+        if let Err(problem) = Self::parse(text)
+            && let Some(root) = problem.portal()
+        {
+            return Some(root.to_owned());
+        }
         let after = |start: &&str| {
             let head = text.get(..start.len())?;
             head.eq_ignore_ascii_case(start).then(|| &text[start.len()..])
@@ -145,11 +150,6 @@ impl PortalRoot {
             .map(|(_, address)| address)
             .or_else(|| ["https://", "http://", "//"].iter().find_map(after))
             .unwrap_or(text);
-        if let Err(problem) = Self::parse(text)
-            && let Some(root) = problem.portal()
-        {
-            return Some(root.to_owned());
-        }
         let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
         // A single name is too little to guess from, and a user name and password before an @ must not be repeated.
         if !host.contains('.') || address.contains('@') {

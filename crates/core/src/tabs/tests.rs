@@ -103,3 +103,14 @@ fn an_operation_that_leaves_the_screen_is_no_longer_another_tabs() {
     screen.taken_over();
     assert_eq!((screen.is_elsewhere(), screen.operation()), (false, None));
 }
+
+#[test]
+fn messages_to_other_tabs_are_read_back_and_others_are_not_understood() {
+    let id = OperationId::from_bytes([7; 16]);
+    for message in [TabMessage::KeySaved(id.clone()), TabMessage::KeyEnded(id)] {
+        assert_eq!(TabMessage::parse(&message.text()), Some(message));
+    }
+    for text in ["", "saved", "saved ", "ended 1", "shown 07070707070707070707070707070707"] {
+        assert_eq!(TabMessage::parse(text), None, "{text}");
+    }
+}

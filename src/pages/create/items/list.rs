@@ -126,16 +126,13 @@ fn step(key: &str, here: usize, total: usize, in_sight: usize) -> Option<usize> 
 /// Measured on a row that is there, with its border: a pixel less would be hundreds of rows in a list of 10,000. The
 /// one with the focus may be higher, since it shows its whole title.
 fn row_height(list: &HtmlElement) -> i32 {
-    let row = list
-        .query_selector("label:not(:focus-within)")
-        .ok()
-        .flatten()
-        .and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    let find = |row: &str| list.query_selector(row).ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    let row = find("label:not(:focus-within)").or_else(|| find("label"));
     row.map_or(0, |row| row.offset_height()).max(1)
 }
 
-/// Updates the visible rows. All rows but the focused one have the same height, so the
-/// heights of list and row determine them.
+/// Updates the visible rows. All rows but the focused one have the same height, so the heights of list and row determine
+/// them.
 fn scrolled(search: Search, list: &HtmlElement, sight: RwSignal<Sight>) {
     let row = row_height(list);
     let now = Sight { first: (list.scroll_top() / row) as usize, count: (list.client_height() / row) as usize + 1 };

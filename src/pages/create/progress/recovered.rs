@@ -7,7 +7,6 @@ use super::actions::{item_link, not_here, revoke, take_back};
 use crate::{
     i18n::{Label, Message, text},
     pages::labels::existence,
-    platform::window_events,
     state::App,
     ui::{
         button::{Variant, button, row},
@@ -27,8 +26,8 @@ pub fn recovered(app: App, fate: KeyStatus) -> Node {
     let mut buttons = Vec::new();
     let mut look = Variant::Primary;
     if matches!(fate, KeyStatus::ShownOnly | KeyStatus::Copied) {
-        // It may be said in the tab that shows the key, too.
-        window_events::on("focus", move |_| app.jobs.look_for_saved());
+        // The person may have said so in the tab that shows the key.
+        app.jobs.look_for_saved();
         buttons.push(button(&text(Label::KeySaved), look, move || app.jobs.acknowledge()));
         look = Variant::Plain;
     }

@@ -60,6 +60,8 @@ fn a_draft_of_an_earlier_version_has_its_portal_operation_and_map() {
         assert_eq!((&draft.portal, &draft.operation, &draft.map), (&choice, &operation, &Some(ItemId(id.clone()))));
         assert_eq!(Draft::restore(&draft.store()), Some(draft));
     }
+    let long = format!(r#"{{"portal": "{}"}}"#, "p".repeat(10_000));
+    assert_eq!(Draft::restore(&long).expect("a draft").portal, None, "no id is so long");
     let draft = Draft::restore(r#"{"portal": "", "operation": "", "map": ""}"#).expect("a draft");
     assert_eq!((draft.portal, draft.operation, draft.map), (None, None, None));
 }

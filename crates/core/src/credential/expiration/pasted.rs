@@ -29,11 +29,11 @@ const MONTHS: [&str; 12] = [
 /// Parses `2027-03-01`, `2027/3/1`, `1.3.2027`, `March 1, 2027`, `Mon, 1 Mar 2027`, an instant in UTC in the format of
 /// programs or of this page, and the seconds or milliseconds of an instant.
 pub fn pasted_date(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
+    let text = without_label(text.trim());
     if text.len() > MAX {
         return None;
     }
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_digits(text) {
         return digits(text);
     }
     // The format of an instant in calendar files.
@@ -43,7 +43,7 @@ pub fn pasted_date(text: &str) -> Option<NaiveDate> {
     {
         return digits(day);
     }
-    let text = without_time(without_label(text))?;
+    let text = without_time(text)?;
     if let Some(date) = text.get(..10).and_then(parse_date) {
         return (text.len() == 10).then_some(date);
     }
@@ -126,11 +126,15 @@ fn date(year: &str, month: u32, day: &str) -> Option<NaiveDate> {
 }
 
 fn number(text: &str) -> Option<u32> {
-    text.parse().ok().filter(|_| text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
+    text.parse().ok().filter(|_| text.len() <= 4 && is_digits(text))
 }
 
 fn has_digits(text: &str, count: usize) -> bool {
-    text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+    text.len() == count && is_digits(text)
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -172,6 +176,9 @@ mod tests {
             "20270301",
             "20270301T235959Z",
             "1803945599",
+            "Expires: 1803945599",
+            "Valid until 20270301",
+            "until 20270301T235959Z",
             "1803945599999",
         ];
         for text in written {

@@ -1,24 +1,44 @@
 //! Compares a link or a recipe with the account, which is known only after the sign-in.
 
+use chrono::NaiveDate;
+
 use crate::credential::catalogue::{self, Group};
 use crate::credential::check::is_safe_item_id;
-use crate::credential::draft::{Draft, GrantedItem};
+use crate::credential::draft::{AddedPreset, Draft, GrantedItem};
 use crate::credential::notice::{Note, Outcome, Rejection, Source};
-use crate::credential::privilege;
+use crate::credential::privilege::{self, Privilege};
 use crate::credential::problem::Field;
 use crate::credential::unresolved::{Restriction, Unresolved};
 use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
 
 impl Draft {
+    /// Assigns the answers to the account with this hash, and returns whether they have to be compared with it. Of the
+    /// items chosen with another account only the ids stay: their titles may be hidden from this one.
+    pub fn assign_to(&mut self, account: String, today: NaiveDate) -> bool {
+        let is_of_another = self.account.as_ref().is_some_and(|earlier| *earlier != account);
+        self.account = Some(account);
+        if is_of_another {
+            for item in &mut self.items {
+                *item = GrantedItem::unknown(item.id.clone());
+            }
+            if self.notice.is_none() && self.has_answers(today) {
+                self.notify(Outcome::Filled(Source::OtherAccount));
+            }
+        }
+        self.notice.is_some() || self.is_uncompared || self.items.iter().any(GrantedItem::is_unknown) || is_of_another
+    }
+
     /// Takes the privileges out that the account does not have; the others get the account's own spelling. What an
     /// earlier account lacked is compared again.
     pub fn reconcile_privileges(&mut self, groups: &[Group]) -> Vec<Note> {
+        self.resolve_presets_again(groups);
         self.undo_comparison();
         let mut notes = Vec::new();
         let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
             Some(privilege) => Some(privilege.id.clone()),
             None => {
+                // Also of an id that the catalogue does not know.
                 let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
                 let why = match catalogue::find(groups, &parent) {
                     Some(wider) => Rejection::HasWider(wider.id.0.clone()),
@@ -38,21 +58,35 @@ impl Draft {
         self.withheld = std::mem::take(&mut self.withheld).into_iter().filter_map(met).collect();
         // Code needs the wider privilege if the account has only that.
         for id in std::mem::take(&mut self.needed) {
-            let parent = || catalogue::parent_of(&id.0).map(|parent| PrivilegeId(parent.to_owned()));
-            let given = catalogue::find(groups, &id).or_else(|| catalogue::find(groups, &parent()?));
-            if let Some(privilege) = given.filter(|privilege| !self.needed.contains(&privilege.id)) {
+            if let Some(privilege) = given_for(groups, &id).filter(|privilege| !self.needed.contains(&privilege.id)) {
                 self.needed.push(privilege.id.clone());
             }
         }
         notes
     }
 
+    /// Removes the presets of which an earlier account lacked a privilege that this one gives; they are wanted again.
+    fn resolve_presets_again(&mut self, groups: &[Group]) {
+        let is_given = |id: &PrivilegeId| given_for(groups, id).is_some();
+        let again: Vec<AddedPreset> =
+            self.presets.iter().filter(|preset| preset.lacks.iter().any(is_given)).cloned().collect();
+        for AddedPreset { id, lacks, .. } in again {
+            self.remove_preset(&id);
+            self.wanted_presets.push(id);
+            if let Some(notice) = &mut self.notice {
+                notice.left_out.retain(|note| !is_lack(note, &lacks));
+            }
+        }
+    }
+
     /// The notice is about the account that is signed in: what an earlier one lacked is asked for once more. What the
     /// person has decided about stays decided.
     fn undo_comparison(&mut self) {
         let Some(notice) = &mut self.notice else { return };
-        let (lacked, left_out): (Vec<Note>, _) =
-            std::mem::take(&mut notice.left_out).into_iter().partition(|note| note.why.is_of_account());
+        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| is_lack(note, &preset.lacks));
+        let (lacked, left_out): (Vec<Note>, _) = std::mem::take(&mut notice.left_out)
+            .into_iter()
+            .partition(|note| note.why.is_of_account() && !is_of_preset(note));
         notice.left_out = left_out;
         for Note { what, why } in lacked {
             let field = match why {
@@ -165,12 +199,24 @@ impl Draft {
     }
 }
 
+/// The privilege by which an account gives this one: the same, or its parent.
+fn given_for<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege> {
+    let parent = || catalogue::parent_of(&id.0).map(|parent| PrivilegeId(parent.to_owned()));
+    catalogue::find(groups, id).or_else(|| catalogue::find(groups, &parent()?))
+}
+
+/// Whether a note is about one of the privileges that a preset lacks.
+fn is_lack(note: &Note, lacks: &[PrivilegeId]) -> bool {
+    note.why == Rejection::NotHeld && lacks.iter().any(|id| id.0 == note.what)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::credential::draft::Usage;
     use crate::credential::notice::Notice;
     use crate::credential::offer::Offer;
+    use crate::route::Step;
 
     fn id(text: &str) -> PrivilegeId {
         PrivilegeId(text.to_owned())
@@ -244,6 +290,47 @@ mod tests {
 
         compare(&mut draft, &[], &[]);
         assert_eq!(said(&draft).0, [Field::Items], "no privilege was taken");
+    }
+
+    #[test]
+    fn answers_of_another_account_are_compared_with_the_one_that_is_signed_in() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a date");
+        let [basemaps, places] = ["premium:user:basemaps", "premium:user:places"];
+        let shared = GrantedItem {
+            id: ItemId("a1".to_owned()),
+            title: "Salaries".to_owned(),
+            kind: "Web Map".to_owned(),
+            access: "private".to_owned(),
+        };
+        let mut draft = Draft {
+            privileges: [basemaps, places].map(id).to_vec(),
+            items: vec![shared.clone(), GrantedItem { id: ItemId("b2".to_owned()), ..shared }],
+            ..Draft::new(today)
+        };
+        assert!(!draft.assign_to("ada".to_owned(), today), "chosen from what the account has");
+        assert!(!draft.assign_to("ada".to_owned(), today), "the same person again");
+        assert_eq!(draft.notice, None);
+
+        assert!(draft.assign_to("nora".to_owned(), today));
+        assert_eq!(draft.items[0].title, "a1", "a title of another account is not shown");
+        compare(&mut draft, &[places], &["b2"]);
+        let notice = draft.notice.as_ref().expect("a notice");
+        assert_eq!(notice.outcome, Outcome::Filled(Source::OtherAccount));
+        assert_eq!(notice.on(Step::Privileges).as_ref(), Some(notice), "whose answers they are is said on every step");
+        assert_eq!(said(&draft).1, [basemaps, "a1"]);
+        assert_eq!((&draft.privileges, draft.items.len()), (&vec![id(places)], 1));
+        assert_eq!(draft.unresolved, [Unresolved::new(Restriction::Items, "a1")], "this holds Create");
+        assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
+
+        assert!(draft.assign_to("ada".to_owned(), today));
+        compare(&mut draft, &[basemaps, places], &["a1", "b2"]);
+        assert_eq!(said(&draft).1, Vec::<&str>::new());
+        assert_eq!((draft.privileges.len(), draft.items.len(), draft.unresolved.len()), (2, 2, 0));
+
+        let mut untouched = Draft::new(today);
+        untouched.assign_to("ada".to_owned(), today);
+        untouched.assign_to("nora".to_owned(), today);
+        assert_eq!(untouched.notice, None, "there are no answers");
     }
 
     #[test]

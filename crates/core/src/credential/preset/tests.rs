@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::credential::guide::tests::guide;
 use crate::credential::guide::{Guide, Product};
+use crate::credential::notice::{Notice, Outcome, Source};
 use crate::credential::spec::Spec;
 use crate::timestamp::Timestamp;
 
@@ -214,6 +215,31 @@ fn presets_of_a_link_are_met_by_the_account_and_missing_privileges_are_reported(
     assert_eq!(draft.named_presets().0, ["openlayers-places-nearby"], "the other one waits for the person");
     draft.add_withheld();
     assert_eq!(draft.named_presets(), (vec!["openlayers-places-nearby", "own"], vec![]));
+}
+
+#[test]
+fn a_preset_is_resolved_again_for_an_account_that_has_what_an_earlier_one_lacked() {
+    let presets = [preset("own", &[MAP, ROUTING])];
+    let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
+    let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
+    let compare = |draft: &mut Draft, held: &[&str]| {
+        let groups = catalogue::offered(&ids(held));
+        let notes = draft.reconcile_privileges(&groups);
+        draft.note(notes);
+        let notes = draft.reconcile_presets(&presets, &groups);
+        draft.note(notes);
+        draft.notice.as_ref().expect("a notice").left_out.len()
+    };
+    assert_eq!(compare(&mut draft, &[MAP]), 1);
+    let first = Draft::restore(&draft.store()).expect("a draft");
+    assert_eq!(first.presets, draft.presets);
+    assert_eq!(compare(&mut draft, &[MAP]), 1);
+    assert_eq!((&draft.privileges, &draft.presets), (&first.privileges, &first.presets), "the same account");
+    assert_eq!(compare(&mut draft, &[MAP, NETWORK]), 0, "the parent gives it");
+    assert_eq!(draft.privileges, ids(&[MAP, NETWORK]));
+    assert_eq!((draft.presets[0].gives.clone(), draft.presets[0].lacks.len()), (ids(&[MAP, NETWORK]), 0));
+    draft.remove_preset("own");
+    assert_eq!(draft.privileges, []);
 }
 
 #[test]

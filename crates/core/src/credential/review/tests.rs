@@ -150,7 +150,7 @@ fn keeping_addresses_beside_showing_them_is_remarked_on() {
 #[test]
 fn unneeded_and_missing_privileges_of_presets_are_remarked_on() {
     let gives = vec![id("premium:user:basemaps")];
-    let map = AddedPreset { id: "show-a-map".to_owned(), added: gives.clone(), gives };
+    let map = AddedPreset { id: "show-a-map".to_owned(), added: gives.clone(), gives, lacks: Vec::new() };
     let with = |privileges: &[&str]| Draft { presets: vec![map.clone()], ..draft(&[], privileges) };
     check(&with(&["premium:user:basemaps"]), &[]);
     let unneeded = Remark::Unneeded(id("premium:user:elevation"), 2);
@@ -171,7 +171,8 @@ fn what_code_needs_is_needed_and_the_rest_is_remarked_on() {
     found.choose_found(vec![places.clone()], Vec::new());
     check(&found, &[]);
     // A preset does not make what the code needs superfluous, not even in a restored draft.
-    let preset = AddedPreset { id: "show-a-map".to_owned(), added: vec![map.clone()], gives: vec![map] };
+    let preset =
+        AddedPreset { id: "show-a-map".to_owned(), added: vec![map.clone()], gives: vec![map], lacks: Vec::new() };
     let mut with_preset = Draft { presets: vec![preset], ..both };
     with_preset.choose_found(vec![places], Vec::new());
     check(&with_preset, &[]);
@@ -209,7 +210,12 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
     let used = |usage, draft: Draft| alone(Draft { usage, ..draft });
     let with = |items: &[(&str, &str, &str)]| with_items(draft(&[app], &[map]), items);
     let preset = |privileges: &[&str]| Draft {
-        presets: vec![AddedPreset { id: "x".to_owned(), added: vec![id(map)], gives: vec![id(map)] }],
+        presets: vec![AddedPreset {
+            id: "x".to_owned(),
+            added: vec![id(map)],
+            gives: vec![id(map)],
+            lacks: Vec::new(),
+        }],
         ..draft(&[app], privileges)
     };
     let mut with_need = draft(&[app], &["premium:user:geocode:temporary"]);
