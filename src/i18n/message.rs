@@ -162,12 +162,14 @@ pub enum Message<'a> {
     /// The number of selected privileges.
     PrivilegesSelected(usize),
     /// The number of offered privileges that match a search.
-    PrivilegesShown {
+    PrivilegesFound {
         /// The number of matches.
-        shown: usize,
+        found: usize,
         /// The total.
         of: usize,
     },
+    /// The button that shows all of so many results.
+    ShowAllResults(usize),
     /// The relation of a found privilege to the search.
     Because(&'a Because),
     /// Why the account cannot give a privilege, and what helps.

@@ -228,6 +228,12 @@ async fn privileges_are_found_in_many_words_and_what_is_chosen_stays_chosen() {
     assert!(page.checkbox("Basemap styles service").exists().await);
     page.checkbox("Selected only").click().await;
 
+    step.search("e").await;
+    page.button("Show all*").click().await;
+    page.button("Show all*").gone().await;
+    page.until("the next result has the focus", async || page.focused().await.role == "checkbox").await;
+    page.is_accessible("all results").await;
+
     step.search("isochrone").await;
     page.shows("includes Service area").await;
     step.choose("Routing").await;

@@ -37,6 +37,12 @@ type Selected = RwSignal<Option<Vec<PrivilegeId>>>;
 /// The results of the search; `None` without a query.
 type FoundPrivileges = Signal<Option<Rc<Found>>>;
 
+/// The prefix of the ids of results.
+const FOUND: &str = "found-";
+
+/// The number of results shown at first, best first: more than anyone reads, and few enough to draw with each key.
+const FIRST_RESULTS: usize = 25;
+
 /// The fields of the step.
 pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {
     let query = RwSignal::new(String::new());
@@ -101,13 +107,13 @@ fn tools(app: App, query: RwSignal<String>, found: FoundPrivileges, offered: usi
     )
     .attr("type", "search")
     .attr("placeholder", text(Label::SearchPrivilegesExample));
-    let shown = move || {
+    let matches = move || {
         let Some(found) = found.get() else { return String::new() };
         let words = match found.hits.is_empty() {
             true => text(Label::NoPrivilegeFound),
             false => {
-                let shown = found.hits.iter().filter(|hit| hit.lack.is_none()).count();
-                text(Message::PrivilegesShown { shown, of: offered })
+                let found = found.hits.iter().filter(|hit| hit.lack.is_none()).count();
+                text(Message::PrivilegesFound { found, of: offered })
             }
         };
         [" · ", &words].concat()
@@ -125,21 +131,49 @@ fn tools(app: App, query: RwSignal<String>, found: FoundPrivileges, offered: usi
     el("div")
         .class("privileges__tools")
         .child(field(&words, control))
-        .child(el("div").class("privileges__count").child(status.child(el("b").text(count)).text(shown)).child(filter))
+        .child(
+            el("div").class("privileges__count").child(status.child(el("b").text(count)).text(matches)).child(filter),
+        )
         .child(show(move || app.guide.has_failed(), || paragraph(&text(Label::GuideNotLoaded)).class("hint")))
 }
 
 /// The results, best first, in place of the groups.
 fn results(app: App, query: RwSignal<String>, selected: Selected, found: FoundPrivileges) -> Node {
     let found = move || found.get().unwrap_or_default();
+    // The query whose results are all shown.
+    let whole = RwSignal::new(String::new());
+    let count = move || match whole.with(|whole| query.with(|typed| typed == whole)) {
+        true => found().hits.len(),
+        false => found().hits.len().min(FIRST_RESULTS),
+    };
+    let shown = move || found().hits.iter().take(count()).cloned().collect::<Vec<_>>();
     let end = dom::text_node("");
     let rows = el("div").class("privileges__rows").child(end.clone());
-    keep_rows(end, Signal::derive(move || found().hits.clone()), Hit::eq, move |hit| row(app, selected, "found-", hit));
+    keep_rows(end, Signal::derive(shown), Hit::eq, move |hit| row(app, selected, FOUND, hit));
+    let all = move || Some(found().hits.len()).filter(|all| count() < *all);
+    let show_all = switch(all, move |all| {
+        all.map(|all| {
+            button(&text(Message::ShowAllResults(all)), Variant::Plain, move || {
+                let found = untrack(found);
+                whole.set(query.get_untracked());
+                // The button is gone, and a disabled box takes no focus.
+                let is_free = |hit: &&Hit| {
+                    let is_closed = app.draft.read_once(|draft| draft.usage.closes(&hit.privilege.id));
+                    hit.lack.is_none() && !is_closed
+                };
+                match found.hits.iter().skip(FIRST_RESULTS).find(is_free) {
+                    Some(hit) => focus::on(&mark_id(FOUND, &hit.privilege.id)),
+                    None => focus::on(Name::Privileges.id()),
+                }
+            })
+        })
+    });
     (
         switch(move || found().near.clone(), move |words| (!words.is_empty()).then(|| nearest(query, words))),
         fieldset("privileges__group", "privileges__title", &text(Label::SearchResults))
             .attr("hidden", move || found().hits.is_empty())
-            .child(rows),
+            .child(rows)
+            .child(show_all),
     )
         .into_view()
 }
@@ -230,7 +264,10 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let own = id.clone();
     let label_id = [prefix, &id.0].concat();
     let about_id = [&label_id, "-about"].concat();
-    let mut mark = tick(app, id.clone()).attr("aria-labelledby", &label_id).attr("aria-describedby", &about_id);
+    let mut mark = tick(app, id.clone())
+        .id(&mark_id(prefix, &id))
+        .attr("aria-labelledby", &label_id)
+        .attr("aria-describedby", &about_id);
     let is_private = Usage::WebPage.closes(&id);
     let is_closed = move || is_private && app.draft.read(|draft| draft.usage == Usage::WebPage);
     if hit.lack.is_some() {
@@ -270,6 +307,11 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
         .class(class)
         .class(("privileges__row--left-out", is_left_out))
         .child(el("label").class("choice").child(mark).child(words))
+}
+
+/// The id of a privilege's checkbox.
+fn mark_id(prefix: &str, id: &PrivilegeId) -> String {
+    [prefix, &id.0, "-mark"].concat()
 }
 
 fn tick(app: App, id: PrivilegeId) -> El {
