@@ -7,6 +7,7 @@ use js_sys::{Date, Promise};
 use key_wizard_core::timestamp::Timestamp;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
 
 use super::window;
 
@@ -59,5 +60,16 @@ pub async fn wait(milliseconds: u32) {
             .expect("a window has timers");
     });
     // A timer's promise is never rejected.
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Lets the browser handle input and draw a frame. A timer would add its minimum delay of 4 ms to each pause.
+pub async fn yield_to_browser() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let channel = MessageChannel::new().expect("a window has channels");
+        channel.port1().set_onmessage(Some(&resolve));
+        channel.port2().post_message(&JsValue::NULL).expect("null can be sent");
+    });
+    // It is never rejected.
     let _ = JsFuture::from(promise).await;
 }

@@ -91,7 +91,7 @@ impl Code {
         let mut began = time::by_the_browser();
         while finder.go_on() {
             if time::by_the_browser().millis_since(began) >= PART_MS {
-                time::wait(0).await;
+                time::yield_to_browser().await;
                 if !self.findings.is_current(turn) {
                     return None;
                 }

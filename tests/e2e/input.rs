@@ -228,7 +228,7 @@ async fn privileges_are_found_in_many_words_and_what_is_chosen_stays_chosen() {
     assert!(page.checkbox("Basemap styles service").exists().await);
     page.checkbox("Selected only").click().await;
 
-    step.search("e").await;
+    step.search("portal").await;
     page.button("Show all*").click().await;
     page.button("Show all*").gone().await;
     page.until("the next result has the focus", async || page.focused().await.role == "checkbox").await;

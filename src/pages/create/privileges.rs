@@ -41,7 +41,7 @@ type FoundPrivileges = Signal<Option<Rc<Found>>>;
 const FOUND: &str = "found-";
 
 /// The number of results shown at first, best first: more than anyone reads, and few enough to draw with each key.
-const FIRST_RESULTS: usize = 25;
+const FIRST_RESULTS: usize = 10;
 
 /// The fields of the step.
 pub fn privileges(app: App, offer: &Rc<Offer>) -> Node {

@@ -42,6 +42,14 @@ impl Questions {
         draft.unresolved.iter().filter(is_here).cloned().collect()
     }
 
+    /// The announcement of added referrers; on step 1 their own list announces them.
+    fn added(self, referrers: &[&str]) -> String {
+        match self.step {
+            Step::Credentials => String::new(),
+            _ => text(Message::ListChanged { added: referrers, removed: &[] }),
+        }
+    }
+
     /// Decides, and says what came of it. The pressed button disappears: the focus goes to what is left to decide, if
     /// anything is.
     fn decide(self, words: &str, change: &dyn Fn(&mut Draft)) {
@@ -94,7 +102,7 @@ fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restr
         let name = text(Message::UseReferrers(suggestions.len()));
         row([button(&name, Variant::Small, move || {
             let added: Vec<&str> = suggestions.iter().map(Referrer::as_str).collect();
-            let words = text(Message::ListChanged { added: &added, removed: &[] });
+            let words = questions.added(&added);
             questions.decide(&words, &|draft| suggestions.iter().for_each(|referrer| draft.use_suggestion(referrer)));
         })])
     });
@@ -111,7 +119,7 @@ fn part_row(questions: Questions, part: &Unresolved) -> El {
     let mut buttons = Vec::new();
     if let Some(referrer) = part.suggestion.clone() {
         buttons.push(button(&text(Message::UseReferrer(referrer.as_str())), Variant::Small, move || {
-            let words = text(Message::ListChanged { added: &[referrer.as_str()], removed: &[] });
+            let words = questions.added(&[referrer.as_str()]);
             questions.decide(&words, &|draft| draft.use_suggestion(&referrer));
         }));
     }

@@ -59,6 +59,7 @@ fn line(place: &str, pace: &str, times: &mut [f64]) {
 
 /// Types and deletes a word repeatedly; returns the time of each key.
 async fn typed(page: &Page) -> Vec<f64> {
+    page.forget_accessibility().await;
     page.js("akwTimes.length = 0").await;
     for word in ["geocod", "map", "premium", "layer 12"] {
         for letter in word.chars() {

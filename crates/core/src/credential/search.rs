@@ -18,9 +18,6 @@ use words::{Query, Term};
 /// The maximum number of suggestions for a query without results.
 const MAX_NEAR: usize = 3;
 
-/// The maximum number of results: nobody reads further, and a page renders this many within a frame.
-const MAX_HITS: usize = 20;
-
 /// The weight of a word in a privilege's label, in its own words, in its id, in its sub-group and in its group.
 const LABEL: u32 = 12;
 const WORDS: u32 = 10;
@@ -158,7 +155,7 @@ impl Index {
                 ranked.insert(place, (score, Hit { privilege: privilege.clone(), because, lack: lack.clone() }));
             }
         }
-        ranked.into_iter().take(MAX_HITS).map(|(_, hit)| hit).collect()
+        ranked.into_iter().map(|(_, hit)| hit).collect()
     }
 
     fn near(&self, query: &Query) -> Vec<String> {
