@@ -194,7 +194,7 @@ fn nearest(query: RwSignal<String>, words: &[String]) -> El {
 
 /// The privileges unavailable to keys of this release of ArcGIS Enterprise.
 fn left_out(offer: &Offer) -> Node {
-    match offer.leaves_out_portal_privileges() {
+    match offer.release_without_portal_privileges() {
         Some(release) => paragraph(&text(Message::PortalPrivilegesLeftOut(&release.name()))).class("hint").into_view(),
         None => nothing(),
     }

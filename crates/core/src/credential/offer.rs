@@ -43,7 +43,7 @@ impl Offer {
     }
 
     /// The release of ArcGIS Enterprise that gives a key no privileges of the portal itself, so that they are left out.
-    pub fn leaves_out_portal_privileges(&self) -> Option<Release> {
+    pub fn release_without_portal_privileges(&self) -> Option<Release> {
         self.holder?.release.filter(|release| !release.grants_portal_privileges())
     }
 
@@ -96,11 +96,12 @@ mod tests {
 
     #[test]
     fn it_is_known_which_release_leaves_out_the_privileges_of_the_portal() {
-        let of = |release: Option<Release>| Offer::held(&[], release.is_some(), release).leaves_out_portal_privileges();
+        let of =
+            |release: Option<Release>| Offer::held(&[], release.is_some(), release).release_without_portal_privileges();
         assert_eq!(of(Some(Release::Product(11, 4))), Some(Release::Product(11, 4)));
         assert_eq!(of(Some(Release::Product(11, 5))), None);
         assert_eq!(of(None), None, "ArcGIS Online");
-        assert_eq!(Offer::everything().leaves_out_portal_privileges(), None, "nobody is signed in");
+        assert_eq!(Offer::everything().release_without_portal_privileges(), None, "nobody is signed in");
     }
 
     #[test]
