@@ -103,7 +103,6 @@ pub(super) fn text(message: Message<'_>) -> String {
             _ => format!("{} privileges chosen", number(count)),
         },
         Message::PrivilegesFound { found, of } => format!("{} of {} found", number(found), number(of)),
-        Message::ShowAllResults(count) => format!("Show all {} results", number(count)),
         Message::Because(Because::Includes(label)) => format!("includes {label}"),
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),

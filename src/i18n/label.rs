@@ -160,6 +160,7 @@ labels! {
     SearchPrivileges,
     SearchPrivilegesExample,
     SelectedOnly,
+    ShowAllResults,
     NoPrivilegeFound,
     Billed,
     PrivateAppsOnly,

@@ -168,8 +168,6 @@ pub enum Message<'a> {
         /// The total.
         of: usize,
     },
-    /// The button that shows all of so many results.
-    ShowAllResults(usize),
     /// The relation of a found privilege to the search.
     Because(&'a Because),
     /// Why the account cannot give a privilege, and what helps.

@@ -1,5 +1,6 @@
 //! Messages to the other tabs of this browser.
 
+use leptos::prelude::on_cleanup;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -10,24 +11,23 @@ thread_local! {
 
 /// Sends a text to the other tabs.
 pub fn send(text: &str) {
-    CHANNEL.with(|channel| {
-        if let Some(channel) = channel {
-            // Fails only for a closed channel.
-            let _ = channel.post_message(&JsValue::from_str(text));
-        }
+    with_channel(|channel| {
+        // Fails only for a closed channel.
+        let _ = channel.post_message(&JsValue::from_str(text));
     });
 }
 
-/// Listens to the other tabs for the life of the page.
+/// Listens to the other tabs until the current owner is cleaned up, which closes the channel.
 pub fn listen(run: impl Fn(String) + 'static) {
     let run = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(text) = event.data().as_string() {
             run(text);
         }
     });
-    CHANNEL.with(|channel| {
-        if let Some(channel) = channel {
-            channel.set_onmessage(Some(run.into_js_value().unchecked_ref()));
-        }
-    });
+    with_channel(|channel| channel.set_onmessage(Some(run.into_js_value().unchecked_ref())));
+    on_cleanup(|| with_channel(BroadcastChannel::close));
+}
+
+fn with_channel(act: impl FnOnce(&BroadcastChannel)) {
+    CHANNEL.with(|channel| channel.as_ref().map(act));
 }

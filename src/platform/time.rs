@@ -65,11 +65,13 @@ pub async fn wait(milliseconds: u32) {
 
 /// Lets the browser handle input and draw a frame. A timer would add its minimum delay of 4 ms to each pause.
 pub async fn yield_to_browser() {
+    let channel = MessageChannel::new().expect("a window has channels");
     let promise = Promise::new(&mut |resolve, _| {
-        let channel = MessageChannel::new().expect("a window has channels");
         channel.port1().set_onmessage(Some(&resolve));
         channel.port2().post_message(&JsValue::NULL).expect("null can be sent");
     });
     // It is never rejected.
     let _ = JsFuture::from(promise).await;
+    // Open ports are kept for the life of the page.
+    channel.port1().close();
 }

@@ -197,10 +197,9 @@ impl JobStore {
     pub fn follow_other_tabs(self) {
         broadcast::listen(move |text| {
             let is_on_screen = |id: &OperationId| self.read_once(|state| state.operation.plan.id == *id) == Some(true);
-            let has_other_tabs_key = || self.is_held_elsewhere_now() && self.key.is_shown();
             match TabMessage::parse(&text) {
                 Some(TabMessage::KeySaved(id)) if is_on_screen(&id) => self.look_for_saved(),
-                Some(TabMessage::KeyEnded(id)) if is_on_screen(&id) && has_other_tabs_key() => {
+                Some(TabMessage::KeyEnded(id)) if is_on_screen(&id) && self.key.is_shown() => {
                     self.key.hide(WhyHidden::Ended);
                 }
                 _ => {}

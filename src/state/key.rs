@@ -74,7 +74,7 @@ impl KeyStore {
         self.time_left.get()
     }
 
-    /// Why a key was wiped although its operation is still open; reactive.
+    /// Why a key was wiped before its operation ended in this tab; reactive.
     pub fn why_hidden(self) -> Option<WhyHidden> {
         self.hidden.get()
     }

@@ -114,8 +114,8 @@ impl App {
         step
     }
 
-    /// Leaves out what a link or a recipe asked for and this account does not have, and reports it. Returns false if
-    /// the session ended meanwhile.
+    /// Leaves out what a link, a recipe or another account asked for and this account does not have, and reports it.
+    /// Returns false if the session ended meanwhile.
     pub(super) async fn reconcile_account(self, person: &Person) -> bool {
         let (account, offer) = (&person.account, Offer::of(&person.account));
         let hash = journal::owner_hash(&person.portal_key(), person.owner());
@@ -128,7 +128,7 @@ impl App {
             let notes = draft.reconcile_privileges(&offer.groups);
             draft.note(notes);
         });
-        if self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
+        if self.draft.read_once(|draft| draft.has_presets_to_resolve(&offer.groups)) {
             self.guide.fetch().await;
             self.reconcile_presets(&offer);
         }
@@ -153,7 +153,7 @@ impl App {
 
     /// Adds the presets that a link or a recipe named, once the data is loaded.
     pub fn reconcile_presets(self, offer: &Offer) {
-        if self.guide.is_here() && self.draft.read_once(|draft| !draft.wanted_presets.is_empty()) {
+        if self.guide.is_here() && self.draft.read_once(|draft| draft.has_presets_to_resolve(&offer.groups)) {
             self.draft.edit(|draft| {
                 let notes = self.guide.read_once(|guide| draft.reconcile_presets(&guide.presets, &offer.groups));
                 draft.note(notes);

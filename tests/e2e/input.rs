@@ -229,10 +229,20 @@ async fn privileges_are_found_in_many_words_and_what_is_chosen_stays_chosen() {
     page.checkbox("Selected only").click().await;
 
     step.search("portal").await;
-    page.button("Show all*").click().await;
-    page.button("Show all*").gone().await;
-    page.until("the next result has the focus", async || page.focused().await.role == "checkbox").await;
+    let results = "[...document.querySelectorAll('[id^=found-][type=checkbox]')]";
+    let count = async || page.js(&format!("{results}.length")).await.as_u64();
+    page.until("ten results", async || count().await == Some(10)).await;
+    page.button("Show all results").click().await;
+    page.button("Show all results").gone().await;
+    page.until("all results", async || count().await > Some(10)).await;
+    let focused = page.js(&format!("{results}.indexOf(document.activeElement)")).await;
+    assert!(focused.as_i64() >= Some(10), "{focused}");
     page.is_accessible("all results").await;
+    page.checkbox("Selected only").click().await;
+    step.search("user").await;
+    page.checkbox("Basemap styles service").wait().await;
+    assert!(!page.button("Show all results").exists().await, "nothing selected is hidden");
+    page.checkbox("Selected only").click().await;
 
     step.search("isochrone").await;
     page.shows("includes Service area").await;

@@ -303,7 +303,7 @@ async fn answers_of_one_person_are_compared_with_the_account_of_the_next() {
     });
     world.reload_signed_in("nora").await;
     SummaryStep(page).wait().await;
-    let notice = Prefilled(page).titled("Filled in with another account");
+    let notice = Prefilled(page).titled("Another account was used in this tab");
     notice.wait().await;
     Prefilled(page).open_left_out().await;
     page.shows("premium:user:basemaps was left out").await;

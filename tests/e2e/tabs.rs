@@ -46,7 +46,7 @@ async fn of_two_tabs_each_looks_on_and_can_take_over_and_a_key_on_the_screen_sta
     let key = KeyStep(page).key().await;
     page.switch_to(&second).await;
     page.heading(KeyStep::WIPED).wait().await;
-    page.announces("It was replaced or revoked in another tab and no longer works.").await;
+    page.announces("It was replaced or revoked in another tab. Do not use it any more.").await;
     page.photograph_all("7-key-ended").await;
     assert!(!page.button(OpenTask::REVOKE).exists().await, "it is the other tab's");
     page.switch_to(&first).await;

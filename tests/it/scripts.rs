@@ -19,10 +19,10 @@ use serde_json::{Value, json};
 use crate::wish::draft;
 use crate::world::NOW_MS;
 
-/// The `PATH` of bash if the variables of its tools name other places.
+/// The `PATH` of bash, with the folders of the named tools first.
 fn path() -> Option<OsString> {
     let named = ["AKW_CURL", "AKW_JQ"].into_iter().filter_map(env::var_os).map(PathBuf::from);
-    let folders = named.filter_map(|tool| Some(tool.parent()?.to_owned()));
+    let folders = named.filter_map(|tool| Some(tool.parent()?.to_owned())).filter(|folder| folder.is_absolute());
     env::join_paths(folders.chain(env::split_paths(&env::var_os("PATH")?))).ok()
 }
 

@@ -23,6 +23,7 @@ use key_wizard_core::credential::review::{Exposure, Remark};
 use key_wizard_core::credential::search::{Because, Lack};
 use key_wizard_core::credential::unresolved::Restriction;
 use key_wizard_core::credential::web_map::Gap;
+use key_wizard_core::key_life::WhyHidden;
 use key_wizard_core::message::{ConfigFault, EndCause, News, SessionOver};
 use key_wizard_core::operation::existence::{Existence, Unfinished};
 use key_wizard_core::operation::progress::{ProgressStep, StepStatus};
@@ -263,7 +264,7 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
         Rejection::More,
     ]);
     for why in reasons {
-        for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy, Source::ByHand] {
+        for source in [Source::Link, Source::Recipe, Source::Page, Source::Copy, Source::ByHand, Source::OtherAccount] {
             for outcome in [Outcome::Filled(source), Outcome::Refused(source, why.clone())] {
                 let note = Note { what: "title".to_owned(), why: why.clone() };
                 let words = i18n::notice(&Notice { left_out: vec![note], ..Notice::new(outcome) });
@@ -272,6 +273,11 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
                 check_brackets(&words.left_out[0], &why);
             }
         }
+    }
+    let whole = i18n::notice(&Notice::new(Outcome::Filled(Source::OtherAccount)));
+    check_sentence(&whole.lead, &"an account that gives all of it");
+    for why in [WhyHidden::TimeOver, WhyHidden::PageLeft, WhyHidden::Saved, WhyHidden::Ended] {
+        check_sentence(&text(Message::KeyHidden(why)), &why);
     }
     let sentences =
         vec!["Filled in by a link".to_owned(), "Check each answer.".to_owned(), "colour: unknown".to_owned()];

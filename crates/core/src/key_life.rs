@@ -32,7 +32,7 @@ impl TimeLeft {
     }
 }
 
-/// Why a key is hidden although its operation is still open.
+/// Why a key is hidden that is not confirmed as saved, or whose operation is another tab's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyHidden {
     /// Its time on the screen ran out.

@@ -1,4 +1,4 @@
-//! Which operation the draft of a tab belongs to, and what that tab may do with the operation.
+//! Which operation the draft of a tab belongs to, what that tab may do with the operation, and what tabs tell each other.
 
 use crate::credential::draft::Draft;
 use crate::operation::{OperationId, Stage, State};
@@ -44,7 +44,7 @@ impl OnScreen {
 pub enum TabMessage {
     /// The person has saved its key in a tab that no longer runs it.
     KeySaved(OperationId),
-    /// The key that was shown before has been replaced or revoked.
+    /// A key shown before, if there was one, has been replaced or revoked.
     KeyEnded(OperationId),
 }
 

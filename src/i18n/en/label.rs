@@ -197,6 +197,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::SearchPrivileges => "Search privileges",
         Label::SearchPrivilegesExample => "Routing, premium:user:places …",
         Label::SelectedOnly => "Selected only",
+        Label::ShowAllResults => "Show all results",
         Label::NoPrivilegeFound => "nothing found: try another word",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",

@@ -14,7 +14,7 @@ pub(super) fn why_hidden(why: WhyHidden) -> &'static str {
         WhyHidden::TimeOver => "The time to show it is over.",
         WhyHidden::PageLeft => "You left its page.",
         WhyHidden::Saved => "You confirmed that you saved it.",
-        WhyHidden::Ended => "It was replaced or revoked in another tab and no longer works.",
+        WhyHidden::Ended => "It was replaced or revoked in another tab. Do not use it any more.",
     }
 }
 

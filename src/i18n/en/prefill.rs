@@ -23,7 +23,7 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
             ("Filled in before you signed in", "Your account cannot give some of it.".to_owned())
         }
         Outcome::Filled(Source::OtherAccount) => {
-            ("Filled in with another account", other_account(notice.left_out.is_empty()).to_owned())
+            ("Another account was used in this tab", other_account(notice.left_out.is_empty()).to_owned())
         }
         Outcome::Refused(Source::Page | Source::Copy | Source::ByHand | Source::OtherAccount, why) => {
             ("The answers from the surrounding page were not used", refused_whole(why))
@@ -43,8 +43,8 @@ fn carried_over(notice: &Notice) -> String {
 /// The account that is signed in now gives all of it, or not.
 fn other_account(is_whole: bool) -> &'static str {
     match is_whole {
-        true => "Check these answers before you create the key with this one.",
-        false => "This account cannot give some of it. Check these answers before you create the key.",
+        true => "Check these answers before you create the key.",
+        false => "Your account cannot give some of these answers. Check them before you create the key.",
     }
 }
 

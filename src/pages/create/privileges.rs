@@ -40,7 +40,7 @@ type FoundPrivileges = Signal<Option<Rc<Found>>>;
 /// The prefix of the ids of results.
 const FOUND: &str = "found-";
 
-/// The number of results shown at first, best first: more than anyone reads, and few enough to draw with each key.
+/// The number of results shown at first, best first: few enough to draw with each key. A button shows the rest.
 const FIRST_RESULTS: usize = 10;
 
 /// The fields of the step.
@@ -142,30 +142,31 @@ fn results(app: App, query: RwSignal<String>, selected: Selected, found: FoundPr
     let found = move || found.get().unwrap_or_default();
     // The query whose results are all shown.
     let whole = RwSignal::new(String::new());
-    let count = move || match whole.with(|whole| query.with(|typed| typed == whole)) {
-        true => found().hits.len(),
-        false => found().hits.len().min(FIRST_RESULTS),
+    let count = move || {
+        let is_whole = whole.with(|whole| query.with(|typed| typed == whole));
+        // The style hides rows that are not selected.
+        let is_filtered = selected.with(Option::is_some);
+        let all = found().hits.len();
+        if is_whole || is_filtered { all } else { all.min(FIRST_RESULTS) }
     };
     let shown = move || found().hits.iter().take(count()).cloned().collect::<Vec<_>>();
     let end = dom::text_node("");
     let rows = el("div").class("privileges__rows").child(end.clone());
     keep_rows(end, Signal::derive(shown), Hit::eq, move |hit| row(app, selected, FOUND, hit));
-    let all = move || Some(found().hits.len()).filter(|all| count() < *all);
-    let show_all = switch(all, move |all| {
-        all.map(|all| {
-            button(&text(Message::ShowAllResults(all)), Variant::Plain, move || {
-                let found = untrack(found);
-                whole.set(query.get_untracked());
-                // The button is gone, and a disabled box takes no focus.
-                let is_free = |hit: &&Hit| {
-                    let is_closed = app.draft.read_once(|draft| draft.usage.closes(&hit.privilege.id));
-                    hit.lack.is_none() && !is_closed
-                };
-                match found.hits.iter().skip(FIRST_RESULTS).find(is_free) {
-                    Some(hit) => focus::on(&mark_id(FOUND, &hit.privilege.id)),
-                    None => focus::on(Name::Privileges.id()),
-                }
-            })
+    let has_more = move || count() < found().hits.len();
+    let show_all = show(has_more, move || {
+        button(&text(Label::ShowAllResults), Variant::Plain, move || {
+            let found = untrack(found);
+            whole.set(query.get_untracked());
+            // The button is gone, and a disabled box takes no focus.
+            let is_free = |hit: &&Hit| {
+                let is_closed = app.draft.read_once(|draft| draft.usage.closes(&hit.privilege.id));
+                hit.lack.is_none() && !is_closed
+            };
+            match found.hits.iter().skip(FIRST_RESULTS).find(is_free) {
+                Some(hit) => focus::on(&mark_id(FOUND, &hit.privilege.id)),
+                None => focus::on(Name::Privileges.id()),
+            }
         })
     });
     (

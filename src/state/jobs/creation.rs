@@ -64,7 +64,7 @@ impl JobStore {
     pub(super) fn observe(self, state: &State) {
         if self.read_once(|known| known.stage == state.stage) != Some(true) {
             host_events::stage(state);
-            // A key that another tab still shows.
+            // Another tab may still show an earlier key, which has ended.
             if matches!(state.stage, Stage::KeyShown | Stage::RolledBack) {
                 broadcast::send(&TabMessage::KeyEnded(state.operation.plan.id.clone()).text());
             }

@@ -83,7 +83,8 @@ impl JobStore {
     fn take_up_copied(self, copied: Option<Journal>) {
         let is_own = |journal: &Journal| self.draft.read_once(|draft| draft.operation.as_ref() == Some(&journal.id));
         if copied.as_ref().is_some_and(is_own) {
-            self.draft.replace(Draft::new(time::today()));
+            let account = self.draft.read_once(|draft| draft.account.clone());
+            self.draft.replace(Draft { account, ..Draft::new(time::today()) });
             location::replace(Route::Step(Step::Credentials).fragment());
         }
         self.copied.set(copied);

@@ -55,6 +55,7 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
     let all = Exposure { spends: true, reads: true, changes: true, administers: true };
     check_sentence(&text(Message::Exposure(all)), &all);
     check(&text(Message::PrivilegesOfOffered { chosen: 4, of: 61 }), &"a count");
+    check(&text(Message::PrivilegesFound { found: 4, of: 61 }), &"a count");
 }
 
 #[test]

@@ -85,7 +85,7 @@ pub struct Draft {
     pub is_copy: bool,
     /// Whether it was filled in without a sign-in and has not been compared with an account.
     pub is_uncompared: bool,
-    /// The hash of the account that it was last compared with; `None` before the first sign-in.
+    /// The hash of the account that was last signed in with it; `None` before the first sign-in.
     pub account: Option<String>,
 }
 

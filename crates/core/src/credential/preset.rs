@@ -142,6 +142,18 @@ pub fn is_name(text: &str) -> bool {
     (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(allowed)
 }
 
+impl AddedPreset {
+    /// Whether an account with this offer gives something that was lacking.
+    fn gains(&self, groups: &[Group], usage: Usage) -> bool {
+        self.lacks.iter().any(|id| resolve(std::slice::from_ref(&id.0), groups, usage).lacks.is_empty())
+    }
+
+    /// Whether a note is about a privilege that it lacks.
+    pub(super) fn is_lack(&self, note: &Note) -> bool {
+        note.why == Rejection::NotHeld && self.lacks.iter().any(|id| id.0 == note.what)
+    }
+}
+
 impl Draft {
     /// Chooses what a preset resolves to.
     pub fn add_preset(&mut self, preset: &Preset, groups: &[Group]) {
@@ -173,10 +185,17 @@ impl Draft {
         }
     }
 
-    /// Adds the presets that a link or a recipe named, for an account with this offer. Administrative privileges wait
-    /// for the person.
+    /// Whether an account with this offer changes the presets: a link or a recipe names some that are not added yet, or
+    /// an earlier account lacked something that this one gives.
+    pub fn has_presets_to_resolve(&self, groups: &[Group]) -> bool {
+        !self.wanted_presets.is_empty() || self.presets.iter().any(|preset| preset.gains(groups, self.usage))
+    }
+
+    /// Adds the presets that a link or a recipe named, for an account with this offer, and resolves those again of which
+    /// it gives more than an earlier one. Administrative privileges wait for the person.
     pub fn reconcile_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
+        let unticked = self.take_back_presets(groups);
         for name in std::mem::take(&mut self.wanted_presets) {
             let Some(preset) = presets.iter().find(|preset| preset.id == name) else {
                 notes.push(Note { what: name, why: Rejection::NoPreset });
@@ -193,7 +212,27 @@ impl Draft {
             notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Rejection::NotHeld }));
             notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Rejection::PrivateUse }));
         }
+        for id in unticked {
+            self.choose_privilege(id, false);
+        }
         notes
+    }
+
+    /// Removes the presets of which this account gives more than an earlier one, which are wanted again. Returns the
+    /// privileges of them that the person had unticked.
+    fn take_back_presets(&mut self, groups: &[Group]) -> Vec<PrivilegeId> {
+        let (usage, mut unticked) = (self.usage, Vec::new());
+        let again: Vec<AddedPreset> =
+            self.presets.iter().filter(|preset| preset.gains(groups, usage)).cloned().collect();
+        for preset in again {
+            unticked.extend(preset.gives.iter().filter(|id| !self.has_privilege(id)).cloned());
+            self.remove_preset(&preset.id);
+            if let Some(notice) = &mut self.notice {
+                notice.left_out.retain(|note| !preset.is_lack(note));
+            }
+            self.wanted_presets.push(preset.id);
+        }
+        unticked
     }
 
     /// The names of presets that a link needs, and the privileges beside them.

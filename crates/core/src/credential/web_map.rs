@@ -76,6 +76,8 @@ pub struct Reading {
     asked: usize,
     /// The number of questions answered.
     answered: usize,
+    /// The number of answers that could be used.
+    read: usize,
     /// The maximum number of questions.
     limit: usize,
     /// Each item once, in order of appearance.
@@ -93,6 +95,7 @@ impl Reading {
             asks: Vec::new(),
             asked: 0,
             answered: 0,
+            read: 0,
             limit: 0,
             known: Vec::new(),
             layers: Vec::new(),
@@ -135,9 +138,9 @@ impl Reading {
         (self.answered, self.asks.len().min(self.limit))
     }
 
-    /// The number of requests whose answer could be used.
+    /// The number of answers that could be used.
     pub fn read_count(&self) -> usize {
-        self.answered - self.known.iter().filter(|known| known.error.is_some()).count()
+        self.read
     }
 
     /// Whether everything has been read.
@@ -149,6 +152,7 @@ impl Reading {
     /// Handles an answer.
     pub fn take(&mut self, ask: &Ask, answer: Result<MapAnswer, Error>) {
         self.answered += 1;
+        self.read += usize::from(answer.is_ok());
         let (Ask::Item(id) | Ask::Data(id)) = ask;
         let Some(place) = self.known.iter().position(|known| known.id == *id) else { return };
         match answer {

@@ -1,11 +1,11 @@
-//! Compares a link or a recipe with the account, which is known only after the sign-in.
+//! Compares answers of a link, a recipe or another account with the account, which is known only after the sign-in.
 
 use chrono::NaiveDate;
 
 use crate::credential::catalogue::{self, Group};
 use crate::credential::check::is_safe_item_id;
-use crate::credential::draft::{AddedPreset, Draft, GrantedItem};
-use crate::credential::notice::{Note, Outcome, Rejection, Source};
+use crate::credential::draft::{Draft, GrantedItem};
+use crate::credential::notice::{Note, Notice, Outcome, Rejection, Source};
 use crate::credential::privilege::{self, Privilege};
 use crate::credential::problem::Field;
 use crate::credential::unresolved::{Restriction, Unresolved};
@@ -13,16 +13,18 @@ use crate::portal::error::Error;
 use crate::portal::id::{ItemId, PrivilegeId};
 
 impl Draft {
-    /// Assigns the answers to the account with this hash, and returns whether they have to be compared with it. Of the
-    /// items chosen with another account only the ids stay: their titles may be hidden from this one.
+    /// Assigns the answers to the account with this hash, and returns whether they have to be compared with it. Of
+    /// items that are not public, chosen with another account, only the ids stay: their titles may be hidden from this
+    /// one.
     pub fn assign_to(&mut self, account: String, today: NaiveDate) -> bool {
         let is_of_another = self.account.as_ref().is_some_and(|earlier| *earlier != account);
         self.account = Some(account);
         if is_of_another {
-            for item in &mut self.items {
+            for item in self.items.iter_mut().filter(|item| !item.is_public()) {
                 *item = GrantedItem::unknown(item.id.clone());
             }
-            if self.notice.is_none() && self.has_answers(today) {
+            let is_refusal = |notice: &Notice| matches!(notice.outcome, Outcome::Refused(..));
+            if self.notice.as_ref().is_none_or(is_refusal) && self.has_answers(today) {
                 self.notify(Outcome::Filled(Source::OtherAccount));
             }
         }
@@ -32,7 +34,6 @@ impl Draft {
     /// Takes the privileges out that the account does not have; the others get the account's own spelling. What an
     /// earlier account lacked is compared again.
     pub fn reconcile_privileges(&mut self, groups: &[Group]) -> Vec<Note> {
-        self.resolve_presets_again(groups);
         self.undo_comparison();
         let mut notes = Vec::new();
         let mut met = |id: PrivilegeId| match catalogue::find(groups, &id) {
@@ -65,25 +66,11 @@ impl Draft {
         notes
     }
 
-    /// Removes the presets of which an earlier account lacked a privilege that this one gives; they are wanted again.
-    fn resolve_presets_again(&mut self, groups: &[Group]) {
-        let is_given = |id: &PrivilegeId| given_for(groups, id).is_some();
-        let again: Vec<AddedPreset> =
-            self.presets.iter().filter(|preset| preset.lacks.iter().any(is_given)).cloned().collect();
-        for AddedPreset { id, lacks, .. } in again {
-            self.remove_preset(&id);
-            self.wanted_presets.push(id);
-            if let Some(notice) = &mut self.notice {
-                notice.left_out.retain(|note| !is_lack(note, &lacks));
-            }
-        }
-    }
-
     /// The notice is about the account that is signed in: what an earlier one lacked is asked for once more. What the
     /// person has decided about stays decided.
     fn undo_comparison(&mut self) {
         let Some(notice) = &mut self.notice else { return };
-        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| is_lack(note, &preset.lacks));
+        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| preset.is_lack(note));
         let (lacked, left_out): (Vec<Note>, _) = std::mem::take(&mut notice.left_out)
             .into_iter()
             .partition(|note| note.why.is_of_account() && !is_of_preset(note));
@@ -205,16 +192,10 @@ fn given_for<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege>
     catalogue::find(groups, id).or_else(|| catalogue::find(groups, &parent()?))
 }
 
-/// Whether a note is about one of the privileges that a preset lacks.
-fn is_lack(note: &Note, lacks: &[PrivilegeId]) -> bool {
-    note.why == Rejection::NotHeld && lacks.iter().any(|id| id.0 == note.what)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::credential::draft::Usage;
-    use crate::credential::notice::Notice;
     use crate::credential::offer::Offer;
     use crate::route::Step;
 
@@ -326,6 +307,15 @@ mod tests {
         compare(&mut draft, &[basemaps, places], &["a1", "b2"]);
         assert_eq!(said(&draft).1, Vec::<&str>::new());
         assert_eq!((draft.privileges.len(), draft.items.len(), draft.unresolved.len()), (2, 2, 0));
+
+        let public = GrantedItem { access: "public".to_owned(), ..draft.items[0].clone() };
+        draft.items = vec![public.clone()];
+        draft.notify(Outcome::Refused(Source::Link, Rejection::TooLong));
+        assert!(draft.assign_to("nora".to_owned(), today));
+        compare(&mut draft, &[places], &[]);
+        assert_eq!(draft.items, [public], "everybody sees it");
+        let outcome = draft.notice.as_ref().map(|notice| notice.outcome.clone());
+        assert_eq!(outcome, Some(Outcome::Filled(Source::OtherAccount)), "in place of the refused link");
 
         let mut untouched = Draft::new(today);
         untouched.assign_to("ada".to_owned(), today);

@@ -243,6 +243,21 @@ fn a_preset_is_resolved_again_for_an_account_that_has_what_an_earlier_one_lacked
 }
 
 #[test]
+fn a_preset_that_is_resolved_again_leaves_unticked_what_was_unticked_and_takes_what_a_parent_includes() {
+    let own = [preset("own", &[MAP, NETWORK])];
+    let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
+    let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
+    draft.reconcile_presets(&own, &catalogue::offered(&ids(&[MAP])));
+    draft.choose_privilege(PrivilegeId(MAP.to_owned()), false);
+    // Location Platform has only what the parent includes.
+    let groups = catalogue::offered(&ids(&[MAP, ROUTING]));
+    assert!(draft.has_presets_to_resolve(&groups));
+    draft.reconcile_presets(&own, &groups);
+    assert_eq!(draft.privileges, ids(&[ROUTING]));
+    assert!(!draft.has_presets_to_resolve(&groups));
+}
+
+#[test]
 fn a_preset_gives_a_web_page_nothing_for_private_use() {
     const CREATE: &str = "portal:user:createItem";
     let groups = catalogue::offered(&ids(&[MAP, CREATE]));
