@@ -169,7 +169,9 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#dialog = make("dialog", { ariaLabel: words.dialog, dir: "ltr", part: "dialog" });
     this.#wizard.prepend(close);
     this.#dialog.append(this.#wizard);
-    close.addEventListener("click", () => this.#dialog.close());
+    const mayClose = () => !this.busy || confirm(words.closeOverKey);
+    close.addEventListener("click", () => mayClose() && this.#dialog.close());
+    this.#dialog.addEventListener("cancel", (event) => mayClose() || event.preventDefault());
     this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
     const button = make("button", { type: "button", title: "", part: "button" });
     // A link in here is for readers without JavaScript, and must not be nested in a button.

@@ -1,7 +1,7 @@
 //! Moving focus, scrolling and selecting.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{embedder, window};
 
@@ -20,6 +20,18 @@ pub fn on_heading(id: &'static str) {
     after_layout(move || {
         if let Some(element) = find(id) {
             embedder::focus(&element, true, true);
+        }
+    });
+}
+
+/// Scrolls to the element with this id after the next layout, unless it is in sight.
+pub fn into_sight(id: &str) {
+    let id = id.to_owned();
+    after_layout(move || {
+        if let Some(element) = find(&id) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
 }

@@ -51,7 +51,7 @@ impl App {
     }
 
     /// Compares what filled in the form with the account of a person who is already signed in.
-    pub(super) fn reconcile_again(self) {
+    pub fn reconcile_again(self) {
         if let Some(person) = self.session.person() {
             spawn_local(async move {
                 // A person who was signed out meanwhile sees the sign-in page.

@@ -51,7 +51,7 @@ const ACCOUNT: Place = Place {
     name: "of who one is",
     act: "async () => { const last = () => akw.all('main .notice').pop(), before = last(); await akw.enter('code=x'); \
         await akw.until('news', () => akw.button('Sign in') && last() !== before) }",
-    look: "() => akw.all('main .notice').slice(-1).map(notice => notice.children[1].textContent)",
+    look: "() => akw.all('main .notice:not(#prefilled)').slice(-1).map(notice => notice.children[1].textContent)",
 };
 
 const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
@@ -59,7 +59,7 @@ const TOKEN: Place = Place { name: "of a code", ..ACCOUNT };
 const CALLBACK: Place = Place {
     name: "errors and descriptions of a sign-in",
     act: "at => akw.enter(akwBrought[at])",
-    look: "() => akw.all('main .notice').slice(-1).map(notice => notice.children[1].textContent)",
+    look: "() => akw.all('main .notice:not(#prefilled)').slice(-1).map(notice => notice.children[1].textContent)",
 };
 
 const NAMES: Place = Place {

@@ -182,6 +182,33 @@ async fn five_hundred_referrers_one_that_was_not_added_and_a_strange_title_reach
     world.end().await;
 }
 
+/// One privilege is chosen.
+async fn all_results_are_shown_on_request_and_the_first_is_in_sight(page: &Page) {
+    let step = PrivilegesStep(page);
+    step.search("portal").await;
+    let results = "[...document.querySelectorAll('[id^=found-][type=checkbox]')]";
+    let count = async || page.js(&format!("{results}.length")).await.as_u64();
+    page.until("ten results", async || count().await == Some(10)).await;
+    page.button("Show all results").click().await;
+    page.button("Show all results").gone().await;
+    page.until("all results", async || count().await > Some(10)).await;
+    let focused = page.js(&format!("{results}.indexOf(document.activeElement)")).await;
+    assert!(focused.as_i64() >= Some(10), "{focused}");
+    page.is_accessible("all results").await;
+    // The list is scrolled to the eleventh row.
+    step.search("geocod").await;
+    let is_seen = format!(
+        "(() => {{ const [first] = {results}, {{ x, y }} = first.getBoundingClientRect(); \
+         return document.elementFromPoint(x + 5, y + 5) === first }})()"
+    );
+    page.until("the first result is in sight", async || page.js(&is_seen).await.as_bool() == Some(true)).await;
+    page.checkbox("Selected only").click().await;
+    step.search("user").await;
+    page.checkbox("Basemap styles service").wait().await;
+    assert!(!page.button("Show all results").exists().await, "nothing selected is hidden");
+    page.checkbox("Selected only").click().await;
+}
+
 async fn privileges_are_found_in_many_words_and_what_is_chosen_stays_chosen() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -228,21 +255,7 @@ async fn privileges_are_found_in_many_words_and_what_is_chosen_stays_chosen() {
     assert!(page.checkbox("Basemap styles service").exists().await);
     page.checkbox("Selected only").click().await;
 
-    step.search("portal").await;
-    let results = "[...document.querySelectorAll('[id^=found-][type=checkbox]')]";
-    let count = async || page.js(&format!("{results}.length")).await.as_u64();
-    page.until("ten results", async || count().await == Some(10)).await;
-    page.button("Show all results").click().await;
-    page.button("Show all results").gone().await;
-    page.until("all results", async || count().await > Some(10)).await;
-    let focused = page.js(&format!("{results}.indexOf(document.activeElement)")).await;
-    assert!(focused.as_i64() >= Some(10), "{focused}");
-    page.is_accessible("all results").await;
-    page.checkbox("Selected only").click().await;
-    step.search("user").await;
-    page.checkbox("Basemap styles service").wait().await;
-    assert!(!page.button("Show all results").exists().await, "nothing selected is hidden");
-    page.checkbox("Selected only").click().await;
+    all_results_are_shown_on_request_and_the_first_is_in_sight(page).await;
 
     step.search("isochrone").await;
     page.shows("includes Service area").await;

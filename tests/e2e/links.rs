@@ -168,6 +168,13 @@ async fn links_opened_while_signed_in(world: &World) {
     step.remove("https://c.example").wait().await;
     notice.open_left_out().await;
     page.shows("items was left out").await;
+    world.clear_faults();
+    page.link("Summary").click().await;
+    SummaryStep(page).wait().await;
+    page.shows("The portal did not say whether these items exist.").await;
+    page.photograph_all("5-items-not-looked-up").await;
+    page.group(Prefilled::UNRESOLVED).button("Try again").click().await;
+    page.group(Prefilled::UNRESOLVED).gone().await;
 }
 
 async fn administrative_privileges_are_added_only_when_the_person_says_so() {

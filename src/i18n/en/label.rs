@@ -140,10 +140,18 @@ pub(super) fn label(label: Label) -> &'static str {
             "The link or recipe asks for these. They apply to your whole organization: anyone who has the key can use \
              them in your name. Add them only if you know who made the link or recipe, and why."
         }
+        Label::AdministrativeAgain => {
+            "They were chosen before another account was used in this tab. They apply to your whole organization: anyone \
+             who has the key can use them in your name."
+        }
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",
         Label::UnresolvedTitle => "Some restrictions are not applied",
         Label::UnresolvedLead => "Decide about each one before you create the key.",
+        Label::ItemsNotLookedUp => {
+            "The portal did not say whether these items exist. Try again, leave them out, or choose others on step 3. \
+             Without any item, an editing privilege covers every layer you can edit."
+        }
         Label::UnresolvedAnywhere => "Let the key work from any website",
         Label::UnresolvedLeaveOut => "Leave it out",
         Label::UnresolvedKeepDate => "Keep the date from step 1",

@@ -25,8 +25,9 @@ use crate::{
     },
 };
 
-/// The findings, to be ticked and chosen, and the outcome. Focus then moves to the field.
-pub fn found(findings: Findings, offer: Rc<Offer>, home: &'static str, name: Label) -> Node {
+/// The findings, to be ticked and chosen, and the outcome, which then takes focus. `prefix` begins its id.
+pub fn found(findings: Findings, offer: Rc<Offer>, prefix: &'static str, name: Label) -> Node {
+    let outcome_id = move || [prefix, "-outcome"].concat();
     let offered = offer.clone();
     let list = switch(
         move || (findings.all(), findings.suggestions(&offered.groups), findings.items()),
@@ -38,12 +39,17 @@ pub fn found(findings: Findings, offer: Rc<Offer>, home: &'static str, name: Lab
             let offer = offer.clone();
             let press = move || {
                 findings.choose(&offer.groups);
-                focus::on(home);
+                focus::on(&outcome_id());
             };
             button(&text(Label::ChooseThese), Variant::Plain, press)
         },
     );
-    let status = el("p").class("hint").attr("role", "status").text(move || said(&findings.outcome()));
+    let status = el("p")
+        .class("hint")
+        .id(&outcome_id())
+        .attr("role", "status")
+        .attr("tabindex", "-1")
+        .text(move || said(&findings.outcome()));
     (list, choose, status).into_view()
 }
 

@@ -24,7 +24,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button},
-        dom::{self, Callback, El, IntoView, Signal, el, heading, nothing, show, switch, ticked},
+        dom::{self, Callback, El, IntoView, Signal, el, heading, nothing, show, switch, ticked, watch},
         field::{field, text_control},
         keyed_rows::keep_rows,
         notice::{Severity, notice, paragraph},
@@ -153,6 +153,12 @@ fn results(app: App, query: RwSignal<String>, selected: Selected, found: FoundPr
     let end = dom::text_node("");
     let rows = el("div").class("privileges__rows").child(end.clone());
     keep_rows(end, Signal::derive(shown), Hit::eq, move |hit| row(app, selected, FOUND, hit));
+    // The list that was scrolled before is another one.
+    watch(move || {
+        if let Some(first) = found().hits.first() {
+            focus::into_sight(&mark_id(FOUND, &first.privilege.id));
+        }
+    });
     let has_more = move || count() < found().hits.len();
     let show_all = show(has_more, move || {
         button(&text(Label::ShowAllResults), Variant::Plain, move || {

@@ -107,12 +107,24 @@ fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restr
         })])
     });
     let can_leave_out = questions.app.draft.read_once(|draft| draft.can_leave_out(restriction));
+    let is_unread = restriction == Restriction::Items && questions.app.draft.read_once(Draft::has_items_not_looked_up);
+    let again = is_unread.then(|| {
+        row([button(&text(Label::TryAgain), Variant::Small, move || {
+            questions.app.reconcile_again();
+            // The items are not in question while they are looked up.
+            focus::on(HEADING);
+        })])
+    });
+    let lead = match is_unread {
+        true => text(Label::ItemsNotLookedUp),
+        false => text(Message::Unresolved(restriction)),
+    };
     let anywhere = (!can_leave_out).then(|| {
         row([button(&text(Label::UnresolvedAnywhere), Variant::Small, move || {
             questions.decide(&text(Label::AnyReferrer), &|draft| draft.resolve(restriction));
         })])
     });
-    (paragraph(&text(Message::Unresolved(restriction))), list.children(rows), use_all, anywhere).into_view()
+    (paragraph(&lead), list.children(rows), use_all, again, anywhere).into_view()
 }
 
 fn part_row(questions: Questions, part: &Unresolved) -> El {

@@ -259,6 +259,11 @@ impl Draft {
         self.notice.is_none() && self.operation.is_none() && !self.has_answers(today)
     }
 
+    /// Whether it has privileges: chosen, waiting for the person's decision, or of presets that are not resolved yet.
+    pub(super) fn asks_for_privileges(&self) -> bool {
+        !self.privileges.is_empty() || !self.withheld.is_empty() || !self.wanted_presets.is_empty()
+    }
+
     /// Sets the message about a link or a recipe, replacing an earlier one.
     pub fn notify(&mut self, outcome: Outcome) {
         self.notice = Some(Notice::new(outcome));

@@ -95,8 +95,8 @@ impl Filled {
         let problems = self.draft.check(now).err().unwrap_or_default();
         let is_right = problems.iter().all(|problem| match problem.rule {
             Rule::Unresolved => true,
-            // Withheld ones are asked about on the Summary, too.
-            Rule::NothingGranted => !self.draft.withheld.is_empty(),
+            // Withheld ones are asked about on the Summary, too, and presets are resolved after the sign-in.
+            Rule::NothingGranted => self.draft.asks_for_privileges(),
             _ => false,
         });
         asked(Restriction::Expiration) && asked(Restriction::Referrers) && is_right

@@ -143,9 +143,12 @@ pub fn is_name(text: &str) -> bool {
 }
 
 impl AddedPreset {
-    /// Whether an account with this offer gives something that was lacking.
-    fn gains(&self, groups: &[Group], usage: Usage) -> bool {
-        self.lacks.iter().any(|id| resolve(std::slice::from_ref(&id.0), groups, usage).lacks.is_empty())
+    /// Whether it resolves to something else for an account with this offer: one that lacks what it gives, or gives
+    /// what was lacking.
+    fn changes(&self, groups: &[Group], usage: Usage) -> bool {
+        let is_lacking = |id: &PrivilegeId| catalogue::find(groups, id).is_none();
+        let is_given = |id: &PrivilegeId| resolve(std::slice::from_ref(&id.0), groups, usage).lacks.is_empty();
+        self.gives.iter().any(is_lacking) || self.lacks.iter().any(is_given)
     }
 
     /// Whether a note is about a privilege that it lacks.
@@ -186,13 +189,13 @@ impl Draft {
     }
 
     /// Whether an account with this offer changes the presets: a link or a recipe names some that are not added yet, or
-    /// an earlier account lacked something that this one gives.
+    /// some were added for an account with another offer.
     pub fn has_presets_to_resolve(&self, groups: &[Group]) -> bool {
-        !self.wanted_presets.is_empty() || self.presets.iter().any(|preset| preset.gains(groups, self.usage))
+        !self.wanted_presets.is_empty() || self.presets.iter().any(|preset| preset.changes(groups, self.usage))
     }
 
-    /// Adds the presets that a link or a recipe named, for an account with this offer, and resolves those again of which
-    /// it gives more than an earlier one. Administrative privileges wait for the person.
+    /// Adds the presets that a link or a recipe named, for an account with this offer, and resolves those again that were
+    /// added for an account with another one. Administrative privileges wait for the person.
     pub fn reconcile_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
         let unticked = self.take_back_presets(groups);
@@ -218,17 +221,21 @@ impl Draft {
         notes
     }
 
-    /// Removes the presets of which this account gives more than an earlier one, which are wanted again. Returns the
-    /// privileges of them that the person had unticked.
+    /// Removes the presets that resolve to something else for this account; they are wanted again. Returns the privileges
+    /// of them that the person had unticked.
     fn take_back_presets(&mut self, groups: &[Group]) -> Vec<PrivilegeId> {
         let (usage, mut unticked) = (self.usage, Vec::new());
         let again: Vec<AddedPreset> =
-            self.presets.iter().filter(|preset| preset.gains(groups, usage)).cloned().collect();
+            self.presets.iter().filter(|preset| preset.changes(groups, usage)).cloned().collect();
         for preset in again {
-            unticked.extend(preset.gives.iter().filter(|id| !self.has_privilege(id)).cloned());
+            let is_offered = |id: &&PrivilegeId| catalogue::find(groups, id).is_some();
+            let offered = preset.gives.iter().filter(is_offered);
+            unticked.extend(offered.filter(|id| !self.has_privilege(id)).cloned());
             self.remove_preset(&preset.id);
             if let Some(notice) = &mut self.notice {
-                notice.left_out.retain(|note| !preset.is_lack(note));
+                let is_given =
+                    |note: &Note| note.why.is_of_account() && preset.gives.iter().any(|id| id.is(&note.what));
+                notice.left_out.retain(|note| !preset.is_lack(note) && !is_given(note));
             }
             self.wanted_presets.push(preset.id);
         }

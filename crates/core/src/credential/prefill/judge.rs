@@ -23,9 +23,10 @@ impl Draft {
             for item in self.items.iter_mut().filter(|item| !item.is_public()) {
                 *item = GrantedItem::unknown(item.id.clone());
             }
-            let is_refusal = |notice: &Notice| matches!(notice.outcome, Outcome::Refused(..));
-            if self.notice.as_ref().is_none_or(is_refusal) && self.has_answers(today) {
-                self.notify(Outcome::Filled(Source::OtherAccount));
+            // What an earlier notice left out may be in this account.
+            if self.has_answers(today) {
+                let left_out = self.notice.take().map_or_else(Vec::new, |notice| notice.left_out);
+                self.notice = Some(Notice { left_out, ..Notice::new(Outcome::Filled(Source::OtherAccount)) });
             }
         }
         self.notice.is_some() || self.is_uncompared || self.items.iter().any(GrantedItem::is_unknown) || is_of_another
@@ -108,6 +109,12 @@ impl Draft {
         }
     }
 
+    /// Whether items are not in the draft because they could not be looked up.
+    pub fn has_items_not_looked_up(&self) -> bool {
+        let is_unread = |note: &Note| matches!(note.why, Rejection::NotLookedUp(_));
+        self.notice.as_ref().is_some_and(|notice| notice.left_out.iter().any(is_unread))
+    }
+
     /// The items that could not be looked up are unknown again.
     fn look_up_again(&mut self) {
         let (items, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unresolved)
@@ -122,7 +129,7 @@ impl Draft {
     pub fn mark_compared(&mut self) {
         self.is_uncompared = false;
         self.item_entry.clear();
-        let has_privileges = [&self.privileges, &self.withheld].iter().any(|list| !list.is_empty());
+        let has_privileges = self.asks_for_privileges();
         let has_items = !self.items.is_empty();
         let Some(notice) = &mut self.notice else { return };
         notice.filled.retain(|field| match field {
@@ -330,10 +337,31 @@ mod tests {
         let notes = draft.leave_out_unknown_items(Error::Unreachable);
         draft.note(notes);
         draft.mark_compared();
-        assert_eq!((draft.items.len(), draft.unresolved.len()), (0, 1));
+        assert_eq!((draft.items.len(), draft.unresolved.len(), draft.has_items_not_looked_up()), (0, 1, true));
         compare(&mut draft, &[], &["a1"]);
         assert_eq!((draft.items.len(), draft.unresolved.len()), (1, 0));
         assert_eq!(said(&draft), (vec![Field::Items], vec![]));
+        assert!(!draft.has_items_not_looked_up());
+    }
+
+    #[test]
+    fn after_another_account_an_administrative_privilege_is_asked_about_and_no_notice_claims_the_answers() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a date");
+        let users = "portal:admin:viewUsers";
+        let left_out = vec![Note { what: "colour".to_owned(), why: Rejection::UnknownKey }];
+        let copied = Notice { left_out, filled: vec![Field::Privileges], ..Notice::new(Outcome::Filled(Source::Copy)) };
+        let mut draft = Draft { privileges: vec![id(users)], notice: Some(copied), ..Draft::new(today) };
+        draft.assign_to("ada".to_owned(), today);
+        compare(&mut draft, &[users], &[]);
+        assert_eq!(draft.notice.as_ref().map(|notice| &notice.outcome), Some(&Outcome::Filled(Source::Copy)));
+        draft.assign_to("jane".to_owned(), today);
+        compare(&mut draft, &[], &[]);
+        draft.assign_to("ada".to_owned(), today);
+        compare(&mut draft, &[users], &[]);
+        assert_eq!((draft.privileges.len(), &draft.withheld), (0, &vec![id(users)]));
+        let outcome = draft.notice.as_ref().map(|notice| &notice.outcome);
+        assert_eq!(outcome, Some(&Outcome::Filled(Source::OtherAccount)));
+        assert_eq!(said(&draft).1, ["colour"]);
     }
 
     #[test]

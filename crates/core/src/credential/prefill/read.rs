@@ -276,7 +276,7 @@ impl<'h> PrefillReader<'h> {
     fn is_filled(&self, place: usize, field: Field) -> bool {
         match field {
             Field::Referrers => !self.draft.referrers.is_empty(),
-            Field::Privileges => !self.draft.privileges.is_empty() || !self.draft.withheld.is_empty(),
+            Field::Privileges => self.draft.asks_for_privileges(),
             Field::Items => !self.draft.items.is_empty(),
             _ => self.taken[place] && !self.refused[place],
         }

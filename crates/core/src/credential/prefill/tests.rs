@@ -96,6 +96,11 @@ fn a_link_says_what_it_fills_in_and_whether_it_answers_everything() {
         &[Expiration, Referrers, Privileges, Title],
         true,
     );
+    check_filled(
+        &full.replace("privileges=premium:user:basemaps", "preset=directions"),
+        &[Expiration, Referrers, Privileges, Title],
+        true,
+    );
     // Decided on the Summary.
     check_filled(&full.replace("https://a.example", "a.example"), &[Expiration, Privileges, Title], true);
     check_filled(&full.replace("90d", "soon"), &[Referrers, Privileges, Title], true);

@@ -204,14 +204,15 @@ fn presets_of_a_link_are_met_by_the_account_and_missing_privileges_are_reported(
     presets[1].basis = Basis::Deployer;
     let names = ["openlayers-places-nearby", "own", "nobody-knows"].map(str::to_owned);
     let mut draft = Draft { wanted_presets: names.to_vec(), ..Draft::default() };
-    let notes = draft.reconcile_presets(&presets, &catalogue::offered(&ids(&[MAP, NETWORK, "portal:admin:viewUsers"])));
+    let groups = catalogue::offered(&ids(&[MAP, NETWORK, "portal:admin:viewUsers"]));
+    let notes = draft.reconcile_presets(&presets, &groups);
     let told: Vec<(&str, &Rejection)> = notes.iter().map(|note| (note.what.as_str(), &note.why)).collect();
     assert_eq!(told, [("premium:user:places", &Rejection::NotHeld), ("nobody-knows", &Rejection::NoPreset)]);
     assert_eq!(draft.privileges, ids(&[MAP, NETWORK]));
     assert_eq!(draft.withheld, ids(&["portal:admin:viewUsers"]));
     assert_eq!(draft.wanted_presets, Vec::<String>::new());
     assert_eq!(draft.presets.len(), 2);
-    assert_eq!(draft.reconcile_presets(&presets, &[]), [], "once");
+    assert_eq!(draft.reconcile_presets(&presets, &groups), [], "once");
     assert_eq!(draft.named_presets().0, ["openlayers-places-nearby"], "the other one waits for the person");
     draft.add_withheld();
     assert_eq!(draft.named_presets(), (vec!["openlayers-places-nearby", "own"], vec![]));
@@ -240,6 +241,29 @@ fn a_preset_is_resolved_again_for_an_account_that_has_what_an_earlier_one_lacked
     assert_eq!((draft.presets[0].gives.clone(), draft.presets[0].lacks.len()), (ids(&[MAP, NETWORK]), 0));
     draft.remove_preset("own");
     assert_eq!(draft.privileges, []);
+}
+
+#[test]
+fn a_preset_is_resolved_again_for_an_account_that_lacks_what_it_gave() {
+    let presets = [preset("own", &[MAP, ROUTING])];
+    let compare = |draft: &mut Draft, groups: &[Group]| {
+        let notes = draft.reconcile_privileges(groups);
+        draft.note(notes);
+        let notes = draft.reconcile_presets(&presets, groups);
+        draft.note(notes);
+        let notice = draft.notice.as_ref();
+        notice.map_or(0, |notice| notice.left_out.len())
+    };
+    let [online, platform] = [[MAP, NETWORK], [MAP, ROUTING]].map(|held| catalogue::offered(&ids(&held)));
+    // Without a sign-in, everything is offered.
+    let mut draft = Draft { is_uncompared: true, ..Draft::default() };
+    draft.add_preset(&presets[0], &catalogue::all());
+    assert_eq!(draft.privileges, ids(&[MAP, ROUTING]));
+    for (groups, expected) in [(&online, [MAP, NETWORK]), (&platform, [MAP, ROUTING]), (&online, [MAP, NETWORK])] {
+        assert!(draft.has_presets_to_resolve(groups));
+        assert_eq!(compare(&mut draft, groups), 0, "nothing is left out");
+        assert_eq!((&draft.privileges, draft.presets.len()), (&ids(&expected), 1));
+    }
 }
 
 #[test]
