@@ -19,6 +19,7 @@ const SHELL = `
 [part=button]{all:initial;box-sizing:border-box;padding:.625em 1.25em;border-radius:var(--akw-radius,.5em);background:var(--akw-accent,#0a5aa8);
 color:var(--akw-on-accent,#fff);font:600 medium/1.5 sans-serif;font-family:inherit;cursor:pointer}
 [part=button]:focus-visible{outline:3px solid var(--akw-focus,#0a5aa8);outline-offset:2px}
+[part=waiting]{margin:0}
 [part=dialog]{all:initial;display:none;position:fixed;inset:0;margin:auto;box-sizing:border-box;overflow:auto;
 inline-size:min(50em,100vw - 1.5em);block-size:fit-content;max-block-size:calc(100dvh - 1.5em);border-radius:.875em;font-family:inherit;
 background:Canvas;color:CanvasText;color-scheme:inherit}
@@ -53,6 +54,8 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
   #wizard;
   #root;
   #dialog;
+  // Says that a key waits in the closed dialog.
+  #waiting;
   #watch;
   #objects = {};
   // Identifies the current start, so that results of earlier ones are dropped.
@@ -125,6 +128,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#touched = true;
     if (this.#dialog) this.#dialog.open || this.#dialog.showModal();
     else this.scrollIntoView({ block: "nearest" });
+    this.#tellWaiting();
     this.#start("");
   }
 
@@ -161,7 +165,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     for (const event of ["pointerdown", "keydown"]) this.#root.addEventListener(event, () => (this.#touched = true));
     this.#dialog = undefined;
     this.#shadow.replaceChildren(this.mode === "button" ? this.#inDialog() : this.#wizard);
-    if (this.#dialog) this.#shadow.append(this.#dialog);
+    if (this.#dialog) this.#shadow.append(this.#waiting, this.#dialog);
   }
 
   #inDialog() {
@@ -169,10 +173,12 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
     this.#dialog = make("dialog", { ariaLabel: words.dialog, dir: "ltr", part: "dialog" });
     this.#wizard.prepend(close);
     this.#dialog.append(this.#wizard);
-    const mayClose = () => !this.busy || confirm(words.closeOverKey);
-    close.addEventListener("click", () => mayClose() && this.#dialog.close());
-    this.#dialog.addEventListener("cancel", (event) => mayClose() || event.preventDefault());
-    this.#dialog.addEventListener("close", () => this.#made || this.#say("cancelled", {}));
+    close.addEventListener("click", () => this.#dialog.close());
+    this.#waiting = make("p", { role: "status", part: "waiting" });
+    this.#dialog.addEventListener("close", () => {
+      this.#tellWaiting();
+      this.#made || this.#say("cancelled", {});
+    });
     const button = make("button", { type: "button", title: "", part: "button" });
     // A link in here is for readers without JavaScript, and must not be nested in a button.
     const isPlain = this.querySelector("a,button");
@@ -182,6 +188,11 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
       this.open();
     });
     return button;
+  }
+
+  // The key is shown only in the dialog.
+  #tellWaiting() {
+    if (this.#dialog) this.#waiting.textContent = this.busy && !this.#dialog.open ? words.keyWaiting : "";
   }
 
   // A dialog that was moved is no longer in the top layer.
@@ -246,6 +257,7 @@ class ArcgisKeyWizard extends (globalThis.HTMLElement ?? class {}) {
       leave: () => this.#leave(),
       config: async () => this.#needed(await this.#config()),
       touched: () => this.#touched,
+      busy: () => this.#tellWaiting(),
       say: (name, detail) => turn === this.#turn && this.#say(name, detail),
       broke: () => turn === this.#turn && this.#fail("broken", words.broke),
     };

@@ -240,6 +240,7 @@ class Host {
         break;
       case "busy":
         this.isBusy = first === "1";
+        this.#settings.busy();
         this.#settings.held[this.isBusy ? "add" : "delete"](this.#leaving);
         globalThis.navigation?.[this.isBusy ? "addEventListener" : "removeEventListener"]("navigate", this.#leavingBack);
         break;

@@ -2,7 +2,7 @@
 export const open = "Get an API key";
 export const dialog = "Create an API key";
 export const close = "Close";
-export const closeOverKey = "You have not copied the key. Until its time is over, the same button shows it again. Close?";
+export const keyWaiting = "You have not copied your key yet. Press the button again to see it.";
 export const loading = "Loading…";
 export const notLoaded = "The wizard could not be loaded.";
 export const refused = "The Content-Security-Policy of this page blocks the wizard. Add to it:";
