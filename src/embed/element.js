@@ -19,7 +19,7 @@ const SHELL = `
 [part=button]{all:initial;box-sizing:border-box;padding:.625em 1.25em;border-radius:var(--akw-radius,.5em);background:var(--akw-accent,#0a5aa8);
 color:var(--akw-on-accent,#fff);font:600 medium/1.5 sans-serif;font-family:inherit;cursor:pointer}
 [part=button]:focus-visible{outline:3px solid var(--akw-focus,#0a5aa8);outline-offset:2px}
-[part=waiting]{margin:0}
+[part=waiting]{margin:0}[part=waiting]:not(:empty){margin-block-start:.75em}
 [part=dialog]{all:initial;display:none;position:fixed;inset:0;margin:auto;box-sizing:border-box;overflow:auto;
 inline-size:min(50em,100vw - 1.5em);block-size:fit-content;max-block-size:calc(100dvh - 1.5em);border-radius:.875em;font-family:inherit;
 background:Canvas;color:CanvasText;color-scheme:inherit}

@@ -1,6 +1,5 @@
 //! Messages to the other tabs of this browser.
 
-use leptos::prelude::on_cleanup;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -17,7 +16,7 @@ pub fn send(text: &str) {
     });
 }
 
-/// Listens to the other tabs until the current owner is cleaned up, which closes the channel.
+/// Listens to the other tabs until the channel is closed.
 pub fn listen(run: impl Fn(String) + 'static) {
     let run = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(text) = event.data().as_string() {
@@ -25,7 +24,11 @@ pub fn listen(run: impl Fn(String) + 'static) {
         }
     });
     with_channel(|channel| channel.set_onmessage(Some(run.into_js_value().unchecked_ref())));
-    on_cleanup(|| with_channel(BroadcastChannel::close));
+}
+
+/// Closes the channel, which would keep an element that was removed.
+pub fn close() {
+    with_channel(BroadcastChannel::close);
 }
 
 fn with_channel(act: impl FnOnce(&BroadcastChannel)) {

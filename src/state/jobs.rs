@@ -193,8 +193,9 @@ impl JobStore {
         });
     }
 
-    /// Follows what other tabs do with the operation on the screen.
+    /// Follows what other tabs do with the operation on the screen, for the life of the page.
     pub fn follow_other_tabs(self) {
+        on_cleanup(broadcast::close);
         broadcast::listen(move |text| {
             let is_on_screen = |id: &OperationId| self.read_once(|state| state.operation.plan.id == *id) == Some(true);
             match TabMessage::parse(&text) {

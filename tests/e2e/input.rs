@@ -195,6 +195,7 @@ async fn all_results_are_shown_on_request_and_the_first_is_in_sight(page: &Page)
     let focused = page.js(&format!("{results}.indexOf(document.activeElement)")).await;
     assert!(focused.as_i64() >= Some(10), "{focused}");
     page.is_accessible("all results").await;
+    page.photograph_all("2-privileges-all-results").await;
     // The list is scrolled to the eleventh row.
     step.search("geocod").await;
     let is_seen = format!(
