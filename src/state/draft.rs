@@ -25,6 +25,7 @@ pub struct DraftStore {
     storage_blocked: RwSignal<bool>,
     had_no_draft: bool,
     is_kept: RwSignal<bool>,
+    replacements: StoredValue<u32>,
 }
 
 impl DraftStore {
@@ -34,7 +35,13 @@ impl DraftStore {
         let had_no_draft = stored.is_none();
         let draft = stored.unwrap_or_else(|| Draft::new(time::today()));
         let (wizard, storage_blocked) = (RwSignal::new(Wizard::new(draft)), RwSignal::new(false));
-        Self { wizard, storage_blocked, had_no_draft, is_kept: RwSignal::new(!had_no_draft) }
+        Self {
+            wizard,
+            storage_blocked,
+            had_no_draft,
+            is_kept: RwSignal::new(!had_no_draft),
+            replacements: StoredValue::new(0),
+        }
     }
 
     /// Whether this tab had no draft when the page started.
@@ -76,7 +83,13 @@ impl DraftStore {
     /// Starts with another draft, at the first step.
     pub fn replace(self, draft: Draft) {
         self.is_kept.set(false);
+        self.replacements.update_value(|count| *count += 1);
         self.wizard.set(Wizard::new(draft));
+    }
+
+    /// How often another draft has replaced the one before.
+    pub fn replacements(self) -> u32 {
+        self.replacements.get_value()
     }
 
     /// Changes the wizard in place.

@@ -73,6 +73,8 @@ pub struct Findings {
     /// The number of times the field has been cleared.
     emptied: RwSignal<u32>,
     is_text_hidden: RwSignal<bool>,
+    /// The replacements of the draft before the step was opened.
+    replacements: u32,
 }
 
 impl Findings {
@@ -90,6 +92,7 @@ impl Findings {
             outcome: RwSignal::new(ReadingOutcome::Open),
             emptied: RwSignal::new(0),
             is_text_hidden: RwSignal::new(false),
+            replacements: draft.replacements(),
         }
     }
 
@@ -216,14 +219,27 @@ impl Findings {
         code::suggestions(&self.all(), groups, usage)
     }
 
-    /// Chooses what is ticked, and forgets the rest.
-    pub fn choose(self, groups: &[Group]) {
-        let is_ticked = |id: &str| untrack(|| self.is_ticked(id));
+    /// The ticked privileges, and those that the account lacks.
+    fn ticked(self, groups: &[Group]) -> (Vec<PrivilegeId>, Vec<PrivilegeId>) {
         let is_offered = |suggestion: &Suggestion| suggestion.availability == Availability::Offered;
         let (offered, lacking): (Vec<Suggestion>, Vec<Suggestion>) =
             untrack(|| self.suggestions(groups)).into_iter().partition(is_offered);
-        let privileges: Vec<PrivilegeId> =
-            offered.into_iter().map(|suggestion| suggestion.id).filter(|id| is_ticked(&id.0)).collect();
+        let ids = |suggestions: Vec<Suggestion>| suggestions.into_iter().map(|suggestion| suggestion.id);
+        (ids(offered).filter(|id| untrack(|| self.is_ticked(&id.0))).collect(), ids(lacking).collect())
+    }
+
+    /// Leaves what is ticked and not chosen to the review on the Summary, unless the step was left with its draft.
+    pub fn remind(self, groups: &[Group]) {
+        let (privileges, _) = self.ticked(groups);
+        if !privileges.is_empty() && self.draft.replacements() == self.replacements {
+            self.draft.edit(|draft| draft.need(&privileges));
+        }
+    }
+
+    /// Chooses what is ticked, and forgets the rest.
+    pub fn choose(self, groups: &[Group]) {
+        let is_ticked = |id: &str| untrack(|| self.is_ticked(id));
+        let (privileges, lacking) = self.ticked(groups);
         let found = self.items.with_untracked(|items| items.ready().map(|page| page.items.clone()).unwrap_or_default());
         let items = found.iter().filter(|item| !item.is_public() && is_ticked(&item.id.0));
         let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
@@ -237,7 +253,6 @@ impl Findings {
         self.found.set(Default::default());
         self.items.set(Loadable::Waiting);
         self.tick_all();
-        let lacking = lacking.into_iter().map(|suggestion| suggestion.id).collect();
         self.outcome.set(ReadingOutcome::Chosen { privileges, items: titles, lacking });
         self.clear_field();
     }

@@ -386,9 +386,18 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     page.heading(PrivilegesStep::HEADING).drop_file(&file).await;
     page.shows(".py, line 3: arcgis.network.analysis.find_routes").await;
     assert!(!page.text().await.contains(".js, line"), "one choice of files takes the place of another");
-    std::fs::remove_file(&file).expect("it was made here");
     page.is_accessible("what was found in code").await;
     page.photograph_all("2-privileges-code").await;
+    // Ticks alone choose nothing, which is said before the key is made.
+    page.link("Summary").click().await;
+    page.shows("The code or map you started from needs premium:user:basemaps, which is not chosen.").await;
+    page.back().await;
+    page.button("Paste code").click().await;
+    code.fill(&few).await;
+    page.heading(PrivilegesStep::HEADING).drop_file(&file).await;
+    page.shows(".py, line 3: arcgis.network.analysis.find_routes").await;
+    page.shows("line 3: addressToLocations").await;
+    std::fs::remove_file(&file).expect("it was made here");
     page.button("Choose these").click().await;
     page.announces("Chosen: Basemap styles service, Geocoding, Routing").await;
     page.announces("Place finding").await;

@@ -7,7 +7,9 @@ use practice_portal::fault::Fault;
 
 use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
-use crate::pages::{CredentialsStep, Header, KeyStep, PortalPage, Prefilled, Question, SignInPage, SummaryStep};
+use crate::pages::{
+    CredentialsStep, Header, KeyStep, PortalPage, Prefilled, PrivilegesStep, Question, SignInPage, SummaryStep,
+};
 use crate::practice::{named_refusal, refusal};
 use crate::world::{Setup, World};
 
@@ -273,6 +275,11 @@ async fn signing_out_asks_before_answers_are_lost_ends_the_session_and_forgets_e
     page.button(Question::STAY).click().await;
     page.heading(Header::ANSWERS).gone().await;
     step.remove("https://mine.example").wait().await;
+    // What was found in code goes with the answers, too.
+    page.link(PrivilegesStep::HEADING).click().await;
+    page.button("Paste code").click().await;
+    page.textbox("Your code").fill("fetch('https://route-api.arcgis.com/arcgis')").await;
+    page.button("Choose these").wait().await;
     Header::sign_out_with_answers(page).await;
     SignInPage(page).wait().await;
     page.shows("You are signed out").await;

@@ -9,6 +9,7 @@ use key_wizard_core::{
     },
     portal::{id::ItemId, search::Page},
 };
+use leptos::prelude::{StoredValue, WithValue, on_cleanup};
 use web_sys::Node;
 
 use crate::{
@@ -28,6 +29,9 @@ use crate::{
 /// The findings, to be ticked and chosen, and the outcome, which then takes focus. `prefix` begins its id.
 pub fn found(findings: Findings, offer: Rc<Offer>, prefix: &'static str, name: Label) -> Node {
     let outcome_id = move || [prefix, "-outcome"].concat();
+    let leaving = StoredValue::new_local(offer.clone());
+    // Somebody who leaves the step without the button may think that the ticks are enough.
+    on_cleanup(move || leaving.with_value(|offer| findings.remind(&offer.groups)));
     let offered = offer.clone();
     let list = switch(
         move || (findings.all(), findings.suggestions(&offered.groups), findings.items()),

@@ -344,7 +344,7 @@ fn unneeded(seen: &ReviewContext<'_>) -> Option<Remark> {
     let given = || seen.draft.presets.iter().flat_map(|preset| &preset.gives).chain(&seen.draft.needed);
     let is_given = |id: &&PrivilegeId| given().any(|other| other.is(&id.0));
     let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
-    let has_start = given().next().is_some();
+    let has_start = given().any(|id| seen.draft.has_privilege(id));
     let first = beside.first().filter(|_| has_start)?;
     Some(Remark::Unneeded((*first).clone(), beside.len()))
 }
