@@ -36,6 +36,7 @@ mod embed_life;
 mod embed_pictures;
 mod embed_prefill;
 mod engine;
+mod find_privileges;
 mod firefox;
 mod first_screen;
 mod forgotten;
@@ -113,6 +114,7 @@ fn main() -> std::process::ExitCode {
         hostile_places::tests(),
         hostile_text::tests(),
         hosts::tests(),
+        find_privileges::tests(),
         input::tests(),
         items::tests(),
         key::tests(),

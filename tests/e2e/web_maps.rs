@@ -104,7 +104,7 @@ async fn an_app_that_is_pasted_or_a_map_that_is_ticked_leads_to_exactly_what_it_
 /// From step 1 to the Summary with a map ticked by hand: the page offers its private layers, warns that they are
 /// missing, and adds them.
 async fn a_map_is_ticked(world: &World, map: &Item) {
-    let (page, wish) = (world.page(), Wish::small());
+    let (page, wish) = (world.page(), Wish { privileges: vec!["Geocoding"], ..Wish::small() });
     let summary = SummaryStep(page);
     journey::credentials(page, &wish).await;
     journey::privileges(page, &wish).await;
@@ -120,6 +120,7 @@ async fn a_map_is_ticked(world: &World, map: &Item) {
     journey::details(page, &wish).await;
     summary.wait().await;
     page.shows(&format!("“{}” shows 2 private items that the key cannot open.", map.title)).await;
+    page.shows(&format!("“{}” needs premium:user:basemaps, which is not chosen.", map.title)).await;
     summary.change("Item access").await;
     let dialog = ItemAccessStep(page).browse().await;
     page.button(OFFER).click().await;

@@ -176,7 +176,7 @@ pub(super) fn remark(remark: &Remark) -> String {
         Remark::Unneeded(PrivilegeId(id), count) => {
             format!("What you started from does not need {id} and {} more.", number(count - 1))
         }
-        Remark::TakenBack(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
+        Remark::NeededBy(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
         Remark::NeededNotChosen(PrivilegeId(id)) => {
             format!("The code or map you started from needs {id}, which is not chosen.")
         }

@@ -305,7 +305,7 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let words =
         el("span").class("privileges__words").child(el("span").id(&label_id).text(&privilege.label)).child(about);
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
-    // A box unticked since then stays, so that nothing moves while the person is pressing.
+    // An unticked box stays in the list until the filter is set again, so that rows do not move under the pointer.
     let is_left_out = move || {
         let stays = selected.with(|ids| ids.as_ref().is_none_or(|ids| ids.contains(&own)));
         !stays && !app.draft.read(|draft| draft.has_privilege(&own))

@@ -37,7 +37,7 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
         Remark::StoredToo(id()),
         Remark::Unneeded(id(), 1),
         Remark::Unneeded(id(), 3),
-        Remark::TakenBack(text_of(), id()),
+        Remark::NeededBy(text_of(), id()),
         Remark::NeededNotChosen(id()),
         Remark::LongLife(343),
         Remark::PublicItem(text_of()),

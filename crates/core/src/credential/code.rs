@@ -1,5 +1,5 @@
 //! Recognizes what a program needs: addresses of services, modules, classes and functions of SDKs, names of map styles,
-//! and ids of items. The text stays in the browser; only what was recognized is kept.
+//! and ids of items. The text never leaves the browser, and only the findings are kept.
 //!
 //! The patterns are data ([`Recognizers`]). A text is read once from start to end, so the time is proportional to its
 //! length.

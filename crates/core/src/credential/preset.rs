@@ -143,8 +143,8 @@ pub fn is_name(text: &str) -> bool {
 }
 
 impl AddedPreset {
-    /// Whether it resolves to something else for an account with this offer: one that lacks what it gives, or gives
-    /// what was lacking.
+    /// Whether this account has other privileges for it: the account lacks one that it added, or has one that was
+    /// missing.
     fn changes(&self, groups: &[Group], usage: Usage) -> bool {
         let is_lacking = |id: &PrivilegeId| catalogue::find(groups, id).is_none();
         let is_given = |id: &PrivilegeId| resolve(std::slice::from_ref(&id.0), groups, usage).lacks.is_empty();

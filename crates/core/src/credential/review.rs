@@ -1,9 +1,9 @@
-//! Reviews what is allowed but deserves a second look before `Create`, and what a leaked key could cost.
+//! Finds risky or needless answers before `Create`, and says what a leaked key could cost.
 //!
 //! Each rule is a function of the draft and of the data; a table lists them.
 
-use crate::credential::draft::AddedPreset;
-use crate::credential::draft::{Draft, GrantedItem, Usage};
+use crate::credential::catalogue;
+use crate::credential::draft::{AddedPreset, Draft, GrantedItem, Usage};
 use crate::credential::expiration::Expiration;
 use crate::credential::guide::Guide;
 use crate::credential::privilege;
@@ -64,8 +64,8 @@ pub enum Remark {
     LongLife(i64),
     /// Not needed by anything that the person started from; with the number of such privileges.
     Unneeded(PrivilegeId, usize),
-    /// A preset with this name needs it, but it is no longer chosen.
-    TakenBack(String, PrivilegeId),
+    /// The preset or the map with this name needs it, but it is not chosen.
+    NeededBy(String, PrivilegeId),
     /// The code or the map that the person started from needs it, but it is no longer chosen.
     NeededNotChosen(PrivilegeId),
     /// This item is public.
@@ -111,7 +111,7 @@ impl Remark {
             | Self::EveryLayer(_)
             | Self::StoredToo(_)
             | Self::Unneeded(..)
-            | Self::TakenBack(..)
+            | Self::NeededBy(..)
             | Self::NeededNotChosen(_) => Field::Privileges,
             Self::LongLife(_) => Field::Expiration,
             Self::PublicItem(_)
@@ -154,6 +154,8 @@ impl KnownItems {
                 Some(old) => {
                     map.layers.retain(|layer| old.layers.iter().all(|known| known.id != layer.id));
                     old.layers.append(&mut map.layers);
+                    map.addresses.retain(|address| !old.addresses.contains(address));
+                    old.addresses.append(&mut map.addresses);
                 }
                 None => self.maps.push(map),
             }
@@ -189,7 +191,7 @@ struct ReviewContext<'a> {
 }
 
 /// The rules, in the order of the steps.
-const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 20] = [
+const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 21] = [
     nothing_granted,
     administrative,
     billed_anywhere,
@@ -203,8 +205,9 @@ const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 20] = [
     every_layer,
     stored_too,
     unneeded,
-    taken_back,
+    needed_by_preset,
     needed_not_chosen,
+    needed_by_map,
     public_item,
     nonpublic_item,
     map_alone,
@@ -349,12 +352,12 @@ fn unneeded(seen: &ReviewContext<'_>) -> Option<Remark> {
     Some(Remark::Unneeded((*first).clone(), beside.len()))
 }
 
-fn taken_back(seen: &ReviewContext<'_>) -> Option<Remark> {
+fn needed_by_preset(seen: &ReviewContext<'_>) -> Option<Remark> {
     let lacks = |preset: &AddedPreset| {
         let missing = preset.gives.iter().find(|id| !seen.draft.has_privilege(id))?;
         let title =
             seen.guide.presets.iter().find(|known| known.id == preset.id).map_or(&preset.id, |known| &known.title);
-        Some(Remark::TakenBack(title.clone(), missing.clone()))
+        Some(Remark::NeededBy(title.clone(), missing.clone()))
     };
     seen.draft.presets.iter().find_map(lacks)
 }
@@ -363,6 +366,21 @@ fn taken_back(seen: &ReviewContext<'_>) -> Option<Remark> {
 fn needed_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
     let missing = seen.draft.needed.iter().find(|id| !seen.draft.has_privilege(id))?;
     Some(Remark::NeededNotChosen(missing.clone()))
+}
+
+/// For example the basemap of a chosen map. Either spelling of a privilege is enough (F-PRIV-4).
+fn needed_by_map(seen: &ReviewContext<'_>) -> Option<Remark> {
+    let has = |id: &str| seen.draft.has_privilege(&PrivilegeId(id.to_owned()));
+    let is_missing = |id: &PrivilegeId| {
+        let others = catalogue::parent_of(&id.0).into_iter().chain(catalogue::children_of(&id.0));
+        !has(&id.0) && !others.into_iter().any(has)
+    };
+    let items = &seen.draft.items;
+    seen.known.chosen_maps(items).find_map(|map| {
+        let missing = map.needs(&seen.guide.recognizers).into_iter().find(is_missing)?;
+        let title = items.iter().find(|item| item.id == map.id).map(|item| item.title.clone())?;
+        Some(Remark::NeededBy(title, missing))
+    })
 }
 
 fn public_item(seen: &ReviewContext<'_>) -> Option<Remark> {

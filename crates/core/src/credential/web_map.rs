@@ -7,7 +7,7 @@ use crate::credential::code::{self, Finding, MAX_PLACES, Need, Place, Recognizer
 use crate::credential::draft::GrantedItem;
 use crate::json::quoted;
 use crate::portal::error::Error;
-use crate::portal::id::ItemId;
+use crate::portal::id::{ItemId, PrivilegeId};
 use crate::portal::search::FoundItem;
 use crate::portal::web_map::{Ask, Layer, MapAnswer};
 
@@ -49,8 +49,20 @@ pub struct ReadMap {
     pub id: ItemId,
     /// The private items among those that it shows, directly or indirectly.
     pub layers: Vec<GrantedItem>,
+    /// The addresses of the services that it shows, directly or indirectly.
+    pub addresses: Vec<String>,
     /// Whether all of it could be read.
     pub is_whole: bool,
+}
+
+impl ReadMap {
+    /// The privileges that its services need.
+    pub fn needs(&self, recognizers: &Recognizers) -> Vec<PrivilegeId> {
+        let sources: Vec<SourceText> =
+            self.addresses.iter().map(|address| SourceText::new(None, quoted(address))).collect();
+        let needs = code::find(recognizers, &sources).into_iter().map(|finding| finding.need);
+        needs.filter_map(|need| if let Need::Privilege(id) = need { Some(id) } else { None }).collect()
+    }
 }
 
 /// An item, and what the portal says about it.
@@ -263,7 +275,8 @@ impl Reading {
     /// Follows what a map shows, recursively; a cycle adds nothing new.
     fn map(&self, id: &ItemId) -> ReadMap {
         let mut seen: Vec<&ItemId> = vec![id];
-        let mut map = ReadMap { id: id.clone(), layers: Vec::new(), is_whole: self.left_out == 0 };
+        let mut map =
+            ReadMap { id: id.clone(), layers: Vec::new(), addresses: Vec::new(), is_whole: self.left_out == 0 };
         let mut at = 0;
         while let Some(known) = seen.get(at).and_then(|id| self.known.iter().find(|known| known.id == **id)) {
             let shown = known.layers.iter().flatten().filter_map(|place| self.layers.get(*place)?.item.as_ref());
@@ -276,6 +289,10 @@ impl Reading {
                 known.layers.is_none() && known.item.as_ref().is_some_and(|item| shows_others(&item.kind));
             map.is_whole &= known.item.is_some() && !is_map_unread;
             map.layers.extend(known.private().filter(|_| at > 0).map(GrantedItem::from));
+            let own = |layer: &&Layer| layer.item.as_ref() == Some(&known.id);
+            let layers = known.layers.iter().flatten().filter_map(|place| self.layers.get(*place));
+            let layers = layers.chain(self.layers.iter().filter(own));
+            map.addresses.extend(layers.flat_map(|layer| layer.addresses.iter().cloned()));
             at += 1;
         }
         map

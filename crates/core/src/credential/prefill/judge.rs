@@ -245,7 +245,7 @@ mod tests {
         draft.mark_compared();
     }
 
-    /// The content of the notice: the fields, and what was left out.
+    /// The fields that the notice names, and what it says was left out.
     fn said(draft: &Draft) -> (Vec<Field>, Vec<&str>) {
         let notice = draft.notice.as_ref().expect("a notice");
         (notice.filled.clone(), notice.left_out.iter().map(|note| note.what.as_str()).collect())

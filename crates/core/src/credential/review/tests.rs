@@ -156,7 +156,7 @@ fn unneeded_and_missing_privileges_of_presets_are_remarked_on() {
     let unneeded = Remark::Unneeded(id("premium:user:elevation"), 2);
     check(&with(&["premium:user:basemaps", "premium:user:places", "premium:user:elevation"]), &[unneeded]);
     check(&draft(&[], &["premium:user:places"]), &[]);
-    let lacks = Remark::TakenBack("Show a map".to_owned(), id("premium:user:basemaps"));
+    let lacks = Remark::NeededBy("Show a map".to_owned(), id("premium:user:basemaps"));
     check(&with(&[]), &[Remark::NothingGranted, lacks]);
 }
 
@@ -244,6 +244,7 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
         [preset(&[map, "premium:user:places"]), preset(&[map])].map(alone),
         [preset(&[]), preset(&[map])].map(alone),
         [without_need, with_need].map(alone),
+        [(with_items(draft(&[app], &["premium:user:places"]), &[MAP]), styled()), (with(&[MAP]), styled())],
         [with(&[("Trees", "Feature Service", "public")]), with(&[TREES])].map(alone),
         [with(&[TREES]), with(&[])].map(|draft| used(Usage::WebPage, draft)),
         [with(&[MAP]), with(&[MAP, TREES])].map(alone),
@@ -359,10 +360,17 @@ fn a_billed_key_that_works_anywhere_for_long_is_found() {
     assert!(!is_found(&Draft { expiration: "soon".to_owned(), ..long() }), "that is a problem of its own");
 }
 
+/// A map that was read, and whose basemap is a service.
+fn styled() -> KnownItems {
+    let address = "https://basemapstyles-api.arcgis.com/arcgis/rest/services/styles/v2/styles/arcgis/navigation";
+    let map = ReadMap { addresses: vec![address.to_owned()], ..read_map("Map", &[], true) };
+    KnownItems { maps: vec![map], named: None }
+}
+
 /// A map that was read, and the titles of the private items that it shows.
 fn read_map(title: &str, layers: &[&str], is_whole: bool) -> ReadMap {
     let layers = layers.iter().map(|id| item(id, "Feature Service", "private")).collect();
-    ReadMap { id: ItemId(title.to_owned()), layers, is_whole }
+    ReadMap { id: ItemId(title.to_owned()), layers, addresses: Vec::new(), is_whole }
 }
 
 #[track_caller]
@@ -421,4 +429,32 @@ fn more_items_than_the_code_names_are_remarked_on_but_not_what_its_map_shows() {
     check_items(&[MAP, ROADS, TREES], &known, &[]);
     let nothing_named = KnownItems { named: Some(Vec::new()), ..KnownItems::default() };
     check_items(&[ROADS, TREES], &nothing_named, &[Remark::ItemsBeyondCode("Roads".to_owned(), 2)]);
+}
+
+#[test]
+fn a_chosen_map_whose_basemap_the_key_could_not_open_is_remarked_on() {
+    let known = styled();
+    check_items(&[MAP], &known, &[]);
+    let remarks = |privileges: &[&str], items: &[(&str, &str, &str)], known: &KnownItems| {
+        with_items(draft(&["https://app.example.com"], privileges), items).review(&guide(), known, NOW)
+    };
+    let needed = Remark::NeededBy("Map".to_owned(), id("premium:user:basemaps"));
+    assert_eq!(remarks(&["premium:user:places"], &[MAP], &known), [needed.clone()]);
+    assert_eq!(remarks(&["premium:user:places"], &[ROADS], &known), [], "the map is not chosen");
+    let mut half = KnownItems { maps: vec![read_map("Map", &[], true)], ..KnownItems::default() };
+    half.add_maps(vec![ReadMap { is_whole: false, ..known.maps[0].clone() }]);
+    assert_eq!(remarks(&["premium:user:places"], &[MAP], &half), [needed]);
+}
+
+#[test]
+fn a_parent_or_a_child_is_enough_for_a_map() {
+    let mut map = read_map("Map", &[], true);
+    map.addresses.push("https://route-api.arcgis.com/arcgis/rest/services/World/Route/NAServer".to_owned());
+    let known = KnownItems { maps: vec![map], ..KnownItems::default() };
+    for (privilege, count) in
+        [("premium:user:networkanalysis", 0), ("premium:user:networkanalysis:routing", 0), ("premium:user:places", 1)]
+    {
+        let draft = with_items(draft(&["https://app.example.com"], &[privilege]), &[MAP]);
+        assert_eq!(draft.review(&guide(), &known, NOW).len(), count, "{privilege}");
+    }
 }

@@ -206,6 +206,19 @@ fn data_that_cannot_be_read_is_a_gap_of_its_map() {
 }
 
 #[test]
+fn the_services_of_a_map_are_those_of_everything_it_shows() {
+    let [one, two] = ["https://one.example/0", "https://two.example/0"];
+    let mut portal = Portal::default().with("a", "Web Map", "private", &[("Own", "", one), ("Group", "c", "")]).with(
+        "c",
+        "Group Layer",
+        "private",
+        &[("Deep", "", two), ("Round", "a", "")],
+    );
+    let addresses: Vec<Vec<String>> = portal.read(&["a"]).maps().into_iter().map(|map| map.addresses).collect();
+    assert_eq!(addresses, [[one, two], [two, one]]);
+}
+
+#[test]
 fn no_more_than_two_hundred_requests_are_made_and_what_was_left_is_counted() {
     let names: Vec<String> = (0..500).map(|number| format!("f{number}")).collect();
     let layers: Vec<(&str, &str, &str)> = names.iter().map(|name| (&**name, &**name, "")).collect();
