@@ -110,7 +110,6 @@ labels! {
     HideThis,
     AdministrativeQuestion,
     AdministrativeConsequence,
-    AdministrativeAgain,
     AddThesePrivileges,
     LeaveThemOut,
     UnresolvedTitle,

@@ -191,7 +191,7 @@ pub enum Message<'a> {
     ReadMapAgain(&'a str),
     /// The progress of reading a map, in lines.
     MapRead {
-        /// The number of answered requests.
+        /// The number of answers that could be used.
         done: usize,
         /// The number of requests known so far.
         of: usize,
@@ -245,7 +245,7 @@ pub enum Message<'a> {
         /// Whether the list is empty.
         is_empty: bool,
     },
-    /// The sharing of an item, by the portal's term.
+    /// The sharing level of an item, by the portal's term.
     SharedWith(&'a str),
     /// A selected item. Titles may be equal, so it has its id.
     ItemWithId {

@@ -41,7 +41,7 @@ pub fn granted_title(app: App, id: &PrivilegeId) -> String {
     title.unwrap_or_else(|| id.0.rsplit(':').next().unwrap_or_default().to_owned())
 }
 
-/// The oddities of referrers that another program wrote, one sentence for each.
+/// Why referrers that another program wrote may not work, one sentence for each.
 pub fn foreign_referrers(held: &[String]) -> Vec<String> {
     let unusual = |referrer: &String| {
         let problem = Referrer::parse(referrer).err()?;

@@ -52,10 +52,7 @@ pub fn notices(app: App, step: Step) -> Node {
                 )])))
             });
             let labels: Vec<String> = withheld.iter().map(privilege_label).collect();
-            let is_of_other =
-                notice.as_ref().is_some_and(|notice| notice.outcome == Outcome::Filled(Source::OtherAccount));
-            let words = if is_of_other { Label::AdministrativeAgain } else { Label::AdministrativeConsequence };
-            let (title, words) = (text(Label::AdministrativeQuestion), text(words));
+            let (title, words) = (text(Label::AdministrativeQuestion), text(Label::AdministrativeConsequence));
             let question = || {
                 box_of(Severity::Warning, &title, &words).child(points(&labels)).child(row([
                     answer(app, Label::AddThesePrivileges, Draft::add_withheld),

@@ -12,7 +12,7 @@ use web_sys::MessageChannel;
 use super::window;
 
 thread_local! {
-    /// The lag of the browser's clock behind the true time, in milliseconds.
+    /// The true time minus the browser's clock, in milliseconds.
     static CLOCK_OFFSET: Cell<i64> = const { Cell::new(0) };
 }
 

@@ -87,9 +87,15 @@ impl DraftStore {
         self.wizard.set(Wizard::new(draft));
     }
 
-    /// How often another draft has replaced the one before.
+    /// The number of times that another draft took the place of the one before.
     pub fn replacements(self) -> u32 {
         self.replacements.get_value()
+    }
+
+    /// Takes another draft at the same step: the answers of a creation that is resumed.
+    pub fn adopt(self, draft: Draft) {
+        self.replacements.update_value(|count| *count += 1);
+        self.edit(|own| *own = draft);
     }
 
     /// Changes the wizard in place.

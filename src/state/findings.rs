@@ -8,7 +8,7 @@ use key_wizard_core::{
     },
     portal::{
         id::{ItemId, PrivilegeId},
-        search::Page,
+        search::{FoundItem, Page},
     },
 };
 use leptos::prelude::*;
@@ -228,21 +228,29 @@ impl Findings {
         (ids(offered).filter(|id| untrack(|| self.is_ticked(&id.0))).collect(), ids(lacking).collect())
     }
 
+    /// The ticked private items.
+    fn ticked_items(self) -> Vec<GrantedItem> {
+        let is_meant = |item: &&FoundItem| !item.is_public() && untrack(|| self.is_ticked(&item.id.0));
+        let items = |page: &Page| page.items.iter().filter(is_meant).map(GrantedItem::from).collect();
+        self.items.with_untracked(|all| all.ready().map(items)).unwrap_or_default()
+    }
+
     /// Leaves what is ticked and not chosen to the review on the Summary, unless the step was left with its draft.
     pub fn remind(self, groups: &[Group]) {
         let (privileges, _) = self.ticked(groups);
-        if !privileges.is_empty() && self.draft.replacements() == self.replacements {
-            self.draft.edit(|draft| draft.need(&privileges));
+        if self.draft.replacements() != self.replacements {
+            return;
         }
+        if !privileges.is_empty() {
+            self.draft.edit(|draft| draft.add_needed(&privileges));
+        }
+        self.maps.add_unchosen(self.ticked_items());
     }
 
     /// Chooses what is ticked, and forgets the rest.
     pub fn choose(self, groups: &[Group]) {
-        let is_ticked = |id: &str| untrack(|| self.is_ticked(id));
         let (privileges, lacking) = self.ticked(groups);
-        let found = self.items.with_untracked(|items| items.ready().map(|page| page.items.clone()).unwrap_or_default());
-        let items = found.iter().filter(|item| !item.is_public() && is_ticked(&item.id.0));
-        let items: Vec<GrantedItem> = items.map(GrantedItem::from).collect();
+        let items = self.ticked_items();
         let mut named = code::items(&untrack(|| self.all()));
         self.others.update_value(|others| named.append(others));
         self.maps.add_named(named);

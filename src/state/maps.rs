@@ -70,9 +70,14 @@ impl MapStore {
         self.change(|maps| maps.known.add_named(items));
     }
 
+    /// Adds private items of it that were ticked and not chosen.
+    pub(super) fn add_unchosen(self, items: Vec<GrantedItem>) {
+        self.change(|maps| maps.known.unchosen.extend(items));
+    }
+
     /// Forgets the items named in it. What maps show stays valid.
     pub(super) fn forget_named(self) {
-        self.change(|maps| maps.known.named = None);
+        self.change(|maps| (maps.known.named, maps.known.unchosen) = (None, Vec::new()));
     }
 
     /// Reads the current reading, if any; reactive.

@@ -6,6 +6,7 @@ use practice_portal::state::item::Access;
 use crate::journey::{self, Wish};
 use crate::page::Page;
 use crate::pages::{DetailsStep, KeyStep, PrivilegesStep, SummaryStep};
+use crate::suite;
 use crate::world::World;
 
 /// One privilege is chosen.
@@ -196,33 +197,29 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     page.shows("your account lacks it").await;
     page.shows("public: most keys need no access to it").await;
     page.shows(&private.title).await;
+    // Ticks alone choose nothing, which is said before the key is made.
+    page.link("Summary").click().await;
+    page.shows("The code or map you started from needs premium:user:basemaps, which is not chosen.").await;
+    page.back().await;
+    page.button("Paste code").click().await;
     a_long_paste_is_read_and_not_shown(page).await;
     code.fill(&few).await;
     page.shows("line 3: addressToLocations").await;
     assert!(!page.text().await.contains("too long to show"));
     // A megabyte is parsed in slices, with waits between them; the next text replaces it.
-    let long = std::env::temp_dir().join(format!("akw-code-{}.js", std::process::id()));
+    let long = std::env::temp_dir().join(format!("akw-code-{}-{}.js", std::process::id(), suite::kind().name()));
     let host = "fetch('https://places-api.arcgis.com/arcgis')";
     std::fs::write(&long, ["let a = 1;\n".repeat(80_000), host.to_owned()].concat()).expect("it is writable");
     page.heading(PrivilegesStep::HEADING).drop_file(&long).await;
     page.shows(".js, line 80,001: places-api.arcgis.com").await;
     std::fs::remove_file(&long).expect("it was made here");
-    let file = std::env::temp_dir().join(format!("akw-code-{}.py", std::process::id()));
+    let file = std::env::temp_dir().join(format!("akw-code-{}-{}.py", std::process::id(), suite::kind().name()));
     std::fs::write(&file, "import arcgis\n\narcgis.network.analysis.find_routes(stops)\n").expect("it is writable");
     page.heading(PrivilegesStep::HEADING).drop_file(&file).await;
     page.shows(".py, line 3: arcgis.network.analysis.find_routes").await;
     assert!(!page.text().await.contains(".js, line"), "one choice of files takes the place of another");
     page.is_accessible("what was found in code").await;
     page.photograph_all("2-privileges-code").await;
-    // Ticks alone choose nothing, which is said before the key is made.
-    page.link("Summary").click().await;
-    page.shows("The code or map you started from needs premium:user:basemaps, which is not chosen.").await;
-    page.back().await;
-    page.button("Paste code").click().await;
-    code.fill(&few).await;
-    page.heading(PrivilegesStep::HEADING).drop_file(&file).await;
-    page.shows(".py, line 3: arcgis.network.analysis.find_routes").await;
-    page.shows("line 3: addressToLocations").await;
     std::fs::remove_file(&file).expect("it was made here");
     page.button("Choose these").click().await;
     page.announces("Chosen: Basemap styles service, Geocoding, Routing").await;

@@ -276,9 +276,6 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
     }
     let whole = i18n::notice(&Notice::new(Outcome::Filled(Source::OtherAccount)));
     check_sentence(&whole.lead, &"an account that gives all of it");
-    for why in [WhyHidden::TimeOver, WhyHidden::PageLeft, WhyHidden::Saved, WhyHidden::Ended] {
-        check_sentence(&text(Message::KeyHidden(why)), &why);
-    }
     let sentences =
         vec!["Filled in by a link".to_owned(), "Check each answer.".to_owned(), "colour: unknown".to_owned()];
     let words = i18n::notice(&Notice::new(Outcome::Sentences(sentences)));
@@ -289,6 +286,13 @@ fn every_reason_why_something_was_left_out_is_a_sentence() {
 #[track_caller]
 fn check_brackets(words: &str, what: &dyn std::fmt::Debug) {
     check_sentence(&words.replace("{ … }", "…"), what);
+}
+
+#[test]
+fn every_reason_why_a_key_is_hidden_is_a_sentence() {
+    for why in [WhyHidden::TimeOver, WhyHidden::PageLeft, WhyHidden::Saved, WhyHidden::Ended] {
+        check_sentence(&text(Message::KeyHidden(why)), &why);
+    }
 }
 
 #[test]

@@ -137,12 +137,8 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::HideThis => "Hide this",
         Label::AdministrativeQuestion => "Should the key have administrative privileges?",
         Label::AdministrativeConsequence => {
-            "The link or recipe asks for these. They apply to your whole organization: anyone who has the key can use \
-             them in your name. Add them only if you know who made the link or recipe, and why."
-        }
-        Label::AdministrativeAgain => {
-            "They were chosen before another account was used in this tab. They apply to your whole organization: anyone \
-             who has the key can use them in your name."
+            "A link, a recipe or earlier answers in this tab ask for these. They apply to your whole organization: anyone \
+             who has the key can use them in your name. Add them only if you know who asks, and why."
         }
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",

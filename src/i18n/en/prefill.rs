@@ -23,7 +23,7 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
             ("Filled in before you signed in", "Your account cannot give some of it.".to_owned())
         }
         Outcome::Filled(Source::OtherAccount) => {
-            ("Another account was used in this tab", other_account(notice.left_out.is_empty()).to_owned())
+            ("Another account was used in this tab", other_account(notice).to_owned())
         }
         Outcome::Refused(Source::Page | Source::Copy | Source::ByHand | Source::OtherAccount, why) => {
             ("The answers from the surrounding page were not used", refused_whole(why))
@@ -40,11 +40,11 @@ fn carried_over(notice: &Notice) -> String {
     if fields.is_empty() { left.to_owned() } else { format!("Copied: {}. {left}", list(&fields)) }
 }
 
-/// The account that is signed in now gives all of it, or not.
-fn other_account(is_whole: bool) -> &'static str {
-    match is_whole {
-        true => "Check these answers before you create the key.",
-        false => "Your account cannot give some of these answers. Check them before you create the key.",
+/// Whether the account lacks something of what another one chose.
+fn other_account(notice: &Notice) -> &'static str {
+    match notice.left_out.iter().any(|note| note.why.is_of_account()) {
+        true => "Your account lacks some of these privileges or items. Check the answers before you create the key.",
+        false => "Check these answers before you create the key.",
     }
 }
 

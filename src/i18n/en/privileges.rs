@@ -180,6 +180,9 @@ pub(super) fn remark(remark: &Remark) -> String {
         Remark::NeededNotChosen(PrivilegeId(id)) => {
             format!("The code or map you started from needs {id}, which is not chosen.")
         }
+        Remark::ItemNotChosen(title) => {
+            format!("The code or map you started from uses “{title}”, which is not chosen.")
+        }
         Remark::LongLife(days) => {
             format!(
                 "The key can act in your name for {} days. A shorter lifetime limits the damage of a leak.",

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{
-    progress::{actions::item_link, in_another_tab},
+    progress::{actions::item_link, another_credential, in_another_tab},
     summary::{lines, share::share},
 };
 use crate::{
@@ -238,7 +238,7 @@ fn saved_here(app: App) -> Node {
     (
         heading(&text(Label::SavedHere)),
         notice(Severity::Good, &text(Label::KeyReady)).child(paragraph(&text(Label::SavedHereAdvice))),
-        abandon(app),
+        row([another_credential(app)]),
     )
         .into_view()
 }
@@ -247,11 +247,7 @@ fn saved_here(app: App) -> Node {
 fn ended(app: App) -> Node {
     let told = notice(Severity::Warning, &text(Label::KeyWiped))
         .child(paragraph(&text(Message::KeyHidden(WhyHidden::Ended))).attr("role", "alert"));
-    (heading(&text(Label::KeyWipedTitle)), told, abandon(app)).into_view()
-}
-
-fn abandon(app: App) -> El {
-    row([button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon())])
+    (heading(&text(Label::KeyWipedTitle)), told, row([another_credential(app)])).into_view()
 }
 
 fn later(app: App) -> Node {

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use key_wizard_core::{
     credential::{
         catalogue::{self, Group, SubGroup},
-        draft::Usage,
+        draft::{Draft, Usage},
         offer::Offer,
         privilege::{self, Scope},
         problem::Field as Name,
@@ -165,10 +165,7 @@ fn results(app: App, query: RwSignal<String>, selected: Selected, found: FoundPr
             let found = untrack(found);
             whole.set(query.get_untracked());
             // The button is gone, and a disabled box takes no focus.
-            let is_free = |hit: &&Hit| {
-                let is_closed = app.draft.read_once(|draft| draft.usage.closes(&hit.privilege.id));
-                hit.lack.is_none() && !is_closed
-            };
+            let is_free = |hit: &&Hit| !app.draft.read_once(|draft| is_disabled(draft, hit));
             match found.hits.iter().skip(FIRST_RESULTS).find(is_free) {
                 Some(hit) => focus::on(&mark_id(FOUND, &hit.privilege.id)),
                 None => focus::on(Name::Privileges.id()),
@@ -277,12 +274,9 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
         .attr("aria-describedby", &about_id);
     let is_private = Usage::WebPage.closes(&id);
     let is_closed = move || is_private && app.draft.read(|draft| draft.usage == Usage::WebPage);
-    if hit.lack.is_some() {
-        mark = mark.attr("disabled", "");
-    } else if is_private {
-        // A chosen privilege can still be unticked.
-        let chosen = id.clone();
-        mark = mark.attr("disabled", move || is_closed() && !app.draft.read(|draft| draft.has_privilege(&chosen)));
+    if hit.lack.is_some() || is_private {
+        let hit = hit.clone();
+        mark = mark.attr("disabled", move || app.draft.read(|draft| is_disabled(draft, &hit)));
     }
     let billed = privilege::is_billed(&id).then(|| text(Label::Billed));
     let private = (privilege.scope == Scope::Personal).then(|| text(Label::PrivateAppsOnly));
@@ -314,6 +308,12 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
         .class(class)
         .class(("privileges__row--left-out", is_left_out))
         .child(el("label").class("choice").child(mark).child(words))
+}
+
+/// Whether the checkbox of a privilege cannot be pressed. A chosen one can still be unticked.
+fn is_disabled(draft: &Draft, hit: &Hit) -> bool {
+    let id = &hit.privilege.id;
+    hit.lack.is_some() || draft.usage.closes(id) && !draft.has_privilege(id)
 }
 
 /// The id of a privilege's checkbox.

@@ -209,10 +209,15 @@ pub(super) fn in_another_tab(app: App) -> Node {
             .child(paragraph(&text(Label::HeldByOtherTabAdvice))),
         row([
             button(&text(Label::ContinueHere), Variant::Primary, move || app.jobs.continue_here()),
-            button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon()),
+            another_credential(app),
         ]),
     )
         .into_view()
+}
+
+/// Leaves the operation to the tab that runs it.
+pub(super) fn another_credential(app: App) -> El {
+    button(&text(Label::CreateAnotherCredential), Variant::Plain, move || app.jobs.abandon())
 }
 
 /// The `Stop` button. During a rollback or an inspection there is nothing else to do, so it is missing.

@@ -31,7 +31,7 @@ use crate::{
 struct Questions {
     app: App,
     step: Step,
-    /// The latest decision, announced to screen readers.
+    /// The announcement of the latest decision to screen readers.
     said: RwSignal<String>,
 }
 
@@ -75,15 +75,18 @@ pub fn unresolved(app: App, step: Step) -> Node {
             .attr("tabindex", "-1")
             .attr("aria-label", &title)
             .child(paragraph(&text(Label::UnresolvedLead)))
-            .child(Restriction::ALL.map(|restriction| of_restriction(questions, parts, restriction)))
+            .child(Restriction::ALL.map(|restriction| {
+                [false, true].map(|is_unread| of_restriction(questions, parts, restriction, is_unread))
+            }))
             .into_view()
     });
     let said = el("p").class("visually-hidden").attr("role", "status").text(move || questions.said.get());
     (shown, said).into_view()
 }
 
-fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restriction) -> Node {
-    let parts: Vec<&Unresolved> = parts.iter().filter(|part| part.restriction == restriction).collect();
+fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restriction, is_unread: bool) -> Node {
+    let is_meant = |part: &&Unresolved| part.restriction == restriction && part.is_unread == is_unread;
+    let parts: Vec<&Unresolved> = parts.iter().filter(is_meant).collect();
     if parts.is_empty() {
         return nothing();
     }
@@ -107,9 +110,9 @@ fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restr
         })])
     });
     let can_leave_out = questions.app.draft.read_once(|draft| draft.can_leave_out(restriction));
-    let is_unread = restriction == Restriction::Items && questions.app.draft.read_once(Draft::has_items_not_looked_up);
     let again = is_unread.then(|| {
         row([button(&text(Label::TryAgain), Variant::Small, move || {
+            questions.app.draft.edit(Draft::look_up_again);
             questions.app.reconcile_again();
             // The items are not in question while they are looked up.
             focus::on(HEADING);

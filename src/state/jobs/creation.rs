@@ -65,7 +65,7 @@ impl JobStore {
         if self.read_once(|known| known.stage == state.stage) != Some(true) {
             host_events::stage(state);
             // Another tab may still show an earlier key, which has ended.
-            if matches!(state.stage, Stage::KeyShown | Stage::RolledBack) {
+            if matches!(state.stage, Stage::KeyShown | Stage::CreatedWithoutKey | Stage::RolledBack) {
                 broadcast::send(&TabMessage::KeyEnded(state.operation.plan.id.clone()).text());
             }
         }

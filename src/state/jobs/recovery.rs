@@ -179,7 +179,7 @@ impl JobStore {
             )
         });
         if let Some(draft) = resumed.adopted {
-            self.draft.edit(|own| *own = draft);
+            self.draft.adopt(draft);
         }
         resumed.state
     }

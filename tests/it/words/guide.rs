@@ -39,6 +39,7 @@ fn every_remark_is_a_sentence_and_so_is_what_a_leak_could_cost() {
         Remark::Unneeded(id(), 3),
         Remark::NeededBy(text_of(), id()),
         Remark::NeededNotChosen(id()),
+        Remark::ItemNotChosen(text_of()),
         Remark::LongLife(343),
         Remark::PublicItem(text_of()),
         Remark::NonpublicItem(text_of(), 1),

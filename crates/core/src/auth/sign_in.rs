@@ -15,7 +15,7 @@ use crate::portal::tokens::{self, Proof, SessionTokens};
 use crate::timestamp::Timestamp;
 use crate::urlencoded;
 
-/// The renewal period of a session, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
+/// The time for which a session can be renewed, in minutes (F-SIGNIN-9). Short, so that a stolen token is of little use.
 const SESSION_MIN: &str = "60";
 /// The largest clock skew accepted for a record dated in the future, in milliseconds.
 const CLOCK_MS: i64 = 60_000;

@@ -271,7 +271,7 @@ pub fn items(findings: &[Finding]) -> Vec<ItemId> {
 
 impl Draft {
     /// Adds privileges that code or a map needs, whether they are chosen or not; the review names those that are not.
-    pub fn need(&mut self, privileges: &[PrivilegeId]) {
+    pub fn add_needed(&mut self, privileges: &[PrivilegeId]) {
         for id in privileges {
             if !self.needed.contains(id) {
                 self.needed.push(id.clone());
@@ -282,7 +282,7 @@ impl Draft {
     /// Chooses the privileges and items that code or a map needs, the items up to the limit. Returns the titles of the
     /// items that were added.
     pub fn choose_found(&mut self, privileges: Vec<PrivilegeId>, items: Vec<GrantedItem>) -> Vec<String> {
-        self.need(&privileges);
+        self.add_needed(&privileges);
         for id in privileges {
             self.choose_privilege(id, true);
         }

@@ -152,7 +152,7 @@ impl AddedPreset {
     }
 
     /// Whether a note is about a privilege that it lacks.
-    pub(super) fn is_lack(&self, note: &Note) -> bool {
+    pub(super) fn is_lack_noted(&self, note: &Note) -> bool {
         note.why == Rejection::NotHeld && self.lacks.iter().any(|id| id.0 == note.what)
     }
 }
@@ -206,7 +206,9 @@ impl Draft {
             };
             let resolved = preset.resolve(groups, self.usage);
             let gives = &resolved.gives;
-            let withheld = gives.iter().filter(|id| privilege::is_administrative(id) && !self.withheld.contains(id));
+            let withheld = gives.iter().filter(|id| {
+                privilege::is_administrative(id) && !self.withheld.contains(id) && !self.has_privilege(id)
+            });
             let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
             self.withheld.extend(withheld);
             let mild = gives.iter().filter(|id| !privilege::is_administrative(id)).cloned().collect();
@@ -215,27 +217,28 @@ impl Draft {
             notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Rejection::NotHeld }));
             notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Rejection::PrivateUse }));
         }
-        for id in unticked {
+        for id in resolve(&unticked, groups, self.usage).gives {
             self.choose_privilege(id, false);
         }
         notes
     }
 
-    /// Removes the presets that resolve to something else for this account; they are wanted again. Returns the privileges
-    /// of them that the person had unticked.
-    fn take_back_presets(&mut self, groups: &[Group]) -> Vec<PrivilegeId> {
-        let (usage, mut unticked) = (self.usage, Vec::new());
+    /// Removes the presets that resolve to something else for this account; they are wanted again. Returns the ids of
+    /// privileges that the person had unticked: neither chosen, nor taken out because an account lacks them.
+    fn take_back_presets(&mut self, groups: &[Group]) -> Vec<String> {
+        let usage = self.usage;
         let again: Vec<AddedPreset> =
             self.presets.iter().filter(|preset| preset.changes(groups, usage)).cloned().collect();
+        let left_out = self.notice.as_ref().map(|notice| notice.left_out.clone()).unwrap_or_default();
+        let is_lacking = |id: &PrivilegeId| left_out.iter().any(|note| note.why.is_of_account() && id.is(&note.what));
+        let given = again.iter().flat_map(|preset| &preset.gives);
+        let unticked = given.filter(|id| !self.has_privilege(id) && !is_lacking(id)).map(|id| id.0.clone()).collect();
         for preset in again {
-            let is_offered = |id: &&PrivilegeId| catalogue::find(groups, id).is_some();
-            let offered = preset.gives.iter().filter(is_offered);
-            unticked.extend(offered.filter(|id| !self.has_privilege(id)).cloned());
             self.remove_preset(&preset.id);
             if let Some(notice) = &mut self.notice {
                 let is_given =
                     |note: &Note| note.why.is_of_account() && preset.gives.iter().any(|id| id.is(&note.what));
-                notice.left_out.retain(|note| !preset.is_lack(note) && !is_given(note));
+                notice.left_out.retain(|note| !preset.is_lack_noted(note) && !is_given(note));
             }
             self.wanted_presets.push(preset.id);
         }

@@ -66,8 +66,10 @@ pub enum Remark {
     Unneeded(PrivilegeId, usize),
     /// The preset or the map with this name needs it, but it is not chosen.
     NeededBy(String, PrivilegeId),
-    /// The code or the map that the person started from needs it, but it is no longer chosen.
+    /// The code or the map that the person started from needs it, but it is not chosen.
     NeededNotChosen(PrivilegeId),
+    /// The code or the map that the person started from uses this private item, but it is not chosen.
+    ItemNotChosen(String),
     /// This item is public.
     PublicItem(String),
     /// Everyone who opens the web page can read this item, which is not public; with the number of such items.
@@ -116,6 +118,7 @@ impl Remark {
             Self::LongLife(_) => Field::Expiration,
             Self::PublicItem(_)
             | Self::NonpublicItem(..)
+            | Self::ItemNotChosen(_)
             | Self::MapAlone(_)
             | Self::LayersLeftOut(..)
             | Self::ItemsBeyondCode(..) => Field::Items,
@@ -143,6 +146,8 @@ pub struct KnownItems {
     pub maps: Vec<ReadMap>,
     /// The items named in the code or by the map that the person started from; `None` without either.
     pub named: Option<Vec<ItemId>>,
+    /// The private items among them that were ticked and not chosen when the step was left.
+    pub unchosen: Vec<GrantedItem>,
 }
 
 impl KnownItems {
@@ -191,7 +196,7 @@ struct ReviewContext<'a> {
 }
 
 /// The rules, in the order of the steps.
-const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 21] = [
+const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 22] = [
     nothing_granted,
     administrative,
     billed_anywhere,
@@ -208,6 +213,7 @@ const RULES: [fn(&ReviewContext<'_>) -> Option<Remark>; 21] = [
     needed_by_preset,
     needed_not_chosen,
     needed_by_map,
+    item_not_chosen,
     public_item,
     nonpublic_item,
     map_alone,
@@ -371,9 +377,10 @@ fn needed_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
 /// For example the basemap of a chosen map. Either spelling of a privilege is enough (F-PRIV-4).
 fn needed_by_map(seen: &ReviewContext<'_>) -> Option<Remark> {
     let has = |id: &str| seen.draft.has_privilege(&PrivilegeId(id.to_owned()));
+    // What code needs, too, is another remark.
     let is_missing = |id: &PrivilegeId| {
         let others = catalogue::parent_of(&id.0).into_iter().chain(catalogue::children_of(&id.0));
-        !has(&id.0) && !others.into_iter().any(has)
+        !has(&id.0) && !others.into_iter().any(has) && !seen.draft.needed.contains(id)
     };
     let items = &seen.draft.items;
     seen.known.chosen_maps(items).find_map(|map| {
@@ -381,6 +388,11 @@ fn needed_by_map(seen: &ReviewContext<'_>) -> Option<Remark> {
         let title = items.iter().find(|item| item.id == map.id).map(|item| item.title.clone())?;
         Some(Remark::NeededBy(title, missing))
     })
+}
+
+fn item_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
+    let is_chosen = |item: &&GrantedItem| seen.draft.items.iter().any(|chosen| chosen.id == item.id);
+    seen.known.unchosen.iter().find(|item| !is_chosen(item)).map(|item| Remark::ItemNotChosen(item.title.clone()))
 }
 
 fn public_item(seen: &ReviewContext<'_>) -> Option<Remark> {

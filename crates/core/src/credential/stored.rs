@@ -175,20 +175,23 @@ const RESTRICTIONS: [(&str, Restriction); 4] = [
     ("portal", Restriction::Portal),
 ];
 
-fn unresolved_texts(unresolved: &Unresolved) -> [String; 3] {
+fn unresolved_texts(unresolved: &Unresolved) -> [String; 4] {
     let restriction =
         RESTRICTIONS.iter().find(|(_, known)| *known == unresolved.restriction).map_or("", |(name, _)| *name);
     let suggestion = unresolved.suggestion.as_ref().map_or("", Referrer::as_str);
-    [restriction.to_owned(), unresolved.text.clone(), suggestion.to_owned()]
+    let unread = if unresolved.is_unread { "unread" } else { "" };
+    [restriction, &unresolved.text, suggestion, unread].map(str::to_owned)
 }
 
 /// A damaged suggestion is dropped.
 fn unresolved(value: &Value<'_>) -> Option<Unresolved> {
-    let [restriction, written, suggestion] = value.as_list()? else { return None };
+    // Earlier versions stored three.
+    let [restriction, written, suggestion, rest @ ..] = value.as_list()? else { return None };
     let restriction = RESTRICTIONS.iter().find(|(name, _)| Some(*name) == restriction.as_text())?.1;
     let suggestion = suggestion.as_text().and_then(|text| Referrer::parse(text).ok());
     let text = written.as_text()?.chars().take(MAX_NOTE).collect();
-    Some(Unresolved { restriction, text, suggestion })
+    let is_unread = rest.first().and_then(Value::as_text) == Some("unread");
+    Some(Unresolved { restriction, text, suggestion, is_unread })
 }
 
 fn notice(lists: &[Value<'_>]) -> Option<Notice> {

@@ -60,9 +60,16 @@ impl ReadMap {
     pub fn needs(&self, recognizers: &Recognizers) -> Vec<PrivilegeId> {
         let sources: Vec<SourceText> =
             self.addresses.iter().map(|address| SourceText::new(None, quoted(address))).collect();
-        let needs = code::find(recognizers, &sources).into_iter().map(|finding| finding.need);
+        let needs = privileges(recognizers, &sources).into_iter().map(|finding| finding.need);
         needs.filter_map(|need| if let Need::Privilege(id) = need { Some(id) } else { None }).collect()
     }
+}
+
+/// The privileges that addresses of services need; the addresses may contain ids of items, which are no needs.
+fn privileges(recognizers: &Recognizers, sources: &[SourceText]) -> Vec<Finding> {
+    let mut findings = code::find(recognizers, sources);
+    findings.retain(|finding| matches!(finding.need, Need::Privilege(_)));
+    findings
 }
 
 /// An item, and what the portal says about it.
@@ -220,8 +227,7 @@ impl Reading {
                 layer.addresses.iter().map(|address| SourceText::new(Some(self.name_of(layer)), quoted(address)))
             })
             .collect();
-        let mut findings = code::find(recognizers, &sources);
-        findings.retain(|finding| matches!(finding.need, Need::Privilege(_)));
+        let mut findings = privileges(recognizers, &sources);
         for place in findings.iter_mut().flat_map(|finding| &mut finding.places) {
             // The source that was read is the address of a layer, named after the layer.
             if let Place::Line { file, .. } = place {
@@ -279,8 +285,9 @@ impl Reading {
             ReadMap { id: id.clone(), layers: Vec::new(), addresses: Vec::new(), is_whole: self.left_out == 0 };
         let mut at = 0;
         while let Some(known) = seen.get(at).and_then(|id| self.known.iter().find(|known| known.id == **id)) {
-            let shown = known.layers.iter().flatten().filter_map(|place| self.layers.get(*place)?.item.as_ref());
-            for item in shown {
+            let layers: Vec<&Layer> =
+                known.layers.iter().flatten().filter_map(|place| self.layers.get(*place)).collect();
+            for item in layers.iter().filter_map(|layer| layer.item.as_ref()) {
                 if !seen.contains(&item) {
                     seen.push(item);
                 }
@@ -289,10 +296,12 @@ impl Reading {
                 known.layers.is_none() && known.item.as_ref().is_some_and(|item| shows_others(&item.kind));
             map.is_whole &= known.item.is_some() && !is_map_unread;
             map.layers.extend(known.private().filter(|_| at > 0).map(GrantedItem::from));
-            let own = |layer: &&Layer| layer.item.as_ref() == Some(&known.id);
-            let layers = known.layers.iter().flatten().filter_map(|place| self.layers.get(*place));
-            let layers = layers.chain(self.layers.iter().filter(own));
-            map.addresses.extend(layers.flat_map(|layer| layer.addresses.iter().cloned()));
+            let own = self.layers.iter().filter(|layer| layer.item.as_ref() == Some(&known.id));
+            for address in layers.into_iter().chain(own).flat_map(|layer| &layer.addresses) {
+                if !map.addresses.contains(address) {
+                    map.addresses.push(address.clone());
+                }
+            }
             at += 1;
         }
         map

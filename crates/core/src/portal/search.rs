@@ -31,7 +31,7 @@ pub struct ItemQuery {
     pub start: u32,
 }
 
-/// The sharing of an item that is not public.
+/// The sharing level of an item that is not public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sharing {
     /// Not shared.

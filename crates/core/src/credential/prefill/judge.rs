@@ -71,7 +71,7 @@ impl Draft {
     /// person has decided about stays decided.
     fn undo_comparison(&mut self) {
         let Some(notice) = &mut self.notice else { return };
-        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| preset.is_lack(note));
+        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| preset.is_lack_noted(note));
         let (lacked, left_out): (Vec<Note>, _) = std::mem::take(&mut notice.left_out)
             .into_iter()
             .partition(|note| note.why.is_of_account() && !is_of_preset(note));
@@ -109,17 +109,12 @@ impl Draft {
         }
     }
 
-    /// Whether items are not in the draft because they could not be looked up.
-    pub fn has_items_not_looked_up(&self) -> bool {
-        let is_unread = |note: &Note| matches!(note.why, Rejection::NotLookedUp(_));
-        self.notice.as_ref().is_some_and(|notice| notice.left_out.iter().any(is_unread))
-    }
-
     /// The items that could not be looked up are unknown again.
-    fn look_up_again(&mut self) {
-        let (items, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unresolved)
-            .into_iter()
-            .partition(|asked| asked.restriction == Restriction::Items && is_safe_item_id(&asked.text));
+    pub fn look_up_again(&mut self) {
+        let is_meant = |asked: &Unresolved| {
+            asked.is_unread && asked.restriction == Restriction::Items && is_safe_item_id(&asked.text)
+        };
+        let (items, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unresolved).into_iter().partition(is_meant);
         self.unresolved = others;
         self.items.extend(items.into_iter().map(|asked| GrantedItem::unknown(ItemId(asked.text))));
     }
@@ -179,7 +174,7 @@ impl Draft {
     /// Removes the items of which only the id is known, because they cannot be looked up now.
     pub fn leave_out_unknown_items(&mut self, error: Error) -> Vec<Note> {
         for id in self.unknown_items() {
-            self.add_unresolved(Unresolved::new(Restriction::Items, &id.0));
+            self.add_unresolved(Unresolved { is_unread: true, ..Unresolved::new(Restriction::Items, &id.0) });
         }
         self.items.retain(|item| !item.is_unknown());
         vec![Note { what: "items".to_owned(), why: Rejection::NotLookedUp(error) }]
@@ -337,11 +332,11 @@ mod tests {
         let notes = draft.leave_out_unknown_items(Error::Unreachable);
         draft.note(notes);
         draft.mark_compared();
-        assert_eq!((draft.items.len(), draft.unresolved.len(), draft.has_items_not_looked_up()), (0, 1, true));
+        assert_eq!((draft.items.len(), draft.unresolved.len(), draft.unresolved[0].is_unread), (0, 1, true));
+        assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
         compare(&mut draft, &[], &["a1"]);
         assert_eq!((draft.items.len(), draft.unresolved.len()), (1, 0));
         assert_eq!(said(&draft), (vec![Field::Items], vec![]));
-        assert!(!draft.has_items_not_looked_up());
     }
 
     #[test]

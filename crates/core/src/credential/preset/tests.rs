@@ -218,19 +218,21 @@ fn presets_of_a_link_are_met_by_the_account_and_missing_privileges_are_reported(
     assert_eq!(draft.named_presets(), (vec!["openlayers-places-nearby", "own"], vec![]));
 }
 
+/// Compares a draft with an account, as a sign-in does; returns what its notice says was left out.
+fn compare(draft: &mut Draft, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
+    let notes = draft.reconcile_privileges(groups);
+    draft.note(notes);
+    let notes = draft.reconcile_presets(presets, groups);
+    draft.note(notes);
+    draft.notice.as_ref().expect("a notice").left_out.clone()
+}
+
 #[test]
 fn a_preset_is_resolved_again_for_an_account_that_has_what_an_earlier_one_lacked() {
     let presets = [preset("own", &[MAP, ROUTING])];
     let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
     let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
-    let compare = |draft: &mut Draft, held: &[&str]| {
-        let groups = catalogue::offered(&ids(held));
-        let notes = draft.reconcile_privileges(&groups);
-        draft.note(notes);
-        let notes = draft.reconcile_presets(&presets, &groups);
-        draft.note(notes);
-        draft.notice.as_ref().expect("a notice").left_out.len()
-    };
+    let compare = |draft: &mut Draft, held: &[&str]| compare(draft, &presets, &catalogue::offered(&ids(held))).len();
     assert_eq!(compare(&mut draft, &[MAP]), 1);
     let first = Draft::restore(&draft.store()).expect("a draft");
     assert_eq!(first.presets, draft.presets);
@@ -246,14 +248,6 @@ fn a_preset_is_resolved_again_for_an_account_that_has_what_an_earlier_one_lacked
 #[test]
 fn a_preset_is_resolved_again_for_an_account_that_lacks_what_it_gave() {
     let presets = [preset("own", &[MAP, ROUTING])];
-    let compare = |draft: &mut Draft, groups: &[Group]| {
-        let notes = draft.reconcile_privileges(groups);
-        draft.note(notes);
-        let notes = draft.reconcile_presets(&presets, groups);
-        draft.note(notes);
-        let notice = draft.notice.as_ref();
-        notice.map_or(0, |notice| notice.left_out.len())
-    };
     let [online, platform] = [[MAP, NETWORK], [MAP, ROUTING]].map(|held| catalogue::offered(&ids(&held)));
     // Without a sign-in, everything is offered.
     let mut draft = Draft { is_uncompared: true, ..Draft::default() };
@@ -261,7 +255,8 @@ fn a_preset_is_resolved_again_for_an_account_that_lacks_what_it_gave() {
     assert_eq!(draft.privileges, ids(&[MAP, ROUTING]));
     for (groups, expected) in [(&online, [MAP, NETWORK]), (&platform, [MAP, ROUTING]), (&online, [MAP, NETWORK])] {
         assert!(draft.has_presets_to_resolve(groups));
-        assert_eq!(compare(&mut draft, groups), 0, "nothing is left out");
+        draft.notify(Outcome::Filled(Source::OtherAccount));
+        assert_eq!(compare(&mut draft, &presets, groups), [], "nothing is left out");
         assert_eq!((&draft.privileges, draft.presets.len()), (&ids(&expected), 1));
     }
 }
@@ -279,6 +274,30 @@ fn a_preset_that_is_resolved_again_leaves_unticked_what_was_unticked_and_takes_w
     draft.reconcile_presets(&own, &groups);
     assert_eq!(draft.privileges, ids(&[ROUTING]));
     assert!(!draft.has_presets_to_resolve(&groups));
+}
+
+#[test]
+fn what_was_unticked_of_a_preset_does_not_come_back_in_another_spelling() {
+    let presets = [preset("own", &[MAP, ROUTING])];
+    let [online, platform] = [[MAP, NETWORK], [MAP, ROUTING]].map(|held| catalogue::offered(&ids(&held)));
+    let notice = Some(Notice::new(Outcome::Filled(Source::OtherAccount)));
+    let mut draft = Draft { notice, ..Draft::default() };
+    draft.add_preset(&presets[0], &platform);
+    draft.choose_privilege(PrivilegeId(ROUTING.to_owned()), false);
+    assert_eq!(compare(&mut draft, &presets, &online), []);
+    assert_eq!(draft.privileges, ids(&[MAP]));
+}
+
+#[test]
+fn an_administrative_privilege_that_was_added_is_not_asked_about_again() {
+    const USERS: &str = "portal:admin:viewUsers";
+    let presets = [preset("own", &[MAP, USERS])];
+    let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
+    let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
+    compare(&mut draft, &presets, &catalogue::offered(&ids(&[USERS])));
+    draft.add_withheld();
+    compare(&mut draft, &presets, &catalogue::offered(&ids(&[MAP, USERS])));
+    assert_eq!((draft.privileges.len(), draft.withheld.len()), (2, 0));
 }
 
 #[test]

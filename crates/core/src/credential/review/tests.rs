@@ -222,7 +222,7 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
     with_need.choose_found(vec![id("premium:user:geocode:stored")], Vec::new());
     let mut without_need = with_need.clone();
     without_need.choose_privilege(id("premium:user:geocode:stored"), false);
-    let read = |layers: &[&str]| KnownItems { maps: vec![read_map("Map", layers, true)], named: None };
+    let read = |layers: &[&str]| KnownItems { maps: vec![read_map("Map", layers, true)], ..KnownItems::default() };
     let naming = |title: &str| KnownItems { named: Some(vec![ItemId(title.to_owned())]), ..KnownItems::default() };
     [
         [draft(&[], &[]), draft(&[], &[map])].map(alone),
@@ -245,6 +245,7 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
         [preset(&[]), preset(&[map])].map(alone),
         [without_need, with_need].map(alone),
         [(with_items(draft(&[app], &["premium:user:places"]), &[MAP]), styled()), (with(&[MAP]), styled())],
+        [(with(&[]), unchosen()), (with(&[TREES]), unchosen())],
         [with(&[("Trees", "Feature Service", "public")]), with(&[TREES])].map(alone),
         [with(&[TREES]), with(&[])].map(|draft| used(Usage::WebPage, draft)),
         [with(&[MAP]), with(&[MAP, TREES])].map(alone),
@@ -360,11 +361,16 @@ fn a_billed_key_that_works_anywhere_for_long_is_found() {
     assert!(!is_found(&Draft { expiration: "soon".to_owned(), ..long() }), "that is a problem of its own");
 }
 
+/// A private item of the code that was not chosen.
+fn unchosen() -> KnownItems {
+    KnownItems { unchosen: vec![item("Trees", "Feature Service", "private")], ..KnownItems::default() }
+}
+
 /// A map that was read, and whose basemap is a service.
 fn styled() -> KnownItems {
     let address = "https://basemapstyles-api.arcgis.com/arcgis/rest/services/styles/v2/styles/arcgis/navigation";
     let map = ReadMap { addresses: vec![address.to_owned()], ..read_map("Map", &[], true) };
-    KnownItems { maps: vec![map], named: None }
+    KnownItems { maps: vec![map], ..KnownItems::default() }
 }
 
 /// A map that was read, and the titles of the private items that it shows.
@@ -439,7 +445,7 @@ fn a_chosen_map_whose_basemap_the_key_could_not_open_is_remarked_on() {
         with_items(draft(&["https://app.example.com"], privileges), items).review(&guide(), known, NOW)
     };
     let needed = Remark::NeededBy("Map".to_owned(), id("premium:user:basemaps"));
-    assert_eq!(remarks(&["premium:user:places"], &[MAP], &known), [needed.clone()]);
+    assert_eq!(remarks(&["premium:user:places"], &[MAP], &known), std::slice::from_ref(&needed));
     assert_eq!(remarks(&["premium:user:places"], &[ROADS], &known), [], "the map is not chosen");
     let mut half = KnownItems { maps: vec![read_map("Map", &[], true)], ..KnownItems::default() };
     half.add_maps(vec![ReadMap { is_whole: false, ..known.maps[0].clone() }]);

@@ -249,6 +249,11 @@ fn what_is_unresolved_survives_a_reload_and_old_drafts_have_none() {
     let unresolved = Draft::restore(damaged).expect("a draft").unresolved;
     assert_eq!(
         unresolved,
-        [Unresolved { restriction: Restriction::Referrers, text: "b.example".to_owned(), suggestion: None }]
+        [Unresolved {
+            restriction: Restriction::Referrers,
+            text: "b.example".to_owned(),
+            suggestion: None,
+            is_unread: false
+        }]
     );
 }
