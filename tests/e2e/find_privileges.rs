@@ -155,9 +155,10 @@ async fn grants(world: &World, rights: &[&str]) {
     assert_eq!(granted, rights);
 }
 
-/// Cuts and pastes by keys into the focused field.
+/// Cuts and pastes by keys.
 async fn a_long_paste_is_read_and_not_shown(page: &Page) {
     let code = page.textbox("Your code");
+    code.focus().await;
     page.js("(() => { document.activeElement.value = 'fetch(\"https://places-api.arcgis.com/arcgis\")\\n'.repeat(2_000) })()")
         .await;
     page.press("Control+a").await;
