@@ -32,12 +32,12 @@ export interface KeyWizardRecipe {
   items?: string[] | string;
   title?: string;
   folder?: string;
-  tags?: string;
+  tags?: string[] | string;
   summary?: string;
   /** Where the key will be used. */
   usage?: "web-page" | "scripts" | "native";
-  /** Names of presets, between commas: what a tutorial, a task or an SDK needs, such as `show-a-map`. */
-  preset?: string;
+  /** Names of presets: what a tutorial, a task or an SDK needs, such as `show-a-map`. */
+  preset?: string[] | string;
   /** The id of a configured portal. */
   portal?: string;
 }

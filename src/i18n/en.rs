@@ -102,7 +102,7 @@ pub(super) fn text(message: Message<'_>) -> String {
             Plural::One => format!("{} privilege chosen", number(count)),
             _ => format!("{} privileges chosen", number(count)),
         },
-        Message::PrivilegesFound { found, of } => format!("{} of {} match", number(found), number(of)),
+        Message::PrivilegesFound { found, of } => format!("{} of {} found", number(found), number(of)),
         Message::Because(Because::Includes(label)) => format!("includes {label}"),
         Message::Because(Because::Word(word)) => format!("for {word}"),
         Message::Lack(found) => lack(found),
@@ -206,7 +206,7 @@ pub(super) fn text(message: Message<'_>) -> String {
 fn list_changed(added: &[&str], removed: &[&str]) -> String {
     let told = |what: &str, entries: &[&str]| match entries {
         [] => String::new(),
-        [entry] => format!("{what} {entry}."),
+        [entry] => format!("{what} {}.", entry.trim_end_matches('.')),
         entries => format!("{what} {}.", number(entries.len())),
     };
     [told("Added", added), told("Removed", removed)]

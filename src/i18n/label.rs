@@ -47,6 +47,8 @@ labels! {
     EndKeyConsequence,
     EndKey,
     LeaveKeyQuestion,
+    LeaveCopiedKeyQuestion,
+    LeaveCopiedKeyConsequence,
     LeaveKeyConsequence,
     LeaveKey,
     Stay,

@@ -119,8 +119,11 @@ fn leave_question(app: App) -> Node {
                     (Label::ForgetAnswersQuestion, text(Label::ForgetAnswersConsequence), Label::ForgetAnswers)
                 }
                 Confirmation::Revoke => (Label::RevokeQuestion, revoke_consequence(app), Label::DeleteCredential),
-                Confirmation::To(_) | Confirmation::SignOut | Confirmation::SignIn => {
+                Confirmation::To(_) | Confirmation::SignOut | Confirmation::SignIn if app.key.is_unsaved() => {
                     (Label::LeaveKeyQuestion, text(Label::LeaveKeyConsequence), Label::LeaveKey)
+                }
+                Confirmation::To(_) | Confirmation::SignOut | Confirmation::SignIn => {
+                    (Label::LeaveCopiedKeyQuestion, text(Label::LeaveCopiedKeyConsequence), Label::LeaveKey)
                 }
             };
             let buttons = row([

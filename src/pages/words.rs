@@ -38,8 +38,8 @@ pub fn list(id: &'static str, home: &'static str, name: Label) -> ListWords {
 }
 
 /// An entry of a list, with what is known about it.
-pub fn entry(words: &str, about: String) -> Entry {
-    Entry { words: words.to_owned(), about, remove_name: text(Message::RemoveEntry(words)) }
+pub fn entry(id: &str, words: &str, about: String) -> Entry {
+    Entry { id: id.to_owned(), words: words.to_owned(), about, remove_name: text(Message::RemoveEntry(words)) }
 }
 
 /// An item in a list of chosen ones.
@@ -48,5 +48,5 @@ pub fn item(item: &GrantedItem) -> Entry {
         true => String::new(),
         false => [&item.kind, " · ", &text(Message::SharedWith(&item.access))].concat(),
     };
-    entry(&item.title, about)
+    entry(&item.id.0, &item.title, about)
 }

@@ -70,9 +70,12 @@ impl MapStore {
         self.change(|maps| maps.known.add_named(items));
     }
 
-    /// Adds private items of it that were ticked and not chosen.
+    /// Adds private items of code or a map that were ticked and not chosen. A step that is left with its session adds
+    /// nothing for the next one.
     pub(super) fn add_unchosen(self, items: Vec<GrantedItem>) {
-        self.change(|maps| maps.known.unchosen.extend(items));
+        if self.session.person().is_some() {
+            self.change(|maps| maps.known.unchosen.extend(items));
+        }
     }
 
     /// Forgets the items named in it. What maps show stays valid.

@@ -17,6 +17,8 @@ const REMOVE_ALL_FROM: usize = 3;
 /// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// Tells it from the others, whatever its text is.
+    pub id: String,
     /// Its text.
     pub words: String,
     /// A second, smaller text; may be empty.
@@ -96,16 +98,22 @@ pub fn removable_list(
 /// Announces what was added and removed.
 fn listener(words: Rc<dyn Fn(Changes<'_>) -> String>, entries: Signal<Vec<Entry>>) -> El {
     let said = RwSignal::new(String::new());
-    let mut before: Option<Vec<String>> = None;
+    let mut before: Option<Vec<Entry>> = None;
     watch(move || {
-        let now: Vec<String> = entries.get().into_iter().map(|entry| entry.words).collect();
-        if let Some(before) = before.replace(now.clone()).filter(|before| *before != now) {
-            let added = now.iter().filter(|entry| !before.contains(entry)).map(String::as_str).collect();
-            let removed = before.iter().filter(|entry| !now.contains(entry)).map(String::as_str).collect();
+        let now = entries.get();
+        let Some(before) = before.replace(now.clone()) else { return };
+        let (added, removed) = (words_of_new(&now, &before), words_of_new(&before, &now));
+        if !added.is_empty() || !removed.is_empty() {
             said.set(words(Changes { added, removed }));
         }
     });
     el("p").class("visually-hidden").attr("role", "status").text(move || said.get())
+}
+
+/// The texts of the entries that are not among the others.
+fn words_of_new<'a>(entries: &'a [Entry], others: &[Entry]) -> Vec<&'a str> {
+    let new = entries.iter().filter(|entry| others.iter().all(|other| other.id != entry.id));
+    new.map(|entry| entry.words.as_str()).collect()
 }
 
 fn button_id(id: &str, place: usize) -> String {

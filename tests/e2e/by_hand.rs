@@ -37,7 +37,7 @@ async fn a_portal_that_registers_nothing_for_apps_leads_to_its_own_dialog_and_no
     world.to_summary(&Wish::whole()).await;
     let page = world.page();
     SummaryStep(page).create().await;
-    page.shows("This portal does not let this app register credentials").await;
+    page.heading("This portal does not let this app register credentials").wait().await;
     page.shows("Item access: choose these items.").await;
     page.button("Copy My API key credential").wait().await;
     assert!(world.credentials_of("jane").is_empty(), "what was made is taken back");

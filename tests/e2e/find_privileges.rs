@@ -201,6 +201,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     // Ticks alone choose nothing, which is said before the key is made.
     page.link("Summary").click().await;
     page.shows("The code or map you started from needs premium:user:basemaps, which is not chosen.").await;
+    page.shows(&format!("The code or map you started from uses “{}”, which is not chosen.", private.title)).await;
     page.back().await;
     page.button("Paste code").click().await;
     a_long_paste_is_read_and_not_shown(page).await;

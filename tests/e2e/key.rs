@@ -57,6 +57,10 @@ async fn a_key_is_in_one_element_copied_or_selected_and_gone_once_it_is_saved() 
     page.heading(KeyStep::UNCOPIED).gone().await;
     assert_eq!(page.clipboard().await, key);
     assert_eq!(KeyStep(page).key().await, key, "it is shown until the person says that it is safe");
+    page.back().await;
+    page.heading(Question::LEAVE_COPIED_KEY).wait().await;
+    page.button(Question::STAY).click().await;
+    assert_eq!(KeyStep(page).key().await, key);
 
     page.button(KeyStep::SAVED).click().await;
     page.heading(KeyStep::DONE).wait().await;

@@ -326,10 +326,10 @@ async fn a_recipe_is_read_strictly_and_can_be_dropped_anywhere_on_the_first_page
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
     page.button(SignInPage::SIGN_IN).drop_file(&RecipeField::file("[]")).await;
     Prefilled(page).titled(Prefilled::RECIPE_REFUSED).wait().await;
-    RecipeField(page).drop(r#"{"title": "Dropped", "tags": ["a"], "apiKey": "AAPTsecret"}"#).await;
+    RecipeField(page).drop(r#"{"title": "Dropped", "summary": ["a"], "apiKey": "AAPTsecret"}"#).await;
     Prefilled(page).titled(Prefilled::BY_RECIPE).wait().await;
     Prefilled(page).open_left_out().await;
-    page.shows("tags was left out: its value must be a text").await;
+    page.shows("summary was left out: its value must be a text").await;
     page.shows("apiKey was left out").await;
     assert!(!page.text().await.contains("AAPTsecret") && !page.stored().await.contains("AAPTsecret"));
     world.sign_in("jane").await;

@@ -50,6 +50,10 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::LeaveKeyConsequence => {
             "The key is shown only once. If you leave now, it is wiped and you have to generate a new one."
         }
+        Label::LeaveCopiedKeyQuestion => "Leave this page?",
+        Label::LeaveCopiedKeyConsequence => {
+            "You copied the key. It is shown only once: if you leave now, it is wiped here."
+        }
         Label::LeaveKey => "Leave",
         Label::Stay => "Stay",
         Label::DiscardItemsQuestion => "Close without adding these items?",

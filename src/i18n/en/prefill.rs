@@ -42,7 +42,8 @@ fn carried_over(notice: &Notice) -> String {
 
 /// Whether the account lacks something of what another one chose.
 fn other_account(notice: &Notice) -> &'static str {
-    match notice.left_out.iter().any(|note| note.why.is_of_account()) {
+    let is_lacking = |why: &Rejection| why.is_of_account() && !matches!(why, Rejection::NotLookedUp(_));
+    match notice.left_out.iter().any(|note| is_lacking(&note.why)) {
         true => "Your account lacks some of these privileges or items. Check the answers before you create the key.",
         false => "Check these answers before you create the key.",
     }

@@ -123,7 +123,9 @@ fn referrers(app: App) -> El {
     // After adding without `Next`, focus stays and the result is announced.
     let said = move || if app.draft.is_refused() { String::new() } else { referrers_error(app).unwrap_or_default() };
     let entries = Signal::derive(move || {
-        app.draft.read(|draft| draft.referrers.iter().map(|referrer| words::entry(referrer, String::new())).collect())
+        app.draft.read(|draft| {
+            draft.referrers.iter().map(|referrer| words::entry(referrer, referrer, String::new())).collect()
+        })
     });
     let remove = Callback::new(move |place| app.draft.edit(|draft| drop(draft.referrers.remove(place))));
     let clear = Callback::new(move |()| app.draft.edit(|draft| draft.referrers.clear()));

@@ -79,17 +79,16 @@ pub fn presets(app: App, offer: Rc<Offer>) -> Node {
     };
     let entries = move || {
         app.guide.read(|guide| {
-            let entry = |(id, gives): (String, Option<Vec<PrivilegeId>>)| match guide
-                .presets
-                .iter()
-                .find(|preset| preset.id == id)
-                .zip(gives)
-            {
-                Some((preset, gives)) => {
-                    let lacks = preset.resolve(&offer.groups, Usage::Unsure).lacks;
-                    words::entry(&preset.title, needs(preset, &Resolved { gives, lacks, closed: Vec::new() }))
+            let entry = |(id, gives): (String, Option<Vec<PrivilegeId>>)| {
+                let preset = guide.presets.iter().find(|preset| preset.id == id);
+                let title = preset.map_or(&*id, |preset| &preset.title);
+                match preset.zip(gives) {
+                    Some((preset, gives)) => {
+                        let lacks = preset.resolve(&offer.groups, Usage::Unsure).lacks;
+                        words::entry(&id, title, needs(preset, &Resolved { gives, lacks, closed: Vec::new() }))
+                    }
+                    None => words::entry(&id, title, text(Label::PresetWaits)),
                 }
-                None => words::entry(&id, text(Label::PresetWaits)),
             };
             added().into_iter().map(entry).collect()
         })

@@ -61,7 +61,10 @@ fn at_work(app: App) -> Node {
         true => app.jobs.read(now).unwrap_or_default(),
         false => text(Label::NothingIsSent),
     };
-    let title = move || app.jobs.read(title);
+    let title = move || {
+        let is_closed = app.jobs.is_registration_closed();
+        app.jobs.read(|state| title(state, is_closed))
+    };
     (
         switch(title, |title| title.map(|title| heading(&text(title)))),
         el("div")
@@ -92,7 +95,7 @@ fn now(state: &State) -> String {
     }
 }
 
-fn title(state: &State) -> Label {
+fn title(state: &State, is_registration_closed: bool) -> Label {
     match &state.stage {
         Stage::Refused { .. } => Label::RequestRefused,
         Stage::Mismatch(_) => Label::Mismatch,
@@ -102,6 +105,7 @@ fn title(state: &State) -> Label {
         Stage::Recovered(KeyStatus::Unseen) => Label::UnseenKeyTitle,
         Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied) => Label::SavedQuestion,
         Stage::Recovered(_) => Label::Unfinished,
+        Stage::RolledBack if is_registration_closed => Label::RegistrationClosed,
         Stage::RolledBack if state.operation.facts.had_item => Label::CredentialDeleted,
         Stage::RolledBack => Label::RolledBack,
         _ => Label::Creating,
@@ -175,13 +179,13 @@ fn panel(app: App, stage: &Stage) -> Node {
         Stage::Running(_) => stop(app),
         Stage::Waiting { ms, .. } => (countdown(*ms), stop(app)).into_view(),
         Stage::RolledBack => (
+            closed(app),
             notice(Severity::Good, &text(Label::NothingLeft)).child(given_up(app)).child(paragraph(&text(
                 match app.jobs.read_once(|state| state.operation.facts.folder.id().is_some()) {
                     Some(true) => Label::TypedAndFolderAreKept,
                     _ => Label::TypedIsKept,
                 },
             ))),
-            closed(app),
             row([button(&text(Label::BackToSummary), Variant::Primary, move || app.jobs.back_to_summary())]),
         )
             .into_view(),
@@ -195,8 +199,7 @@ fn closed(app: App) -> Node {
         move || app.jobs.is_registration_closed(),
         move || {
             (
-                notice(Severity::Warning, &text(Label::RegistrationClosed))
-                    .child(paragraph(&text(Label::RegistrationClosedAdvice))),
+                paragraph(&text(Label::RegistrationClosedAdvice)),
                 el("div").class("card").child(el("div").class("stack stack--close").child(portal_dialog_now(app))),
             )
         },

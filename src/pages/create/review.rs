@@ -30,9 +30,11 @@ pub fn review(app: App, offer: &Offer) -> Node {
         };
         [count, text(Message::Exposure(exposure))].join(". ")
     };
+    let groups = offer.groups.clone();
     let remarks = move || {
-        let review =
-            |guide: &Guide| app.maps.known(|known| app.draft.read(|draft| draft.review(guide, known, time::now())));
+        let review = |guide: &Guide| {
+            app.maps.known(|known| app.draft.read(|draft| draft.review(guide, known, &groups, time::now())))
+        };
         app.guide.read(review)
     };
     (

@@ -75,17 +75,21 @@ pub fn unresolved(app: App, step: Step) -> Node {
             .attr("tabindex", "-1")
             .attr("aria-label", &title)
             .child(paragraph(&text(Label::UnresolvedLead)))
-            .child(Restriction::ALL.map(|restriction| {
-                [false, true].map(|is_unread| of_restriction(questions, parts, restriction, is_unread))
-            }))
+            .child(Restriction::ALL.map(|restriction| of_restriction(questions, parts, restriction, false)))
+            .child(of_restriction(questions, parts, Restriction::Items, true))
             .into_view()
     });
     let said = el("p").class("visually-hidden").attr("role", "status").text(move || questions.said.get());
     (shown, said).into_view()
 }
 
-fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restriction, is_unread: bool) -> Node {
-    let is_meant = |part: &&Unresolved| part.restriction == restriction && part.is_unread == is_unread;
+fn of_restriction(
+    questions: Questions,
+    parts: &[Unresolved],
+    restriction: Restriction,
+    is_not_looked_up: bool,
+) -> Node {
+    let is_meant = |part: &&Unresolved| part.restriction == restriction && part.is_not_looked_up == is_not_looked_up;
     let parts: Vec<&Unresolved> = parts.iter().filter(is_meant).collect();
     if parts.is_empty() {
         return nothing();
@@ -110,7 +114,7 @@ fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restr
         })])
     });
     let can_leave_out = questions.app.draft.read_once(|draft| draft.can_leave_out(restriction));
-    let again = is_unread.then(|| {
+    let again = is_not_looked_up.then(|| {
         row([button(&text(Label::TryAgain), Variant::Small, move || {
             questions.app.draft.edit(Draft::look_up_again);
             questions.app.reconcile_again();
@@ -118,7 +122,7 @@ fn of_restriction(questions: Questions, parts: &[Unresolved], restriction: Restr
             focus::on(HEADING);
         })])
     });
-    let lead = match is_unread {
+    let lead = match is_not_looked_up {
         true => text(Label::ItemsNotLookedUp),
         false => text(Message::Unresolved(restriction)),
     };

@@ -112,8 +112,10 @@ impl Problem {
 pub struct Question;
 
 impl Question {
-    /// The heading if a key is on the screen.
+    /// The heading if a key is on the screen that was not copied.
     pub const LEAVE_KEY: Label = Label::LeaveKeyQuestion;
+    /// The heading if it was copied.
+    pub const LEAVE_COPIED_KEY: Label = Label::LeaveCopiedKeyQuestion;
     /// Confirms leaving.
     pub const LEAVE: Label = Label::LeaveKey;
     /// Cancels leaving.

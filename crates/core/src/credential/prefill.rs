@@ -5,8 +5,8 @@
 //! | key | value |
 //! |---|---|
 //! | `expires` | `90d`, days from today, 1 to 365 (the last is cut to the last possible day), or a date `2026-12-31` |
-//! | `referrers`, `privileges`, `items` | a list: between commas in a link, a JSON list of texts in a recipe |
-//! | `title`, `folder`, `tags`, `summary` | text as typed in the wizard; tags between commas; empty folder: the root |
+//! | `referrers`, `privileges`, `items`, `tags` | a list: between commas in a link, a JSON list of texts in a recipe |
+//! | `title`, `folder`, `summary` | text as typed in the wizard; empty folder: the root |
 //! | `usage` | where the key will be used: `web-page`, `scripts` or `native` |
 //! | `preset` | names of presets ([`super::preset`]), as a list |
 //! | `portal` | the id of a configured portal, never an address |
@@ -59,7 +59,7 @@ pub const FIELDS: [Field; 8] = [
 ];
 
 /// The keys whose value is a list.
-pub const LISTS: [&str; 4] = ["referrers", "privileges", "items", "preset"];
+pub const LISTS: [&str; 5] = ["referrers", "privileges", "items", "tags", "preset"];
 
 /// The environment of reading.
 pub struct ReadContext<'a> {

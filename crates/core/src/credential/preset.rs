@@ -152,9 +152,18 @@ impl AddedPreset {
     }
 
     /// Whether a note is about a privilege that it lacks.
-    pub(super) fn is_lack_noted(&self, note: &Note) -> bool {
+    pub(super) fn lacks_noted(&self, note: &Note) -> bool {
         note.why == Rejection::NotHeld && self.lacks.iter().any(|id| id.0 == note.what)
     }
+}
+
+/// The privileges of presets that are resolved again.
+#[derive(Default)]
+struct Ticks {
+    /// Those that are chosen, or were until an account lacked them.
+    on: Vec<String>,
+    /// Those that the person had unticked.
+    off: Vec<String>,
 }
 
 impl Draft {
@@ -198,7 +207,8 @@ impl Draft {
     /// added for an account with another one. Administrative privileges wait for the person.
     pub fn reconcile_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
-        let unticked = self.take_back_presets(groups);
+        let Ticks { on, off } = self.take_back_presets(groups);
+        let beside = self.privileges.clone();
         for name in std::mem::take(&mut self.wanted_presets) {
             let Some(preset) = presets.iter().find(|preset| preset.id == name) else {
                 notes.push(Note { what: name, why: Rejection::NoPreset });
@@ -206,9 +216,9 @@ impl Draft {
             };
             let resolved = preset.resolve(groups, self.usage);
             let gives = &resolved.gives;
-            let withheld = gives.iter().filter(|id| {
-                privilege::is_administrative(id) && !self.withheld.contains(id) && !self.has_privilege(id)
-            });
+            let is_known =
+                |id: &PrivilegeId| self.withheld.contains(id) || self.has_privilege(id) || off.contains(&id.0);
+            let withheld = gives.iter().filter(|id| privilege::is_administrative(id) && !is_known(id));
             let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
             self.withheld.extend(withheld);
             let mild = gives.iter().filter(|id| !privilege::is_administrative(id)).cloned().collect();
@@ -217,32 +227,39 @@ impl Draft {
             notes.extend(lacks.into_iter().map(|id| Note { what: id.0, why: Rejection::NotHeld }));
             notes.extend(closed.into_iter().map(|id| Note { what: id.0, why: Rejection::PrivateUse }));
         }
-        for id in resolve(&unticked, groups, self.usage).gives {
-            self.choose_privilege(id, false);
+        // Another spelling of an unticked privilege, unless it is that of a ticked one, too.
+        let ticked = resolve(&on, groups, self.usage).gives;
+        for id in resolve(&off, groups, self.usage).gives {
+            if !ticked.contains(&id) && !beside.contains(&id) {
+                self.choose_privilege(id, false);
+            }
         }
         notes
     }
 
-    /// Removes the presets that resolve to something else for this account; they are wanted again. Returns the ids of
-    /// privileges that the person had unticked: neither chosen, nor taken out because an account lacks them.
-    fn take_back_presets(&mut self, groups: &[Group]) -> Vec<String> {
+    /// Removes the presets that resolve to something else for this account; they are wanted again.
+    fn take_back_presets(&mut self, groups: &[Group]) -> Ticks {
         let usage = self.usage;
         let again: Vec<AddedPreset> =
             self.presets.iter().filter(|preset| preset.changes(groups, usage)).cloned().collect();
         let left_out = self.notice.as_ref().map(|notice| notice.left_out.clone()).unwrap_or_default();
         let is_lacking = |id: &PrivilegeId| left_out.iter().any(|note| note.why.is_of_account() && id.is(&note.what));
-        let given = again.iter().flat_map(|preset| &preset.gives);
-        let unticked = given.filter(|id| !self.has_privilege(id) && !is_lacking(id)).map(|id| id.0.clone()).collect();
+        let mut ticks = Ticks::default();
+        for id in again.iter().flat_map(|preset| &preset.gives) {
+            let is_ticked = self.has_privilege(id) || is_lacking(id);
+            let ticks = if is_ticked { &mut ticks.on } else { &mut ticks.off };
+            ticks.push(id.0.clone());
+        }
         for preset in again {
             self.remove_preset(&preset.id);
             if let Some(notice) = &mut self.notice {
                 let is_given =
                     |note: &Note| note.why.is_of_account() && preset.gives.iter().any(|id| id.is(&note.what));
-                notice.left_out.retain(|note| !preset.is_lack_noted(note) && !is_given(note));
+                notice.left_out.retain(|note| !preset.lacks_noted(note) && !is_given(note));
             }
             self.wanted_presets.push(preset.id);
         }
-        unticked
+        ticks
     }
 
     /// The names of presets that a link needs, and the privileges beside them.

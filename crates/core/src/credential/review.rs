@@ -1,11 +1,12 @@
-//! Finds risky or needless answers before `Create`, and says what a leaked key could cost.
+//! Finds risky, needless or missing answers before `Create`, and says what a leaked key could cost.
 //!
 //! Each rule is a function of the draft and of the data; a table lists them.
 
-use crate::credential::catalogue;
+use crate::credential::catalogue::Group;
 use crate::credential::draft::{AddedPreset, Draft, GrantedItem, Usage};
 use crate::credential::expiration::Expiration;
 use crate::credential::guide::Guide;
+use crate::credential::preset;
 use crate::credential::privilege;
 use crate::credential::problem::Field;
 use crate::credential::referrer;
@@ -146,7 +147,7 @@ pub struct KnownItems {
     pub maps: Vec<ReadMap>,
     /// The items named in the code or by the map that the person started from; `None` without either.
     pub named: Option<Vec<ItemId>>,
-    /// The private items among them that were ticked and not chosen when the step was left.
+    /// Private items of such code or maps that were ticked and not chosen when the step was left.
     pub unchosen: Vec<GrantedItem>,
 }
 
@@ -167,8 +168,9 @@ impl KnownItems {
         }
     }
 
-    /// Adds the items that code or a map names.
+    /// Adds the items that code or a map names, once the person has decided which of them to choose.
     pub fn add_named(&mut self, items: Vec<ItemId>) {
+        self.unchosen.retain(|item| !items.contains(&item.id));
         self.named.get_or_insert_default().extend(items);
     }
 
@@ -192,7 +194,19 @@ struct ReviewContext<'a> {
     draft: &'a Draft,
     guide: &'a Guide,
     known: &'a KnownItems,
+    /// The privileges that the account offers.
+    groups: &'a [Group],
     now: Timestamp,
+}
+
+impl ReviewContext<'_> {
+    /// The chosen maps with the privileges that their services need, as far as the account can give them.
+    fn maps(&self) -> impl Iterator<Item = (&ReadMap, Vec<PrivilegeId>)> {
+        self.known.chosen_maps(&self.draft.items).map(|map| {
+            let needs: Vec<String> = map.needs(&self.guide.recognizers).into_iter().map(|id| id.0).collect();
+            (map, preset::resolve(&needs, self.groups, self.draft.usage).gives)
+        })
+    }
 }
 
 /// The rules, in the order of the steps.
@@ -234,8 +248,8 @@ impl Draft {
     }
 
     /// The remarks on the draft, most serious first.
-    pub fn review(&self, guide: &Guide, known: &KnownItems, now: Timestamp) -> Vec<Remark> {
-        let seen = ReviewContext { draft: self, guide, known, now };
+    pub fn review(&self, guide: &Guide, known: &KnownItems, groups: &[Group], now: Timestamp) -> Vec<Remark> {
+        let seen = ReviewContext { draft: self, guide, known, groups, now };
         let mut remarks = Vec::new();
         for rule in RULES {
             if let Some(remark) = rule(&seen) {
@@ -350,8 +364,9 @@ fn stored_too(seen: &ReviewContext<'_>) -> Option<Remark> {
 }
 
 fn unneeded(seen: &ReviewContext<'_>) -> Option<Remark> {
+    let of_maps: Vec<PrivilegeId> = seen.maps().flat_map(|(_, needs)| needs).collect();
     let given = || seen.draft.presets.iter().flat_map(|preset| &preset.gives).chain(&seen.draft.needed);
-    let is_given = |id: &&PrivilegeId| given().any(|other| other.is(&id.0));
+    let is_given = |id: &&PrivilegeId| given().chain(&of_maps).any(|other| other.is(&id.0));
     let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
     let has_start = given().any(|id| seen.draft.has_privilege(id));
     let first = beside.first().filter(|_| has_start)?;
@@ -374,18 +389,12 @@ fn needed_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
     Some(Remark::NeededNotChosen(missing.clone()))
 }
 
-/// For example the basemap of a chosen map. Either spelling of a privilege is enough (F-PRIV-4).
+/// For example the basemap of a chosen map. What code needs, too, is another remark.
 fn needed_by_map(seen: &ReviewContext<'_>) -> Option<Remark> {
-    let has = |id: &str| seen.draft.has_privilege(&PrivilegeId(id.to_owned()));
-    // What code needs, too, is another remark.
-    let is_missing = |id: &PrivilegeId| {
-        let others = catalogue::parent_of(&id.0).into_iter().chain(catalogue::children_of(&id.0));
-        !has(&id.0) && !others.into_iter().any(has) && !seen.draft.needed.contains(id)
-    };
-    let items = &seen.draft.items;
-    seen.known.chosen_maps(items).find_map(|map| {
-        let missing = map.needs(&seen.guide.recognizers).into_iter().find(is_missing)?;
-        let title = items.iter().find(|item| item.id == map.id).map(|item| item.title.clone())?;
+    let is_missing = |id: &PrivilegeId| !seen.draft.has_privilege(id) && !seen.draft.needed.contains(id);
+    seen.maps().find_map(|(map, needs)| {
+        let missing = needs.into_iter().find(is_missing)?;
+        let title = seen.draft.items.iter().find(|item| item.id == map.id).map(|item| item.title.clone())?;
         Some(Remark::NeededBy(title, missing))
     })
 }
@@ -430,10 +439,10 @@ fn layers_left_out(seen: &ReviewContext<'_>) -> Option<Remark> {
 fn items_beyond_code(seen: &ReviewContext<'_>) -> Option<Remark> {
     let named = seen.known.named.as_ref()?;
     let items = &seen.draft.items;
+    let is_named = |id: &ItemId| named.contains(id) || seen.known.unchosen.iter().any(|item| item.id == *id);
     let is_shown =
         |id: &ItemId| seen.known.chosen_maps(items).any(|map| map.layers.iter().any(|layer| layer.id == *id));
-    let beyond: Vec<&GrantedItem> =
-        items.iter().filter(|item| !named.contains(&item.id) && !is_shown(&item.id)).collect();
+    let beyond: Vec<&GrantedItem> = items.iter().filter(|item| !is_named(&item.id) && !is_shown(&item.id)).collect();
     Some(Remark::ItemsBeyondCode(beyond.first()?.title.clone(), beyond.len()))
 }
 

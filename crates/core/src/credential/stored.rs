@@ -175,12 +175,15 @@ const RESTRICTIONS: [(&str, Restriction); 4] = [
     ("portal", Restriction::Portal),
 ];
 
+/// Marks an item that the portal could not be asked about.
+const NOT_LOOKED_UP: &str = "unread";
+
 fn unresolved_texts(unresolved: &Unresolved) -> [String; 4] {
     let restriction =
         RESTRICTIONS.iter().find(|(_, known)| *known == unresolved.restriction).map_or("", |(name, _)| *name);
     let suggestion = unresolved.suggestion.as_ref().map_or("", Referrer::as_str);
-    let unread = if unresolved.is_unread { "unread" } else { "" };
-    [restriction, &unresolved.text, suggestion, unread].map(str::to_owned)
+    let state = if unresolved.is_not_looked_up { NOT_LOOKED_UP } else { "" };
+    [restriction, &unresolved.text, suggestion, state].map(str::to_owned)
 }
 
 /// A damaged suggestion is dropped.
@@ -190,8 +193,9 @@ fn unresolved(value: &Value<'_>) -> Option<Unresolved> {
     let restriction = RESTRICTIONS.iter().find(|(name, _)| Some(*name) == restriction.as_text())?.1;
     let suggestion = suggestion.as_text().and_then(|text| Referrer::parse(text).ok());
     let text = written.as_text()?.chars().take(MAX_NOTE).collect();
-    let is_unread = rest.first().and_then(Value::as_text) == Some("unread");
-    Some(Unresolved { restriction, text, suggestion, is_unread })
+    let is_not_looked_up =
+        restriction == Restriction::Items && rest.first().and_then(Value::as_text) == Some(NOT_LOOKED_UP);
+    Some(Unresolved { restriction, text, suggestion, is_not_looked_up })
 }
 
 fn notice(lists: &[Value<'_>]) -> Option<Notice> {

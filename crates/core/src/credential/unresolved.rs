@@ -17,8 +17,8 @@ pub struct Unresolved {
     pub text: String,
     /// The referrer that was probably meant.
     pub suggestion: Option<Referrer>,
-    /// Whether it is an item that the portal could not be asked about.
-    pub is_unread: bool,
+    /// Whether it is an item that could not be looked up.
+    pub is_not_looked_up: bool,
 }
 
 /// A restriction on a key.
@@ -98,7 +98,7 @@ impl Unresolved {
     /// A restriction without a suggestion.
     pub(super) fn new(restriction: Restriction, written: &str) -> Self {
         let written: String = written.chars().filter(|letter| !text::is_refused(*letter)).collect();
-        Self { restriction, text: text::shown(&written), suggestion: None, is_unread: false }
+        Self { restriction, text: text::shown(&written), suggestion: None, is_not_looked_up: false }
     }
 
     /// A referrer, with a suggestion if there is one.

@@ -71,7 +71,7 @@ impl Draft {
     /// person has decided about stays decided.
     fn undo_comparison(&mut self) {
         let Some(notice) = &mut self.notice else { return };
-        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| preset.is_lack_noted(note));
+        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| preset.lacks_noted(note));
         let (lacked, left_out): (Vec<Note>, _) = std::mem::take(&mut notice.left_out)
             .into_iter()
             .partition(|note| note.why.is_of_account() && !is_of_preset(note));
@@ -111,9 +111,7 @@ impl Draft {
 
     /// The items that could not be looked up are unknown again.
     pub fn look_up_again(&mut self) {
-        let is_meant = |asked: &Unresolved| {
-            asked.is_unread && asked.restriction == Restriction::Items && is_safe_item_id(&asked.text)
-        };
+        let is_meant = |asked: &Unresolved| asked.is_not_looked_up && is_safe_item_id(&asked.text);
         let (items, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unresolved).into_iter().partition(is_meant);
         self.unresolved = others;
         self.items.extend(items.into_iter().map(|asked| GrantedItem::unknown(ItemId(asked.text))));
@@ -174,7 +172,7 @@ impl Draft {
     /// Removes the items of which only the id is known, because they cannot be looked up now.
     pub fn leave_out_unknown_items(&mut self, error: Error) -> Vec<Note> {
         for id in self.unknown_items() {
-            self.add_unresolved(Unresolved { is_unread: true, ..Unresolved::new(Restriction::Items, &id.0) });
+            self.add_unresolved(Unresolved { is_not_looked_up: true, ..Unresolved::new(Restriction::Items, &id.0) });
         }
         self.items.retain(|item| !item.is_unknown());
         vec![Note { what: "items".to_owned(), why: Rejection::NotLookedUp(error) }]
@@ -332,7 +330,7 @@ mod tests {
         let notes = draft.leave_out_unknown_items(Error::Unreachable);
         draft.note(notes);
         draft.mark_compared();
-        assert_eq!((draft.items.len(), draft.unresolved.len(), draft.unresolved[0].is_unread), (0, 1, true));
+        assert_eq!((draft.items.len(), draft.unresolved.len(), draft.unresolved[0].is_not_looked_up), (0, 1, true));
         assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
         compare(&mut draft, &[], &["a1"]);
         assert_eq!((draft.items.len(), draft.unresolved.len()), (1, 0));

@@ -407,6 +407,8 @@ fn a_recipe_is_read_as_strictly_as_a_link() {
     assert_eq!(filled.draft.withheld.len(), 1);
     assert_eq!(filled.draft.items.len(), 2);
     assert_eq!(filled.draft.tags, "a, b");
+    let filled = recipe(r#"{"tags": ["a", "b"]}"#, &context()).expect("an object");
+    assert_eq!((filled.notes, filled.draft.tags.as_str()), (Vec::new(), "a,b"));
 }
 
 #[test]

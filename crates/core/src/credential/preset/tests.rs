@@ -289,6 +289,42 @@ fn what_was_unticked_of_a_preset_does_not_come_back_in_another_spelling() {
 }
 
 #[test]
+fn another_spelling_stays_if_it_was_chosen_or_is_that_of_something_ticked() {
+    const AREA: &str = "premium:user:networkanalysis:servicearea";
+    let (ways, areas) = (preset("ways", &[ROUTING]), preset("areas", &[AREA]));
+    let online = catalogue::offered(&ids(&[NETWORK]));
+    let notice = || Some(Notice::new(Outcome::Filled(Source::OtherAccount)));
+    // The wider privilege was chosen by hand.
+    let mut draft = Draft { notice: notice(), ..Draft::default() };
+    draft.add_preset(&ways, &catalogue::all());
+    draft.choose_privilege(PrivilegeId(ROUTING.to_owned()), false);
+    draft.choose_privilege(PrivilegeId(NETWORK.to_owned()), true);
+    compare(&mut draft, std::slice::from_ref(&ways), &online);
+    assert_eq!(draft.privileges, ids(&[NETWORK]));
+    // It is also what another preset, which was left as it is, needs.
+    let mut draft = Draft { notice: notice(), ..Draft::default() };
+    let platform = catalogue::offered(&ids(&[ROUTING, AREA]));
+    draft.add_preset(&ways, &platform);
+    draft.add_preset(&areas, &platform);
+    draft.choose_privilege(PrivilegeId(ROUTING.to_owned()), false);
+    compare(&mut draft, &[ways, areas], &online);
+    assert_eq!(draft.privileges, ids(&[NETWORK]));
+}
+
+#[test]
+fn an_administrative_privilege_that_was_left_out_is_not_asked_about_again() {
+    const USERS: &str = "portal:admin:viewUsers";
+    let presets = [preset("own", &[MAP, USERS])];
+    let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
+    let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
+    compare(&mut draft, &presets, &catalogue::offered(&ids(&[USERS])));
+    assert_eq!(draft.withheld.len(), 1);
+    draft.withheld.clear();
+    compare(&mut draft, &presets, &catalogue::offered(&ids(&[MAP, USERS])));
+    assert_eq!((draft.privileges.len(), draft.withheld.len()), (1, 0));
+}
+
+#[test]
 fn an_administrative_privilege_that_was_added_is_not_asked_about_again() {
     const USERS: &str = "portal:admin:viewUsers";
     let presets = [preset("own", &[MAP, USERS])];

@@ -1,4 +1,5 @@
 use super::*;
+use crate::credential::catalogue;
 use crate::credential::expiration;
 use crate::credential::guide::Trap;
 use crate::credential::guide::tests::guide;
@@ -32,15 +33,15 @@ fn with_items(draft: Draft, items: &[(&str, &str, &str)]) -> Draft {
     Draft { items: items.iter().map(|(title, kind, access)| item(title, kind, access)).collect(), ..draft }
 }
 
+/// The remarks on the draft of an account that offers everything.
+fn review(draft: &Draft, known: &KnownItems) -> Vec<Remark> {
+    draft.review(&guide(), known, &catalogue::all(), NOW)
+}
+
 #[track_caller]
 fn check(draft: &Draft, expected: &[Remark]) {
-    assert_eq!(
-        draft.review(&guide(), &KnownItems::default(), NOW),
-        expected,
-        "{:?} {:?}",
-        draft.referrers,
-        draft.privileges
-    );
+    let found = review(draft, &KnownItems::default());
+    assert_eq!(found, expected, "{:?} {:?}", draft.referrers, draft.privileges);
 }
 
 #[test]
@@ -258,8 +259,9 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
 fn every_rule_finds_something_in_one_draft_and_nothing_in_its_neighbor() {
     for (place, (rule, drafts)) in RULES.iter().zip(found_and_fixed()).enumerate() {
         let guide = guide();
-        let found =
-            drafts.each_ref().map(|(draft, known)| rule(&ReviewContext { draft, guide: &guide, known, now: NOW }));
+        let found = drafts.each_ref().map(|(draft, known)| {
+            rule(&ReviewContext { draft, guide: &guide, known, groups: &catalogue::all(), now: NOW })
+        });
         assert!(matches!(found, [Some(_), None]), "rule {place}: {found:?}");
     }
 }
@@ -274,7 +276,7 @@ fn the_serious_come_first_and_each_leads_to_its_field() {
         &[("Town", "Web Map", "public")],
     );
     all.expiration = "2027-11-01".to_owned();
-    let found = all.review(&guide(), &KnownItems::default(), NOW);
+    let found = review(&all, &KnownItems::default());
     let severities: Vec<RemarkSeverity> = found.iter().map(Remark::severity).collect();
     assert!(severities.is_sorted(), "{found:?}");
     let fields: Vec<Field> = found.iter().map(Remark::field).collect();
@@ -326,8 +328,7 @@ fn a_key_that_can_do_nothing_is_found_before_it_is_created() {
 
 #[test]
 fn administrative_privileges_are_found_whatever_their_letters() {
-    let unsure =
-        |privileges: &[&str]| draft(&["http://localhost"], privileges).review(&guide(), &KnownItems::default(), NOW);
+    let unsure = |privileges: &[&str]| review(&draft(&["http://localhost"], privileges), &KnownItems::default());
     for admin in ["portal:admin:deleteItems", "Portal:Admin:changeUserRoles", "opendata:user:openDataAdmin"] {
         let found = unsure(&["portal:user:viewHostedTiles", admin]);
         assert!(found.contains(&Remark::Administrative(vec![id(admin)])), "{found:?}");
@@ -340,7 +341,7 @@ fn a_billed_key_that_works_anywhere_for_long_is_found() {
     let (billed, free) = ("premium:user:basemaps", "portal:user:viewHostedTiles");
     let is_found = |draft: &Draft| {
         draft
-            .review(&guide(), &KnownItems::default(), NOW)
+            .review(&guide(), &KnownItems::default(), &catalogue::all(), NOW)
             .iter()
             .any(|remark| matches!(remark, Remark::BilledAnywhere(_)))
     };
@@ -382,7 +383,7 @@ fn read_map(title: &str, layers: &[&str], is_whole: bool) -> ReadMap {
 #[track_caller]
 fn check_items(items: &[(&str, &str, &str)], known: &KnownItems, expected: &[Remark]) {
     let draft = with_items(draft(&["https://app.example.com"], &["premium:user:basemaps"]), items);
-    assert_eq!(draft.review(&guide(), known, NOW), expected, "{items:?}");
+    assert_eq!(review(&draft, known), expected, "{items:?}");
 }
 
 const MAP: (&str, &str, &str) = ("Map", "Web Map", "private");
@@ -442,7 +443,7 @@ fn a_chosen_map_whose_basemap_the_key_could_not_open_is_remarked_on() {
     let known = styled();
     check_items(&[MAP], &known, &[]);
     let remarks = |privileges: &[&str], items: &[(&str, &str, &str)], known: &KnownItems| {
-        with_items(draft(&["https://app.example.com"], privileges), items).review(&guide(), known, NOW)
+        review(&with_items(draft(&["https://app.example.com"], privileges), items), known)
     };
     let needed = Remark::NeededBy("Map".to_owned(), id("premium:user:basemaps"));
     assert_eq!(remarks(&["premium:user:places"], &[MAP], &known), std::slice::from_ref(&needed));
@@ -453,14 +454,43 @@ fn a_chosen_map_whose_basemap_the_key_could_not_open_is_remarked_on() {
 }
 
 #[test]
-fn a_parent_or_a_child_is_enough_for_a_map() {
+fn what_a_map_needs_is_named_as_the_account_has_it() {
+    const PARENT: &str = "premium:user:networkanalysis";
+    const CHILD: &str = "premium:user:networkanalysis:routing";
     let mut map = read_map("Map", &[], true);
     map.addresses.push("https://route-api.arcgis.com/arcgis/rest/services/World/Route/NAServer".to_owned());
     let known = KnownItems { maps: vec![map], ..KnownItems::default() };
-    for (privilege, count) in
-        [("premium:user:networkanalysis", 0), ("premium:user:networkanalysis:routing", 0), ("premium:user:places", 1)]
-    {
-        let draft = with_items(draft(&["https://app.example.com"], &[privilege]), &[MAP]);
-        assert_eq!(draft.review(&guide(), &known, NOW).len(), count, "{privilege}");
-    }
+    let remarks = |chosen: &str, offered: &[&str]| {
+        let offered: Vec<PrivilegeId> = offered.iter().map(|offered| id(offered)).collect();
+        let draft = with_items(draft(&["https://app.example.com"], &[chosen]), &[MAP]);
+        draft.review(&guide(), &known, &catalogue::offered(&offered), NOW)
+    };
+    let needed = |privilege: &str| [Remark::NeededBy("Map".to_owned(), id(privilege))];
+    let places = "premium:user:places";
+    assert_eq!(remarks(places, &[places, PARENT]), needed(PARENT));
+    assert_eq!(remarks(places, &[places, CHILD]), needed(CHILD));
+    assert_eq!(remarks(places, &[places]), [], "it cannot be chosen");
+    assert_eq!(remarks(PARENT, &[PARENT]), []);
+    assert_eq!(remarks(CHILD, &[CHILD]), []);
+}
+
+#[test]
+fn what_a_chosen_map_needs_is_not_called_needless() {
+    let address = "premium:user:geocode:temporary";
+    let mut draft = draft(&["https://app.example.com"], &[address, "premium:user:basemaps"]);
+    draft.needed = vec![id(address)];
+    let beside = Remark::Unneeded(id("premium:user:basemaps"), 1);
+    assert_eq!(review(&draft, &styled()), [beside]);
+    assert_eq!(review(&with_items(draft, &[MAP]), &styled()), []);
+}
+
+#[test]
+fn an_item_that_was_ticked_and_not_chosen_is_named_until_the_person_decides() {
+    let chosen = draft(&["https://app.example.com"], &["premium:user:basemaps"]);
+    let mut known = unchosen();
+    assert_eq!(review(&chosen, &known), [Remark::ItemNotChosen("Trees".to_owned())]);
+    known.named = Some(Vec::new());
+    assert_eq!(review(&with_items(chosen.clone(), &[TREES]), &known), [], "the code names it");
+    known.add_named(vec![ItemId("Trees".to_owned())]);
+    assert_eq!(review(&chosen, &known), []);
 }

@@ -253,7 +253,7 @@ fn what_is_unresolved_survives_a_reload_and_old_drafts_have_none() {
             restriction: Restriction::Referrers,
             text: "b.example".to_owned(),
             suggestion: None,
-            is_unread: false
+            is_not_looked_up: false
         }]
     );
 }
