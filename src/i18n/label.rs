@@ -165,6 +165,7 @@ labels! {
     SelectedOnly,
     ShowAllResults,
     NoPrivilegeFound,
+    NoSelectedPrivilegeFound,
     Billed,
     PrivateAppsOnly,
     StartFrom,

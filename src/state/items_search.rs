@@ -64,15 +64,6 @@ impl Search {
         search
     }
 
-    /// Reads maps that were chosen by a link, a recipe or an earlier visit and have not been read yet.
-    pub fn read_chosen_maps(self) {
-        for item in self.chosen.get_untracked().iter().filter(|item| shows_others(&item.kind)) {
-            if !untrack(|| self.maps.known(|known| known.maps.iter().any(|map| map.id == item.id && map.is_whole))) {
-                self.maps.add(&item.id);
-            }
-        }
-    }
-
     /// Whether no more items may be ticked.
     pub fn is_full(self) -> bool {
         self.chosen.with(Vec::len) >= MAX_ITEMS

@@ -1,7 +1,11 @@
 //! The contents of web maps, scenes and apps: read a few requests at a time, and kept for the session.
 
 use key_wizard_core::{
-    credential::{draft::GrantedItem, review::KnownItems, web_map::Reading},
+    credential::{
+        draft::GrantedItem,
+        review::KnownItems,
+        web_map::{ReadMap, Reading, shows_others},
+    },
     portal::{
         error::Error,
         id::ItemId,
@@ -51,6 +55,18 @@ impl MapStore {
         self.go_on();
     }
 
+    /// Reads the maps among these items that have not been read completely, such as those of code, a link or an earlier
+    /// visit.
+    pub fn read_chosen(self, chosen: &[GrantedItem]) {
+        let is_read = |id: &ItemId| {
+            let is_it = |map: &ReadMap| map.id == *id && map.is_whole;
+            self.maps.with_value(|maps| maps.known.maps.iter().any(is_it))
+        };
+        for item in chosen.iter().filter(|item| shows_others(&item.kind) && !is_read(&item.id)) {
+            self.add(&item.id);
+        }
+    }
+
     /// Starts over and drops pending answers.
     pub fn stop(self) {
         self.change(|maps| {
@@ -74,7 +90,7 @@ impl MapStore {
     /// nothing for the next one.
     pub(super) fn add_unchosen(self, items: Vec<GrantedItem>) {
         if self.session.person().is_some() {
-            self.change(|maps| maps.known.unchosen.extend(items));
+            self.change(|maps| maps.known.add_unchosen(items));
         }
     }
 

@@ -34,6 +34,8 @@ async fn all_results_are_shown_on_request_and_the_first_is_in_sight(page: &Page)
     step.search("user").await;
     page.checkbox("Basemap styles service").wait().await;
     assert!(!page.button("Show all results").exists().await, "nothing selected is hidden");
+    step.search("elevation").await;
+    page.announces("none of the selected privileges match").await;
     page.checkbox("Selected only").click().await;
 }
 
@@ -200,7 +202,7 @@ async fn pasted_code_and_a_dropped_file_lead_to_the_summary_with_exactly_what_th
     page.shows(&private.title).await;
     // Ticks alone choose nothing, which is said before the key is made.
     page.link("Summary").click().await;
-    page.shows("The code or map you started from needs premium:user:basemaps, which is not chosen.").await;
+    page.shows("The code or map you started from needs premium:user:basemaps and 1 more, which are not chosen.").await;
     page.shows(&format!("The code or map you started from uses “{}”, which is not chosen.", private.title)).await;
     page.back().await;
     page.button("Paste code").click().await;

@@ -250,10 +250,12 @@ impl Visit {
     }
 }
 
-/// The same number of harmless texts; texts without visible characters stay unchanged.
+/// The same number of harmless texts. Texts without visible characters, and referrers, which need no explanation, stay
+/// unchanged.
 fn like(texts: &[String]) -> Vec<String> {
     let is_blank = |text: &str| text.rsplit(':').next().unwrap_or_default().trim().is_empty();
-    let like = |(at, text): (usize, &String)| if is_blank(text) { text.clone() } else { format!("Harmless text {at}") };
+    let stays = |text: &str| is_blank(text) || Referrer::parse(text).is_ok();
+    let like = |(at, text): (usize, &String)| if stays(text) { text.clone() } else { format!("Harmless text {at}") };
     texts.iter().enumerate().map(like).collect()
 }
 

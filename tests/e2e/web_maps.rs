@@ -130,6 +130,10 @@ async fn a_map_is_ticked(world: &World, map: &Item) {
     journey::next(page).await;
     summary.wait().await;
     assert!(!page.text().await.contains("that the key cannot open"));
+    // A map of a link, of code or of an earlier visit is read for the Summary.
+    world.reload_signed_in("jane").await;
+    summary.wait().await;
+    page.shows(&format!("“{}” needs premium:user:basemaps, which is not chosen.", map.title)).await;
 }
 
 crate::suite::tests! {

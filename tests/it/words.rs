@@ -242,8 +242,12 @@ fn a_referrer_that_another_program_wrote_is_explained_by_what_it_is() {
 #[test]
 fn every_reason_why_something_was_left_out_is_a_sentence() {
     let rule = Rejection::Rule(Problem { field: Field::Title, rule: Rule::Required });
-    let mut reasons =
-        vec![rule, Rejection::HasWider("premium:user:geocode".to_owned()), Rejection::NotLookedUp(Error::Unreachable)];
+    let mut reasons = vec![
+        rule,
+        Rejection::HasWider("premium:user:geocode".to_owned()),
+        Rejection::HasNarrower(vec!["premium:user:geocode:stored".to_owned()]),
+        Rejection::NotLookedUp(Error::Unreachable),
+    ];
     reasons.extend([
         Rejection::TooLong,
         Rejection::NotARecipe,

@@ -207,6 +207,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::SelectedOnly => "Selected only",
         Label::ShowAllResults => "Show all results",
         Label::NoPrivilegeFound => "nothing found: try another word",
+        Label::NoSelectedPrivilegeFound => "none of the selected privileges match",
         Label::Billed => "use is billed",
         Label::PrivateAppsOnly => "private apps only",
         Label::StartFrom => "Start from a tutorial or task",

@@ -93,6 +93,10 @@ fn note(Note { what, why }: &Note) -> String {
         Rejection::HasWider(id) => format!(
             "{what} was left out: your account has {id} instead, which allows more. Select it yourself if you want it."
         ),
+        Rejection::HasNarrower(ids) => {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            format!("{what} was left out: your account has {} instead. Select what the key needs.", list(&ids))
+        }
         Rejection::UnknownKey => format!("{what} was left out: there is no such key."),
         Rejection::Repeated => format!("{what} was left out: it appears twice, and the first one is used."),
         Rejection::Encoding => format!("{what} was left out: its value is damaged."),

@@ -177,12 +177,8 @@ pub(super) fn remark(remark: &Remark) -> String {
             format!("What you started from does not need {id} and {} more.", number(count - 1))
         }
         Remark::NeededBy(title, PrivilegeId(id)) => format!("“{title}” needs {id}, which is not chosen."),
-        Remark::NeededNotChosen(PrivilegeId(id)) => {
-            format!("The code or map you started from needs {id}, which is not chosen.")
-        }
-        Remark::ItemNotChosen(title) => {
-            format!("The code or map you started from uses “{title}”, which is not chosen.")
-        }
+        Remark::NeededNotChosen(PrivilegeId(id), count) => not_chosen("needs", id, *count),
+        Remark::ItemNotChosen(title, count) => not_chosen("uses", &format!("“{title}”"), *count),
         Remark::LongLife(days) => {
             format!(
                 "The key can act in your name for {} days. A shorter lifetime limits the damage of a leak.",
@@ -210,6 +206,17 @@ pub(super) fn remark(remark: &Remark) -> String {
         Remark::ItemsBeyondCode(title, count) => {
             format!("What you started from does not use “{title}” and {} more.", number(count - 1))
         }
+    }
+}
+
+/// Of several, the first is named.
+fn not_chosen(verb: &str, first: &str, count: usize) -> String {
+    match count {
+        1 => format!("The code or map you started from {verb} {first}, which is not chosen."),
+        _ => format!(
+            "The code or map you started from {verb} {first} and {} more, which are not chosen.",
+            number(count - 1)
+        ),
     }
 }
 

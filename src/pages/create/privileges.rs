@@ -109,12 +109,16 @@ fn tools(app: App, query: RwSignal<String>, found: FoundPrivileges, offered: usi
     .attr("placeholder", text(Label::SearchPrivilegesExample));
     let matches = move || {
         let Some(found) = found.get() else { return String::new() };
-        let words = match found.hits.is_empty() {
-            true => text(Label::NoPrivilegeFound),
-            false => {
+        let words = match selected.get() {
+            _ if found.hits.is_empty() => text(Label::NoPrivilegeFound),
+            None => {
                 let found = found.hits.iter().filter(|hit| hit.lack.is_none()).count();
                 text(Message::PrivilegesFound { found, of: offered })
             }
+            Some(ids) => match found.hits.iter().filter(|hit| ids.contains(&hit.privilege.id)).count() {
+                0 => text(Label::NoSelectedPrivilegeFound),
+                found => text(Message::PrivilegesFound { found, of: ids.len() }),
+            },
         };
         [" · ", &words].concat()
     };

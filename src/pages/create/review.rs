@@ -6,6 +6,7 @@ use key_wizard_core::credential::{
     offer::Offer,
     review::{Remark, RemarkSeverity},
 };
+use leptos::prelude::{Get, Memo, on_cleanup, untrack};
 use web_sys::Node;
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button},
-        dom::{El, IntoView, el, nothing, switch},
+        dom::{El, IntoView, el, nothing, switch, watch},
         notice::{Severity, notice},
     },
 };
@@ -30,6 +31,12 @@ pub fn review(app: App, offer: &Offer) -> Node {
         };
         [count, text(Message::Exposure(exposure))].join(". ")
     };
+    let chosen = Memo::new(move |_| app.draft.read(|draft| draft.items.clone()));
+    watch(move || {
+        let chosen = chosen.get();
+        untrack(|| app.maps.read_chosen(&chosen));
+    });
+    on_cleanup(move || app.maps.stop());
     let groups = offer.groups.clone();
     let remarks = move || {
         let review = |guide: &Guide| {

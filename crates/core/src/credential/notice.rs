@@ -116,6 +116,8 @@ pub enum Rejection {
     UnknownPrivilege,
     /// The account has this wider privilege instead (F-PRIV-4).
     HasWider(String),
+    /// The account has these narrower privileges instead (F-PRIV-4).
+    HasNarrower(Vec<String>),
     /// The portal does not show this item to the account.
     NotFound,
     /// The item is public, so most keys need no access to it (F-APP-15).
@@ -131,7 +133,12 @@ impl Rejection {
     pub fn is_of_account(&self) -> bool {
         matches!(
             self,
-            Self::NotHeld | Self::HasWider(_) | Self::UnknownPrivilege | Self::NotFound | Self::NotLookedUp(_)
+            Self::NotHeld
+                | Self::HasWider(_)
+                | Self::HasNarrower(_)
+                | Self::UnknownPrivilege
+                | Self::NotFound
+                | Self::NotLookedUp(_)
         )
     }
 }

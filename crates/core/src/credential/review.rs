@@ -67,10 +67,12 @@ pub enum Remark {
     Unneeded(PrivilegeId, usize),
     /// The preset or the map with this name needs it, but it is not chosen.
     NeededBy(String, PrivilegeId),
-    /// The code or the map that the person started from needs it, but it is not chosen.
-    NeededNotChosen(PrivilegeId),
-    /// The code or the map that the person started from uses this private item, but it is not chosen.
-    ItemNotChosen(String),
+    /// The code or the map that the person started from needs it, but it is not chosen; with the number of such
+    /// privileges.
+    NeededNotChosen(PrivilegeId, usize),
+    /// The code or the map that the person started from uses this private item, but it is not chosen; with the number of
+    /// such items.
+    ItemNotChosen(String, usize),
     /// This item is public.
     PublicItem(String),
     /// Everyone who opens the web page can read this item, which is not public; with the number of such items.
@@ -115,11 +117,11 @@ impl Remark {
             | Self::StoredToo(_)
             | Self::Unneeded(..)
             | Self::NeededBy(..)
-            | Self::NeededNotChosen(_) => Field::Privileges,
+            | Self::NeededNotChosen(..) => Field::Privileges,
             Self::LongLife(_) => Field::Expiration,
             Self::PublicItem(_)
             | Self::NonpublicItem(..)
-            | Self::ItemNotChosen(_)
+            | Self::ItemNotChosen(..)
             | Self::MapAlone(_)
             | Self::LayersLeftOut(..)
             | Self::ItemsBeyondCode(..) => Field::Items,
@@ -172,6 +174,15 @@ impl KnownItems {
     pub fn add_named(&mut self, items: Vec<ItemId>) {
         self.unchosen.retain(|item| !items.contains(&item.id));
         self.named.get_or_insert_default().extend(items);
+    }
+
+    /// Adds private items of code or a map that were ticked and not chosen, each once.
+    pub fn add_unchosen(&mut self, items: Vec<GrantedItem>) {
+        for item in items {
+            if self.unchosen.iter().all(|known| known.id != item.id) {
+                self.unchosen.push(item);
+            }
+        }
     }
 
     /// The private items that chosen maps show and that are not chosen, each once.
@@ -385,8 +396,8 @@ fn needed_by_preset(seen: &ReviewContext<'_>) -> Option<Remark> {
 
 /// For example the stored kind of geocoding for a batch of addresses (F-PRIV-14).
 fn needed_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
-    let missing = seen.draft.needed.iter().find(|id| !seen.draft.has_privilege(id))?;
-    Some(Remark::NeededNotChosen(missing.clone()))
+    let missing: Vec<&PrivilegeId> = seen.draft.needed.iter().filter(|id| !seen.draft.has_privilege(id)).collect();
+    Some(Remark::NeededNotChosen((*missing.first()?).clone(), missing.len()))
 }
 
 /// For example the basemap of a chosen map. What code needs, too, is another remark.
@@ -401,7 +412,8 @@ fn needed_by_map(seen: &ReviewContext<'_>) -> Option<Remark> {
 
 fn item_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_chosen = |item: &&GrantedItem| seen.draft.items.iter().any(|chosen| chosen.id == item.id);
-    seen.known.unchosen.iter().find(|item| !is_chosen(item)).map(|item| Remark::ItemNotChosen(item.title.clone()))
+    let missing: Vec<&GrantedItem> = seen.known.unchosen.iter().filter(|item| !is_chosen(item)).collect();
+    Some(Remark::ItemNotChosen(missing.first()?.title.clone(), missing.len()))
 }
 
 fn public_item(seen: &ReviewContext<'_>) -> Option<Remark> {

@@ -109,6 +109,7 @@ pub(super) fn read(lists: &[Vec<&str>]) -> Option<Notice> {
 fn reason(why: &Rejection) -> Vec<String> {
     match why {
         Rejection::HasWider(id) => texts(&["has-wider", id]),
+        Rejection::HasNarrower(ids) => [texts(&["has-narrower"]), ids.clone()].concat(),
         Rejection::NotJson { line, column } => texts(&["not-json", &line.to_string(), &column.to_string()]),
         Rejection::NotLookedUp(error) => [texts(&["not-looked-up"]), error_texts(error)].concat(),
         Rejection::Rule(Problem { field, rule }) => {
@@ -122,6 +123,7 @@ fn reason(why: &Rejection) -> Vec<String> {
 fn read_reason(parts: &[&str]) -> Option<Rejection> {
     match parts {
         ["has-wider", id] => Some(Rejection::HasWider((*id).to_owned())),
+        ["has-narrower", ids @ ..] => Some(Rejection::HasNarrower(texts(ids))),
         ["not-json", line, column] => {
             Some(Rejection::NotJson { line: line.parse().ok()?, column: column.parse().ok()? })
         }
@@ -267,6 +269,7 @@ mod tests {
             check_reason(why);
         }
         check_reason(Rejection::HasWider("premium:user:geocode".to_owned()));
+        check_reason(Rejection::HasNarrower(texts(&["premium:user:geocode:stored", "premium:user:geocode:temporary"])));
         check_reason(Rejection::NotJson { line: 3, column: 14 });
         let refusal = Refusal::new(400, "CONT_0001", "Not today.", ["Tomorrow.", "Perhaps."].into_iter());
         let unreadable = Error::Unreadable { what: "stored" };

@@ -42,8 +42,15 @@ impl Draft {
             None => {
                 // Also of an id that the catalogue does not know.
                 let parent = PrivilegeId(id.0.rsplit_once(':').map_or("", |(parent, _)| parent).to_owned());
+                let offered = |child: &str| catalogue::find(groups, &PrivilegeId(child.to_owned()));
+                let narrower: Vec<String> = catalogue::children_of(&id.0)
+                    .into_iter()
+                    .filter_map(offered)
+                    .map(|child| child.id.0.clone())
+                    .collect();
                 let why = match catalogue::find(groups, &parent) {
                     Some(wider) => Rejection::HasWider(wider.id.0.clone()),
+                    None if !narrower.is_empty() => Rejection::HasNarrower(narrower),
                     // Newer than this page, or misspelled.
                     None if !catalogue::is_known(&id) => Rejection::UnknownPrivilege,
                     None => Rejection::NotHeld,

@@ -488,7 +488,11 @@ fn what_a_chosen_map_needs_is_not_called_needless() {
 fn an_item_that_was_ticked_and_not_chosen_is_named_until_the_person_decides() {
     let chosen = draft(&["https://app.example.com"], &["premium:user:basemaps"]);
     let mut known = unchosen();
-    assert_eq!(review(&chosen, &known), [Remark::ItemNotChosen("Trees".to_owned())]);
+    assert_eq!(review(&chosen, &known), [Remark::ItemNotChosen("Trees".to_owned(), 1)]);
+    known.add_unchosen(vec![item("Roads", "Feature Service", "private"), item("Trees", "Feature Service", "private")]);
+    assert_eq!(review(&chosen, &known), [Remark::ItemNotChosen("Trees".to_owned(), 2)]);
+    assert_eq!(review(&with_items(chosen.clone(), &[TREES, ROADS]), &known), []);
+    known.unchosen.pop();
     known.named = Some(Vec::new());
     assert_eq!(review(&with_items(chosen.clone(), &[TREES]), &known), [], "the code names it");
     known.add_named(vec![ItemId("Trees".to_owned())]);

@@ -28,6 +28,20 @@ fn what_the_account_does_not_have_is_noted_with_its_reason() {
 }
 
 #[test]
+fn a_wide_privilege_is_noted_with_the_narrower_ones_that_the_account_has() {
+    let (stored, temporary) = ("premium:user:geocode:stored", "premium:user:geocode:temporary");
+    let mut draft = Draft { privileges: ids(&["premium:user:geocode"]), ..Draft::new(today()) };
+    let notes = draft.reconcile_privileges(&catalogue::offered(&ids(&[stored, temporary])));
+    let [Note { what, why: Rejection::HasNarrower(narrower) }] = notes.as_slice() else { panic!("{notes:?}") };
+    let mut narrower = narrower.clone();
+    narrower.sort();
+    assert_eq!(
+        (what.as_str(), narrower.as_slice()),
+        ("premium:user:geocode", [stored, temporary].map(str::to_owned).as_slice())
+    );
+}
+
+#[test]
 fn items_are_completed_or_noted_and_those_chosen_by_hand_stay() {
     let mut draft = Draft::new(today());
     draft.items = vec![item("a1", "private")];
