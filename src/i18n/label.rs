@@ -57,6 +57,7 @@ labels! {
     DiscardItems,
     ForgetAnswersQuestion,
     ForgetAnswersConsequence,
+    ForgetUnfinishedConsequence,
     ForgetAnswers,
     RevokeQuestion,
     DeleteCredential,

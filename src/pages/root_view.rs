@@ -116,7 +116,12 @@ fn leave_question(app: App) -> Node {
                 }
                 Confirmation::EndKey => (Label::EndKeyQuestion, text(Label::EndKeyConsequence), Label::EndKey),
                 Confirmation::ForgetAnswers => {
-                    (Label::ForgetAnswersQuestion, text(Label::ForgetAnswersConsequence), Label::ForgetAnswers)
+                    let is_unfinished = app.jobs.read_once(|state| state.unfinished().is_some()) == Some(true);
+                    let consequence = match is_unfinished {
+                        true => Label::ForgetUnfinishedConsequence,
+                        false => Label::ForgetAnswersConsequence,
+                    };
+                    (Label::ForgetAnswersQuestion, text(consequence), Label::ForgetAnswers)
                 }
                 Confirmation::Revoke => (Label::RevokeQuestion, revoke_consequence(app), Label::DeleteCredential),
                 Confirmation::To(_) | Confirmation::SignOut | Confirmation::SignIn if app.key.is_unsaved() => {

@@ -319,10 +319,11 @@ async fn embed_a_policy_that_blocks_the_wizard_or_its_portal_is_named_with_what_
     docs.write("", ELEMENT);
     let page = world.page();
     page.goto(&docs.site.url).await;
-    page.button(SignInPage::SIGN_IN).focus().await;
+    page.button(SignInPage::SIGN_IN).wait().await;
+    page.tab_to("button", "Sign in").await;
     page.shows(&format!("{told} connect-src {first}")).await;
     page.choice("Portal").select(&format!("second ({})", second.trim_start_matches("http://"))).await;
-    page.button(SignInPage::SIGN_IN).focus().await;
+    page.tab_to("button", "Sign in").await;
     page.shows(&format!("{told} connect-src {first}; connect-src {second}")).await;
     assert_eq!(page.url().await, docs.site.url);
     world.end().await;

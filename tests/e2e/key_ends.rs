@@ -7,8 +7,11 @@ use crate::engine::Kind;
 use crate::journey::Wish;
 use crate::pages::{KeyStep, OpenTask, SignInPage, SummaryStep};
 use crate::proof::{Part, tell};
-use crate::suite;
+use crate::suite::{self, note};
 use crate::world::{Setup, World};
+
+/// The maximum number of times the page is left.
+const MOST_TRIES: usize = 20;
 
 /// Creates a key in a world whose page runs this script first; returns the key.
 async fn with_key(script: &str) -> (World, String) {
@@ -28,10 +31,9 @@ pub async fn document_has(world: &World, text: &str) -> bool {
     document.as_str().is_some_and(|document| document.contains(text))
 }
 
-async fn going_back_after_leaving_never_shows_a_key_again() {
-    // Suppresses the browser's prompt, as if the user confirmed leaving.
-    let yes = "addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)";
-    let (world, key) = with_key(yes).await;
+/// Leaves the page with the key and goes back. Returns whether the browser restored the document from its back-forward
+/// cache.
+async fn is_restored(world: &World, key: &str) -> bool {
     let page = world.page();
     page.js("void (globalThis.akwLeft = true)").await;
     page.goto(&world.portal_url()).await;
@@ -39,12 +41,31 @@ async fn going_back_after_leaving_never_shows_a_key_again() {
     page.until("the session is over at the portal", async || world.live_sessions() == 0).await;
     page.until("the page is there again", async || page.url().await.starts_with(world.site_origin())).await;
     page.until("something is shown", async || !page.text().await.is_empty()).await;
-    assert!(!document_has(&world, &key).await, "the key came back");
-    // Only a document restored from the back-forward cache proves that the page wiped the key, and not the browser.
-    let restored = page.js("globalThis.akwLeft === true").await == json!(true);
-    assert!(restored || suite::kind() == Kind::Firefox, "Chromium did not keep the page, so this test shows nothing");
+    assert!(!document_has(world, key).await, "the key came back");
+    page.js("globalThis.akwLeft === true").await == json!(true)
+}
+
+async fn going_back_after_leaving_never_shows_a_key_again() {
+    // Suppresses the browser's prompt, as if the user confirmed leaving.
+    let yes = "addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)";
+    let (world, mut key) = with_key(yes).await;
+    let page = world.page();
+    // Only a restored document proves that the page wiped the key, and not the browser. Chromium drops about every
+    // second document when a timer of it is due at the moment of going back.
+    let mut tries = 1;
+    let mut restored = is_restored(&world, &key).await;
+    while !restored && suite::kind() == Kind::Chromium {
+        tries += 1;
+        assert!(tries <= MOST_TRIES, "Chromium kept no page, so this test shows nothing");
+        page.button(SignInPage::SIGN_IN).wait().await;
+        world.sign_in_from_here("jane").await;
+        page.button(OpenTask::REPLACE).click().await;
+        key = KeyStep(page).key().await;
+        restored = is_restored(&world, &key).await;
+    }
     let how = if restored { "restored from the cache" } else { "loaded anew" };
     tell(Part::Browsers, &format!("back after leaving with a key: the page was {how}, and holds no key"));
+    note(format!("left {tries} times"));
     page.set_size(1280, 720).await;
     page.reload().await;
     page.shows("A key was created in this browser and never copied").await;

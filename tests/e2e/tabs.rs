@@ -10,7 +10,7 @@ use crate::clock::{QUICK_TIMERS, pass, start_timers, stop_timers};
 use crate::complaints::Complaint;
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, Problem, SummaryStep};
+use crate::pages::{CredentialsStep, DetailsStep, Header, KeyStep, OpenTask, Problem, Question, SummaryStep};
 use crate::world::{Setup, World};
 
 /// Opens a second tab as Jane, which only observes; returns the first one.
@@ -126,6 +126,9 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_revoke_ends() {
     let world = World::held_in_create(Endpoint::Token).await;
     let page = world.page();
     let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
+    page.button(Header::SIGN_OUT).click().await;
+    page.shows("after the next sign-in you can only delete what was created").await;
+    page.button(Question::STAY).click().await;
     world.reload_signed_in("jane").await;
     page.heading(OpenTask::UNSEEN_KEY).wait().await;
     page.photograph_all("6-unseen-key").await;

@@ -63,6 +63,10 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::ForgetAnswersConsequence => {
             "Signing out deletes what you have chosen and typed for this key from your browser."
         }
+        Label::ForgetUnfinishedConsequence => {
+            "The credential is not finished. Signing out stops its creation and deletes your answers: after the next sign-in \
+             you can only delete what was created."
+        }
         Label::ForgetAnswers => "Sign out and delete answers",
         Label::RevokeQuestion => "Delete the credential and its key?",
         Label::DeleteCredential => "Delete credential and key",
