@@ -99,8 +99,10 @@ fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refus
             pending.recheck = Some(Recheck::default());
             transition.send(pending)
         }
-        // A folder with this title, a registration or a key may already exist; read before believing the refusal.
-        Call::CreateFolder { .. } | Call::Register { .. } | Call::GenerateKey { .. } if !refusal.is_forbidden() => {
+        // A key may already exist; read before believing the refusal. So may a folder with this title or a registration,
+        // but not for a person who lacks the privilege.
+        Call::GenerateKey { .. } => recheck(transition, pending, Some(refusal)),
+        Call::CreateFolder { .. } | Call::Register { .. } if !refusal.is_forbidden() => {
             recheck(transition, pending, Some(refusal))
         }
         _ if pending.tries > 0 => recheck(transition, pending, Some(refusal)),

@@ -107,6 +107,15 @@ fn a_deletion_that_is_refused_is_the_persons_to_know_unless_the_item_is_gone() {
 }
 
 #[test]
+fn a_key_that_is_forbidden_is_looked_for_and_does_not_exist() {
+    let mut play = Play::of(plan());
+    play.until("GenerateKey").say(no()).until("ReadRegistration").say(yes("ReadRegistration"));
+    assert_eq!(refused(&play), "GenerateKey");
+    let state = play.state.as_ref().expect("it goes on");
+    assert!(!state.may_have_unseen_key() && !state.has_live_key());
+}
+
+#[test]
 fn a_key_that_cannot_be_ended_is_asked_about_twice_before_the_person_is() {
     let mut play = taking_a_key_back();
     play.say(taken()).say(no()).say(taken()).say(no()).say(taken());
@@ -264,8 +273,9 @@ fn a_lost_change_of_an_item_that_is_gone_is_reported_as_its_loss() {
 #[test]
 fn what_may_be_there_twice_is_looked_for_again_on_the_way_back() {
     let mut play = doubled();
-    play.say(yes("FindItem")).say(no()).say(yes("ReadRegistration")).say(Event::Discarded).say(Event::TimerFired);
-    play.log_is("FindItem, GenerateKey, wait 90, FindItem");
+    play.say(yes("FindItem")).say(no()).until("ReadRegistration").say(yes("ReadRegistration"));
+    play.say(Event::Discarded).say(Event::TimerFired);
+    play.log_is("FindItem, GenerateKey, wait 5, ReadRegistration, wait 90, FindItem");
 }
 
 #[test]
