@@ -4,15 +4,17 @@ use key_wizard_core::{
     auth::session::{Limit, LimitStatus},
     message::News,
 };
+use leptos::prelude::{GetValue, SetValue, StoredValue};
 use web_sys::Node;
 
-use super::sign_in::portal_said;
+use super::{layout::HEADING, sign_in::portal_said};
 use crate::{
     i18n::{self, Label, Message, NewsWords, text},
+    platform::focus,
     state::App,
     ui::{
         button::{Variant, button, row},
-        dom::{IntoView, el, nothing, switch},
+        dom::{self, El, IntoView, el, nothing, switch},
         notice::{Severity, notice, paragraph},
     },
 };
@@ -24,7 +26,7 @@ pub fn warning(app: App) -> Node {
         move |status| {
             let LimitStatus::EndsSoon { minutes, by } = *status else { return nothing() };
             let extend = match by {
-                Limit::Idle => button(&text(Label::StaySignedIn), Variant::Plain, move || app.stay_signed_in()),
+                Limit::Idle => stay(app),
                 _ => button(&text(Label::SignInAgainNow), Variant::Plain, move || app.sign_in_again()),
             };
             let words = text(match by {
@@ -42,6 +44,20 @@ pub fn warning(app: App) -> Node {
                 .into_view()
         },
     )
+}
+
+/// The warning disappears with its button: the focus goes back to where it was before.
+fn stay(app: App) -> El {
+    let before = StoredValue::new_local(None);
+    let press = move || {
+        app.stay_signed_in();
+        match before.get_value() {
+            Some(before) => focus::back_to(&before),
+            None => focus::on(HEADING),
+        }
+    };
+    let button = button(&text(Label::StaySignedIn), Variant::Plain, press);
+    button.on("focus", move |event| before.set_value(dom::focused_before(&event)))
 }
 
 /// Why the session could not be extended, with a button to continue if that may be wrong.

@@ -36,7 +36,7 @@ use std::rc::Rc;
 use leptos::prelude::{GetValue, LocalStorage, Owner, StoredValue, untrack};
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{ClipboardEvent, Element, Event, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::platform::{document, embedder};
 
@@ -207,6 +207,11 @@ pub fn typed(event: &Event) -> String {
 pub fn pasted(event: &Event) -> String {
     let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
     data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default()
+}
+
+/// The element that loses focus to the one that a `focus` event came from.
+pub fn focused_before(event: &Event) -> Option<Element> {
+    event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target)?.dyn_into().ok()
 }
 
 /// Whether the checkbox that an event came from is ticked.

@@ -41,9 +41,11 @@ async fn an_idle_session_is_warned_of_prolonged_by_any_press_and_ends_here_and_a
     page.button("7 days").click().await;
     page.button(Header::STAY).gone().await;
     assert_eq!(step.days_left().await, 7);
+    page.textbox(CredentialsStep::REFERRERS).focus().await;
     later(&world, 13).await;
     page.button(Header::STAY).click().await;
     page.button(Header::STAY).gone().await;
+    page.until("the focus is back", async || page.focused().await.name == CredentialsStep::REFERRERS).await;
     later(&world, 10).await;
     step.next().await;
     PrivilegesStep(page).wait().await;

@@ -36,7 +36,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::WrongAccount => "The unfinished credential belongs to another account",
         Label::WrongAccountAdvice => "To continue it, sign out and sign in with that account.",
         Label::Offline => "You are offline",
-        Label::OfflineAdvice => "Your answers are kept. The creation waits until you are back online.",
+        Label::OfflineAdvice => "Your answers are kept. Nothing is sent until you are back online.",
         Label::OnlineAgain => "You are online again",
         Label::OnlineAgainAdvice => "Creation is paused. Nothing has been sent since the connection was lost.",
         Label::SessionEndsSoon => "Your session ends soon",
