@@ -1,6 +1,9 @@
 //! Chooses the page to show.
 
-use key_wizard_core::credential::{obstacle::Obstacle, offer::Offer};
+use key_wizard_core::{
+    credential::{obstacle::Obstacle, offer::Offer},
+    operation::State,
+};
 use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
@@ -116,10 +119,9 @@ fn leave_question(app: App) -> Node {
                 }
                 Confirmation::EndKey => (Label::EndKeyQuestion, text(Label::EndKeyConsequence), Label::EndKey),
                 Confirmation::ForgetAnswers => {
-                    let is_unfinished = app.jobs.read_once(|state| state.unfinished().is_some()) == Some(true);
-                    let consequence = match is_unfinished {
-                        true => Label::ForgetUnfinishedConsequence,
-                        false => Label::ForgetAnswersConsequence,
+                    let consequence = match app.jobs.read_once(State::would_stay_unfinished) {
+                        Some(true) => Label::ForgetUnfinishedConsequence,
+                        _ => Label::ForgetAnswersConsequence,
                     };
                     (Label::ForgetAnswersQuestion, text(consequence), Label::ForgetAnswers)
                 }

@@ -4,7 +4,7 @@ use key_wizard_core::{
     auth::session::{Limit, LimitStatus},
     message::News,
 };
-use leptos::prelude::{GetValue, SetValue, StoredValue};
+use leptos::prelude::{GetValue, SetValue, StoredValue, on_cleanup};
 use web_sys::Node;
 
 use super::{layout::HEADING, sign_in::portal_said};
@@ -46,18 +46,20 @@ pub fn warning(app: App) -> Node {
     )
 }
 
-/// The warning disappears with its button: the focus goes back to where it was before.
+/// The button disappears with the warning, which any press of a key or a mouse ends: then the focus goes back to where it
+/// was before.
 fn stay(app: App) -> El {
+    // Set once the button had the focus.
     let before = StoredValue::new_local(None);
-    let press = move || {
-        app.stay_signed_in();
-        match before.get_value() {
-            Some(before) => focus::back_to(&before),
-            None => focus::on(HEADING),
-        }
-    };
-    let button = button(&text(Label::StaySignedIn), Variant::Plain, press);
-    button.on("focus", move |event| before.set_value(dom::focused_before(&event)))
+    on_cleanup(move || match before.get_value() {
+        Some(Some(before)) if focus::is_lost() => focus::back_to(&before),
+        Some(None) if focus::is_lost() => focus::on(HEADING),
+        _ => {}
+    });
+    button(&text(Label::StaySignedIn), Variant::Plain, move || app.stay_signed_in()).on("focus", move |event| {
+        let earlier = before.get_value().flatten();
+        before.set_value(Some(dom::focused_before(&event).or(earlier)));
+    })
 }
 
 /// Why the session could not be extended, with a button to continue if that may be wrong.

@@ -41,6 +41,11 @@ pub fn held() -> String {
     embedder::root().focused().map(|element| element.id()).unwrap_or_default()
 }
 
+/// Whether nothing has the focus, for example because the focused element was removed.
+pub fn is_lost() -> bool {
+    holder().is_none_or(|element| element.local_name() == "body")
+}
+
 /// The focused element, so that focus can be restored later.
 pub fn holder() -> Option<Element> {
     embedder::root().focused()

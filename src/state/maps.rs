@@ -55,11 +55,11 @@ impl MapStore {
         self.go_on();
     }
 
-    /// Reads the maps among these items that have not been read completely, such as those of code, a link or an earlier
+    /// Reads the maps among these items that have not been read well enough, such as those of code, a link or an earlier
     /// visit.
-    pub fn read_chosen(self, chosen: &[GrantedItem]) {
+    pub fn read_chosen(self, chosen: &[GrantedItem], is_enough: impl Fn(&ReadMap) -> bool) {
         let is_read = |id: &ItemId| {
-            let is_it = |map: &ReadMap| map.id == *id && map.is_whole;
+            let is_it = |map: &ReadMap| map.id == *id && is_enough(map);
             self.maps.with_value(|maps| maps.known.maps.iter().any(is_it))
         };
         for item in chosen.iter().filter(|item| shows_others(&item.kind) && !is_read(&item.id)) {

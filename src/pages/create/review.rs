@@ -6,7 +6,7 @@ use key_wizard_core::credential::{
     offer::Offer,
     review::{Remark, RemarkSeverity},
 };
-use leptos::prelude::{Get, Memo, on_cleanup, untrack};
+use leptos::prelude::{Get, Memo, With, on_cleanup};
 use web_sys::Node;
 
 use crate::{
@@ -15,7 +15,8 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button},
-        dom::{El, IntoView, el, nothing, switch, watch},
+        dom::{self, El, IntoView, Signal, el, watch},
+        keyed_rows::keep_rows,
         notice::{Severity, notice},
     },
 };
@@ -32,31 +33,26 @@ pub fn review(app: App, offer: &Offer) -> Node {
         [count, text(Message::Exposure(exposure))].join(". ")
     };
     let chosen = Memo::new(move |_| app.draft.read(|draft| draft.items.clone()));
-    watch(move || {
-        let chosen = chosen.get();
-        untrack(|| app.maps.read_chosen(&chosen));
-    });
+    watch(move || app.maps.read_chosen(&chosen.get(), |_| true));
     on_cleanup(move || app.maps.stop());
     let groups = offer.groups.clone();
-    let remarks = move || {
+    let remarks = Memo::new(move |_| {
         let review = |guide: &Guide| {
             app.maps.known(|known| app.draft.read(|draft| draft.review(guide, known, &groups, time::now())))
         };
         app.guide.read(review)
-    };
+    });
+    let title = text(Label::ReviewTitle);
+    // A remark that stays keeps its element and its focus while maps are read.
+    let end = dom::text_node("");
+    let list = el("ul").class("review").child(end.clone());
+    keep_rows(end, Signal::derive(move || remarks.get()), Remark::eq, move |remark| row(app, remark));
     (
         el("p").class("hint").text(move || measure().trim_end().to_owned()),
-        switch(remarks, move |remarks| {
-            if remarks.is_empty() {
-                return nothing();
-            }
-            let title = text(Label::ReviewTitle);
-            let rows = remarks.iter().map(|remark| row(app, remark).into_view());
-            notice(Severity::Warning, &title)
-                .attr("aria-label", &title)
-                .child(el("ul").class("review").children(rows))
-                .into_view()
-        }),
+        notice(Severity::Warning, &title)
+            .attr("aria-label", &title)
+            .attr("hidden", move || remarks.with(Vec::is_empty))
+            .child(list),
     )
         .into_view()
 }

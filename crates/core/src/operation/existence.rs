@@ -103,6 +103,11 @@ impl State {
         };
         Some(Unfinished { key, existence: self.existence(), title: self.title().to_owned() })
     }
+
+    /// Whether a creation that stops now leaves something on the portal.
+    pub fn would_stay_unfinished(&self) -> bool {
+        !self.is_over() && !self.is_rolling_back() && self.existence() != Existence::Nothing
+    }
 }
 
 /// The step where the person can change what was refused. Only the portal's message says which part of a registration

@@ -53,7 +53,7 @@ const LEVELS: [(&str, Sharing); 3] =
 /// The dialog, open while it is rendered.
 pub fn items_dialog(app: App) -> Node {
     let search = Search::new(app.content, app.draft, app.maps);
-    on_mount(move || app.maps.read_chosen(&search.chosen.get_untracked()));
+    on_mount(move || app.maps.read_chosen(&search.chosen.get_untracked(), |map| map.is_whole));
     on_cleanup(move || app.maps.stop());
     watch(move || {
         let chosen = search.chosen.get();

@@ -99,9 +99,9 @@ fn refused(transition: &mut Transition, mut pending: PendingCall, refusal: Refus
             pending.recheck = Some(Recheck::default());
             transition.send(pending)
         }
-        // A key may already exist; read before believing the refusal. So may a folder with this title or a registration,
-        // but not for a person who lacks the privilege.
+        // The key counts as unseen until its slot is read.
         Call::GenerateKey { .. } => recheck(transition, pending, Some(refusal)),
+        // A folder with this title or a registration may already exist; read before believing the refusal.
         Call::CreateFolder { .. } | Call::Register { .. } if !refusal.is_forbidden() => {
             recheck(transition, pending, Some(refusal))
         }

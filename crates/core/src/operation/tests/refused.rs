@@ -107,6 +107,19 @@ fn a_deletion_that_is_refused_is_the_persons_to_know_unless_the_item_is_gone() {
 }
 
 #[test]
+fn only_a_creation_that_made_something_would_stay_unfinished() {
+    let would_stay = |play: &Play| play.state.as_ref().is_some_and(State::would_stay_unfinished);
+    let mut play = Play::of(plan());
+    play.say(no());
+    assert!(!would_stay(&play), "the item was refused");
+    let mut play = Play::of(plan());
+    play.until("Register");
+    assert!(would_stay(&play));
+    play.say(no()).say(Event::Discarded);
+    assert!(!would_stay(&play), "it is rolled back");
+}
+
+#[test]
 fn a_key_that_is_forbidden_is_looked_for_and_does_not_exist() {
     let mut play = Play::of(plan());
     play.until("GenerateKey").say(no()).until("ReadRegistration").say(yes("ReadRegistration"));
