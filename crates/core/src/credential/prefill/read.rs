@@ -267,7 +267,7 @@ impl<'h> PrefillReader<'h> {
         };
         let is_closed = |id: &PrivilegeId| usage.closes(id);
         for id in [&self.draft.privileges, &self.draft.withheld].into_iter().flatten().filter(|id| is_closed(id)) {
-            self.notes.push(Note { what: id.0.clone(), why: Rejection::PrivateUse });
+            self.notes.push(Note { what: text::shown(&id.0), why: Rejection::PrivateUse });
         }
         self.draft.privileges.retain(|id| !is_closed(id));
         self.draft.withheld.retain(|id| !is_closed(id));
