@@ -209,7 +209,7 @@ pub fn pasted(event: &Event) -> String {
     data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default()
 }
 
-/// The element that loses focus to the one that a `focus` event came from.
+/// The element that had the focus before a `focus` event.
 pub fn focused_before(event: &Event) -> Option<Element> {
     event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target)?.dyn_into().ok()
 }

@@ -143,8 +143,7 @@ pub fn is_name(text: &str) -> bool {
 }
 
 impl AddedPreset {
-    /// Whether this account has other privileges for it: the account lacks one that it added, or has one that was
-    /// missing.
+    /// Whether this account gives it other privileges than it has: fewer, or some that an earlier account lacked.
     fn changes(&self, groups: &[Group], usage: Usage) -> bool {
         let is_lacking = |id: &PrivilegeId| catalogue::find(groups, id).is_none();
         let is_given = |id: &PrivilegeId| resolve(std::slice::from_ref(&id.0), groups, usage).lacks.is_empty();

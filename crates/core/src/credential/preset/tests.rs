@@ -312,28 +312,20 @@ fn another_spelling_stays_if_it_was_chosen_or_is_that_of_something_ticked() {
 }
 
 #[test]
-fn an_administrative_privilege_that_was_left_out_is_not_asked_about_again() {
+fn an_administrative_privilege_that_the_person_decided_about_is_not_asked_about_again() {
     const USERS: &str = "portal:admin:viewUsers";
     let presets = [preset("own", &[MAP, USERS])];
-    let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
-    let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
-    compare(&mut draft, &presets, &catalogue::offered(&ids(&[USERS])));
-    assert_eq!(draft.withheld.len(), 1);
-    draft.withheld.clear();
-    compare(&mut draft, &presets, &catalogue::offered(&ids(&[MAP, USERS])));
-    assert_eq!((draft.privileges.len(), draft.withheld.len()), (1, 0));
-}
-
-#[test]
-fn an_administrative_privilege_that_was_added_is_not_asked_about_again() {
-    const USERS: &str = "portal:admin:viewUsers";
-    let presets = [preset("own", &[MAP, USERS])];
-    let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
-    let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
-    compare(&mut draft, &presets, &catalogue::offered(&ids(&[USERS])));
-    draft.add_withheld();
-    compare(&mut draft, &presets, &catalogue::offered(&ids(&[MAP, USERS])));
-    assert_eq!((draft.privileges.len(), draft.withheld.len()), (2, 0));
+    for (decide, chosen) in
+        [(Draft::add_withheld as fn(&mut Draft), vec![USERS, MAP]), (|draft| draft.withheld.clear(), vec![MAP])]
+    {
+        let notice = Some(Notice::new(Outcome::Filled(Source::Link)));
+        let mut draft = Draft { wanted_presets: vec!["own".to_owned()], notice, ..Draft::default() };
+        compare(&mut draft, &presets, &catalogue::offered(&ids(&[USERS])));
+        assert_eq!(draft.withheld, ids(&[USERS]));
+        decide(&mut draft);
+        compare(&mut draft, &presets, &catalogue::offered(&ids(&[MAP, USERS])));
+        assert_eq!((draft.privileges.clone(), draft.withheld.clone()), (ids(&chosen), Vec::new()));
+    }
 }
 
 #[test]
