@@ -57,15 +57,10 @@ pub fn wizard_view(app: App, offer: Offer) -> Node {
     )
 }
 
-/// Suggests a title if the person has not typed one; it can be edited like any other.
+/// Suggests a title, which can be edited like any other.
 fn suggest_title(app: App) {
-    if app.draft.read_once(|draft| draft.title.is_empty()) {
-        let title = app.draft.read_once(|draft| text(Message::SuggestedTitle(draft.main_host(), time::today())));
-        app.draft.edit(|draft| {
-            draft.suggested_title.clone_from(&title);
-            draft.title = title;
-        });
-    }
+    let title = app.draft.read_once(|draft| text(Message::SuggestedTitle(draft.main_host(), time::today())));
+    app.draft.edit(|draft| draft.suggest_title(title));
 }
 
 fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {

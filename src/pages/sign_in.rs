@@ -20,7 +20,7 @@ pub use attempt::portal_said;
 use super::{layout::heading, prefill_notices, words};
 use crate::{
     i18n::{Label, Message, text},
-    platform::{embedder, location, time},
+    platform::{embedder, location},
     state::App,
     ui::{
         button::{Variant, button, row},
@@ -100,7 +100,7 @@ pub fn sign_in_page(app: App, news: Option<&News>) -> Node {
 
 /// After a reload: the answers kept in this tab, and the operations that anybody began in this browser.
 fn kept(app: App) -> Node {
-    let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers(time::today()));
+    let has_answers = move || app.draft.is_kept() && app.draft.read(|draft| draft.has_answers());
     let waits =
         move || app.jobs.journals().waiting().map_or_else(String::new, |waiting| text(Message::Waiting(waiting)));
     let waiting = switch(waits, |waits| (!waits.is_empty()).then(|| paragraph(waits)));

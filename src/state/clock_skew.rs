@@ -1,7 +1,5 @@
 //! Corrects a wrong clock: dates are then based on the clock of the host that serves the page.
 
-use key_wizard_core::credential::draft::Draft;
-
 use super::App;
 use crate::platform::{config, session_storage, time};
 
@@ -28,7 +26,7 @@ impl App {
         let _ = session_storage::set(CLOCK_OFFSET_KEY, &behind.to_string());
         if is_untouched {
             // The portal may already be chosen, so change only the expiration.
-            self.draft.edit(|draft| draft.expiration = Draft::new(time::today()).expiration);
+            self.draft.edit(|draft| draft.suggest_expiration(time::today()));
         }
     }
 }

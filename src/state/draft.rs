@@ -160,7 +160,7 @@ impl DraftStore {
 
     /// Whether nothing has been typed or chosen yet.
     pub fn is_untouched(self) -> bool {
-        self.read_once(|draft| draft.is_untouched(time::today()))
+        self.read_once(|draft| draft.is_untouched())
     }
 
     /// Whether the operation was begun with this draft rather than another one.

@@ -101,7 +101,7 @@ impl App {
             Ok(filled) => {
                 let is_answered = filled.answers_everything(time::now());
                 self.maps.forget_named();
-                self.draft.replace(self.draft.read_once(|before| filled.over(before, source, time::today())));
+                self.draft.replace(self.draft.read_once(|before| filled.over(before, source)));
                 if is_answered { Step::Summary } else { Step::Credentials }
             }
             Err(why) => {
@@ -120,7 +120,7 @@ impl App {
         let (account, offer) = (&person.account, Offer::of(&person.account));
         let hash = journal::owner_hash(&person.portal_key(), person.owner());
         let mut is_compared = false;
-        self.draft.edit(|draft| is_compared = !draft.assign_to(hash, time::today()));
+        self.draft.edit(|draft| is_compared = !draft.assign_to(hash));
         if is_compared && embedder::recipe().is_none() {
             return true;
         }

@@ -8,14 +8,13 @@ use key_wizard_core::{
 use leptos::{prelude::untrack, task::spawn_local};
 
 use super::{App, navigation::Confirmation, session::Connection};
-use crate::platform::time;
 
 impl App {
     /// The `Sign out` button. Asks for a confirmation if an unsaved key is on the screen or answers are still needed.
     pub fn ask_to_sign_out(self) {
         let is_key_made = self.jobs.read_once(|state| state.stage == Stage::KeyShown || state.is_over());
         let is_needed = is_key_made != Some(true) && !self.jobs.is_held_elsewhere_now();
-        let has_answers = self.draft.read_once(|draft| draft.has_answers(time::today()));
+        let has_answers = self.draft.read_once(|draft| draft.has_answers());
         match (untrack(|| self.key.is_unsaved()), has_answers && is_needed) {
             (true, _) => self.navigation.ask(Confirmation::SignOut),
             (false, true) => self.navigation.ask(Confirmation::ForgetAnswers),

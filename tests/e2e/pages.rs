@@ -108,7 +108,7 @@ impl CredentialsStep<'_> {
 
     /// The days from today to the date, by the browser's clock.
     pub async fn days_left(&self) -> i64 {
-        let script = "function () { const now = new Date(); return Math.round((Date.parse(this.value) \
+        let script = "function () { const now = new Date(Date.now()); return Math.round((Date.parse(this.value) \
                       - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000) }";
         self.0.textbox(CredentialsStep::EXPIRATION).js(script).await.as_i64().expect("a date is typed")
     }

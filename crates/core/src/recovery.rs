@@ -3,8 +3,6 @@
 //! Each operation has a journal and its answers: the draft it was begun with. The page reads both from IndexedDB and
 //! carries out the decisions made here; so do the two tabs of the native model.
 
-use chrono::NaiveDate;
-
 use crate::config::PortalKey;
 use crate::credential::draft::Draft;
 use crate::operation::journal::{self, Journal};
@@ -179,8 +177,6 @@ pub struct Tab<'a> {
     pub folders: &'a [Folder],
     /// The draft in this tab.
     pub draft: &'a Draft,
-    /// The person's local date.
-    pub today: NaiveDate,
     /// The current time.
     pub now: Timestamp,
 }
@@ -201,7 +197,7 @@ pub fn resume(record: Record, tab: &Tab<'_>) -> Resumed {
         let who = Identity { id: journal.id.clone(), portal_key: tab.portal_key.clone(), owner: tab.owner.clone() };
         Some(Plan::new(&draft.check(tab.now).ok()?, who, tab.folders))
     });
-    let adopted = draft.filter(|_| plan.is_some() && tab.draft.is_untouched(tab.today));
+    let adopted = draft.filter(|_| plan.is_some() && tab.draft.is_untouched());
     Resumed { state: operation::resume(&journal, tab.owner.clone(), plan), adopted }
 }
 

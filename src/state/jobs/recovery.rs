@@ -172,10 +172,10 @@ impl JobStore {
     fn resume(self, record: Record, person: &Person) -> State {
         let (portal_key, folders) = (person.portal_key(), self.content.folders());
         let resumed = self.draft.read_once(|draft| {
-            let (today, now) = (time::today(), time::now());
+            let now = time::now();
             recovery::resume(
                 record,
-                &Tab { portal_key: &portal_key, owner: person.owner(), folders: &folders, draft, today, now },
+                &Tab { portal_key: &portal_key, owner: person.owner(), folders: &folders, draft, now },
             )
         });
         if let Some(draft) = resumed.adopted {

@@ -97,14 +97,8 @@ impl Tabs {
     pub(super) fn resume(&mut self, here: usize, record: Record) -> State {
         let (now, portal_key, owner) = (self.now(), portal_key(), jane());
         let tab = &mut self.tabs[here];
-        let context = recovery::Tab {
-            portal_key: &portal_key,
-            owner: &owner,
-            folders: &[],
-            draft: &tab.wizard.draft,
-            today: expiration::utc_date(now),
-            now,
-        };
+        let context =
+            recovery::Tab { portal_key: &portal_key, owner: &owner, folders: &[], draft: &tab.wizard.draft, now };
         let resumed = recovery::resume(record, &context);
         if let Some(adopted) = resumed.adopted {
             tab.edit(|draft| *draft = adopted);

@@ -22,6 +22,7 @@ impl Draft {
         draft.operation = None;
         draft.title.clear();
         draft.suggested_title.clear();
+        draft.suggested_expiration.clear();
         draft.item_entry.clear();
         draft.decide_about_referrers();
         if let Some(date) = parse_date(&self.expiration) {

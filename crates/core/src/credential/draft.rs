@@ -39,6 +39,8 @@ pub struct Draft {
     pub usage: Usage,
     /// The expiration date, `YYYY-MM-DD` if a browser's date field wrote it.
     pub expiration: String,
+    /// The date that the page suggested; unchanged, it does not count as an answer.
+    pub suggested_expiration: String,
     /// The referrers added so far, in canonical form.
     pub referrers: Vec<String>,
     /// The text in the entry for the next referrer.
@@ -209,6 +211,7 @@ impl Default for Draft {
         Self {
             usage: Usage::Unsure,
             expiration: String::new(),
+            suggested_expiration: String::new(),
             referrers: Vec::new(),
             referrer_entry: String::new(),
             privileges: Vec::new(),
@@ -240,23 +243,47 @@ impl Default for Draft {
 impl Draft {
     /// An untouched draft that expires one month after `today`, the person's own date.
     pub fn new(today: NaiveDate) -> Self {
-        let expiration = expiration::format_date(expiration::month_after(today));
-        Self { expiration, ..Self::default() }
+        let mut draft = Self::default();
+        draft.suggest_expiration(today);
+        draft
+    }
+
+    /// Suggests one month after `today`, the person's own date.
+    pub fn suggest_expiration(&mut self, today: NaiveDate) {
+        self.expiration = expiration::format_date(expiration::month_after(today));
+        self.suggested_expiration.clone_from(&self.expiration);
+    }
+
+    /// Suggests a title in place of none or of an earlier suggestion, unless an operation was begun with that one.
+    pub fn suggest_title(&mut self, title: String) {
+        let is_suggested = self.title.is_empty() || self.title == self.suggested_title;
+        if is_suggested && self.operation.is_none() {
+            self.suggested_title.clone_from(&title);
+            self.title = title;
+        }
     }
 
     /// Whether it has an answer of the person or of a link. The choice of a portal does not count.
-    pub fn has_answers(&self, today: NaiveDate) -> bool {
-        let (portal, operation, notice) = (self.portal.clone(), self.operation.clone(), self.notice.clone());
-        let suggested_title = self.suggested_title.clone();
-        let (typed_portal, is_uncompared, account) =
-            (self.typed_portal.clone(), self.is_uncompared, self.account.clone());
-        let untouched = Self { title: suggested_title.clone(), suggested_title, is_uncompared, ..Self::new(today) };
-        *self != Self { portal, typed_portal, operation, notice, account, ..untouched }
+    pub fn has_answers(&self) -> bool {
+        let untouched = Self {
+            expiration: self.suggested_expiration.clone(),
+            suggested_expiration: self.suggested_expiration.clone(),
+            title: self.suggested_title.clone(),
+            suggested_title: self.suggested_title.clone(),
+            portal: self.portal.clone(),
+            typed_portal: self.typed_portal.clone(),
+            operation: self.operation.clone(),
+            notice: self.notice.clone(),
+            account: self.account.clone(),
+            is_uncompared: self.is_uncompared,
+            ..Self::default()
+        };
+        *self != untouched
     }
 
     /// Whether no person, link or operation has changed it.
-    pub fn is_untouched(&self, today: NaiveDate) -> bool {
-        self.notice.is_none() && self.operation.is_none() && !self.has_answers(today)
+    pub fn is_untouched(&self) -> bool {
+        self.notice.is_none() && self.operation.is_none() && !self.has_answers()
     }
 
     /// Whether it has privileges: chosen, waiting for the person's decision, or of presets that are not resolved yet.

@@ -104,10 +104,10 @@ impl Filled {
 
     /// The draft that replaces the previous one, with its message. A recipe keeps the chosen portal unless it names its
     /// own; a link starts over.
-    pub fn over(self, before: &Draft, source: Source, today: NaiveDate) -> Draft {
+    pub fn over(self, before: &Draft, source: Source) -> Draft {
         let Self { mut draft, notes, fields } = self;
         if source != Source::Page {
-            let is_replacement = before.has_answers(today);
+            let is_replacement = before.has_answers();
             draft.notice = Some(Notice { filled: fields, is_replacement, ..Notice::new(Outcome::Filled(source)) });
         }
         if source == Source::Recipe && draft.portal.is_none() {

@@ -211,8 +211,9 @@ fn notice(lists: &[Value<'_>]) -> Option<Notice> {
 /// A text field of a draft: its name in storage, and its accessor.
 type TextField = (&'static str, fn(&mut Draft) -> &mut String);
 
-const FIELDS: [TextField; 9] = [
+const FIELDS: [TextField; 10] = [
     ("expiration", |draft| &mut draft.expiration),
+    ("suggested_expiration", |draft| &mut draft.suggested_expiration),
     ("referrer_entry", |draft| &mut draft.referrer_entry),
     ("title", |draft| &mut draft.title),
     ("suggested_title", |draft| &mut draft.suggested_title),

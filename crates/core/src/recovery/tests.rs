@@ -15,8 +15,8 @@ fn jane() -> Username {
     Username("jane".to_owned())
 }
 
-fn today() -> NaiveDate {
-    expiration::utc_date(NOW)
+fn untouched() -> Draft {
+    Draft::new(expiration::utc_date(NOW))
 }
 
 fn id(number: u8) -> OperationId {
@@ -25,7 +25,7 @@ fn id(number: u8) -> OperationId {
 
 fn draft(title: &str) -> Draft {
     let privileges = vec![PrivilegeId("premium:user:basemaps".to_owned())];
-    Draft { title: title.to_owned(), privileges, ..Draft::new(today()) }
+    Draft { title: title.to_owned(), privileges, ..untouched() }
 }
 
 fn operation(number: u8) -> State {
@@ -180,7 +180,7 @@ fn a_person_finds_only_their_own_operations_at_this_portal() {
 #[track_caller]
 fn check_resumed(stored: Option<Draft>, typed: &Draft, is_complete: bool, is_adopted: bool) {
     let (portal_key, owner) = (portal(), jane());
-    let tab = Tab { portal_key: &portal_key, owner: &owner, folders: &[], draft: typed, today: today(), now: NOW };
+    let tab = Tab { portal_key: &portal_key, owner: &owner, folders: &[], draft: typed, now: NOW };
     let resumed = resume(Record { journal: journal(1, 5), draft: stored.clone() }, &tab);
     assert_eq!(resumed.state.operation.plan.complete, is_complete);
     assert_eq!(resumed.adopted, stored.filter(|_| is_adopted));
@@ -189,7 +189,7 @@ fn check_resumed(stored: Option<Draft>, typed: &Draft, is_complete: bool, is_ado
 
 #[test]
 fn a_tab_in_which_nothing_was_typed_adopts_the_answers() {
-    let untouched = Draft::new(today());
+    let untouched = untouched();
     check_resumed(Some(draft("Maps")), &untouched, true, true);
     let title = "API key".to_owned();
     let suggested = Draft { suggested_title: title.clone(), title, ..untouched };
@@ -199,7 +199,7 @@ fn a_tab_in_which_nothing_was_typed_adopts_the_answers() {
 
 #[test]
 fn an_operation_without_valid_answers_can_only_be_taken_back() {
-    let untouched = Draft::new(today());
+    let untouched = untouched();
     check_resumed(None, &untouched, false, false);
     let expired = Draft { expiration: "2020-01-01".to_owned(), ..draft("Maps") };
     check_resumed(Some(expired), &untouched, false, false);

@@ -107,9 +107,9 @@ fn a_draft_keeps_what_was_said_about_a_link() {
 fn what_an_account_lacks_of_a_draft_without_a_sign_in_is_said_on_every_step() {
     let today = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a date");
     let mut draft = Draft { is_uncompared: true, ..Draft::new(today) };
-    assert!(!draft.has_answers(today), "nobody has answered anything yet");
+    assert!(!draft.has_answers(), "nobody has answered anything yet");
     draft.typed_portal = "https://gis.example.com/portal".to_owned();
-    assert!(!draft.has_answers(today), "the choice of a portal is no answer");
+    assert!(!draft.has_answers(), "the choice of a portal is no answer");
     draft.note(Vec::new());
     assert_eq!(draft.notice, None);
     draft.note(vec![Note { what: "premium:user:places".to_owned(), why: Rejection::NotHeld }]);
@@ -202,10 +202,43 @@ fn an_id_is_typed_as_32_hexadecimal_digits_and_nothing_else() {
 fn a_title_that_the_page_suggested_is_no_answer_until_it_is_changed() {
     let today = expiration::utc_date(crate::timestamp::Timestamp(0));
     let suggested = Draft { title: "Key".to_owned(), suggested_title: "Key".to_owned(), ..Draft::new(today) };
-    assert!(!suggested.has_answers(today));
+    assert!(!suggested.has_answers());
     let restored = Draft::restore(&suggested.store()).expect("it is stored");
-    assert!(!restored.has_answers(today), "nor after a reload");
-    assert!(Draft { title: "My key".to_owned(), ..suggested.clone() }.has_answers(today));
-    assert!(Draft { tags: "maps".to_owned(), ..suggested }.has_answers(today));
-    assert!(Draft { title: "Key".to_owned(), ..Draft::new(today) }.has_answers(today));
+    assert!(!restored.has_answers(), "nor after a reload");
+    assert!(Draft { title: "My key".to_owned(), ..suggested.clone() }.has_answers());
+    assert!(Draft { tags: "maps".to_owned(), ..suggested }.has_answers());
+    assert!(Draft { title: "Key".to_owned(), ..Draft::new(today) }.has_answers());
+}
+
+#[test]
+fn a_suggested_title_follows_the_referrers_until_the_person_types_one_or_creates() {
+    let suggested = |mut draft: Draft, title: &str| {
+        draft.suggest_title(title.to_owned());
+        draft
+    };
+    let first = suggested(Draft::default(), "Key for a.example");
+    let second = suggested(first.clone(), "Key for b.example");
+    assert_eq!((second.title.as_str(), second.suggested_title.as_str()), ("Key for b.example", "Key for b.example"));
+    let emptied = Draft { title: String::new(), ..first.clone() };
+    assert_eq!(suggested(emptied, "Key for b.example"), second);
+    let typed = Draft { title: "My key".to_owned(), ..first.clone() };
+    assert_eq!(suggested(typed.clone(), "Key for b.example"), typed);
+    let begun = Draft { operation: OperationId::parse(&"0".repeat(32)), ..first };
+    assert!(begun.operation.is_some());
+    assert_eq!(suggested(begun.clone(), "Key for b.example"), begun);
+}
+
+#[test]
+fn a_suggested_date_is_no_answer_on_a_later_day_either() {
+    let new_year = NaiveDate::from_ymd_opt(2026, 12, 31).expect("a date");
+    let mut draft = Draft::new(new_year);
+    let restored = Draft::restore(&draft.store()).expect("it is stored");
+    assert!(restored.is_untouched(), "whatever day it is now");
+    draft.suggest_expiration(new_year.succ_opt().expect("a date"));
+    assert_eq!((draft.expiration.as_str(), draft.is_untouched()), ("2027-02-01", true));
+    draft.set_expiration("2027-01-31".to_owned());
+    assert!(draft.has_answers());
+    let older = r#"{"expiration":"2027-01-31"}"#;
+    let older = Draft::restore(older).expect("a draft of a version without suggestions");
+    assert!(older.has_answers(), "it may have been typed");
 }

@@ -1,7 +1,5 @@
 //! Compares answers of a link, a recipe or another account with the account, which is known only after the sign-in.
 
-use chrono::NaiveDate;
-
 use crate::credential::catalogue::{self, Group};
 use crate::credential::check::is_safe_item_id;
 use crate::credential::draft::{Draft, GrantedItem};
@@ -16,7 +14,7 @@ impl Draft {
     /// Assigns the answers to the account with this hash, and returns whether they have to be compared with it. Of
     /// items that are not public, chosen with another account, only the ids stay: their titles may be hidden from this
     /// one.
-    pub fn assign_to(&mut self, account: String, today: NaiveDate) -> bool {
+    pub fn assign_to(&mut self, account: String) -> bool {
         let is_of_another = self.account.as_ref().is_some_and(|earlier| *earlier != account);
         self.account = Some(account);
         if is_of_another {
@@ -24,7 +22,7 @@ impl Draft {
                 *item = GrantedItem::unknown(item.id.clone());
             }
             // What an earlier notice left out may be in this account.
-            if self.has_answers(today) {
+            if self.has_answers() {
                 let left_out = self.notice.take().map_or_else(Vec::new, |notice| notice.left_out);
                 self.notice = Some(Notice { left_out, ..Notice::new(Outcome::Filled(Source::OtherAccount)) });
             }
@@ -201,6 +199,8 @@ fn given_for<'a>(groups: &'a [Group], id: &PrivilegeId) -> Option<&'a Privilege>
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::credential::draft::Usage;
     use crate::credential::offer::Offer;
@@ -295,11 +295,11 @@ mod tests {
             items: vec![shared.clone(), GrantedItem { id: ItemId("b2".to_owned()), ..shared }],
             ..Draft::new(today)
         };
-        assert!(!draft.assign_to("ada".to_owned(), today), "chosen from what the account has");
-        assert!(!draft.assign_to("ada".to_owned(), today), "the same person again");
+        assert!(!draft.assign_to("ada".to_owned()), "chosen from what the account has");
+        assert!(!draft.assign_to("ada".to_owned()), "the same person again");
         assert_eq!(draft.notice, None);
 
-        assert!(draft.assign_to("nora".to_owned(), today));
+        assert!(draft.assign_to("nora".to_owned()));
         assert_eq!(draft.items[0].title, "a1", "a title of another account is not shown");
         compare(&mut draft, &[places], &["b2"]);
         let notice = draft.notice.as_ref().expect("a notice");
@@ -310,7 +310,7 @@ mod tests {
         assert_eq!(draft.unresolved, [Unresolved::new(Restriction::Items, "a1")], "this holds Create");
         assert_eq!(Draft::restore(&draft.store()).as_ref(), Some(&draft));
 
-        assert!(draft.assign_to("ada".to_owned(), today));
+        assert!(draft.assign_to("ada".to_owned()));
         compare(&mut draft, &[basemaps, places], &["a1", "b2"]);
         assert_eq!(said(&draft).1, Vec::<&str>::new());
         assert_eq!((draft.privileges.len(), draft.items.len(), draft.unresolved.len()), (2, 2, 0));
@@ -318,15 +318,15 @@ mod tests {
         let public = GrantedItem { access: "public".to_owned(), ..draft.items[0].clone() };
         draft.items = vec![public.clone()];
         draft.notify(Outcome::Refused(Source::Link, Rejection::TooLong));
-        assert!(draft.assign_to("nora".to_owned(), today));
+        assert!(draft.assign_to("nora".to_owned()));
         compare(&mut draft, &[places], &[]);
         assert_eq!(draft.items, [public], "everybody sees it");
         let outcome = draft.notice.as_ref().map(|notice| notice.outcome.clone());
         assert_eq!(outcome, Some(Outcome::Filled(Source::OtherAccount)), "in place of the refused link");
 
         let mut untouched = Draft::new(today);
-        untouched.assign_to("ada".to_owned(), today);
-        untouched.assign_to("nora".to_owned(), today);
+        untouched.assign_to("ada".to_owned());
+        untouched.assign_to("nora".to_owned());
         assert_eq!(untouched.notice, None, "there are no answers");
     }
 
@@ -351,12 +351,12 @@ mod tests {
         let left_out = vec![Note { what: "colour".to_owned(), why: Rejection::UnknownKey }];
         let copied = Notice { left_out, filled: vec![Field::Privileges], ..Notice::new(Outcome::Filled(Source::Copy)) };
         let mut draft = Draft { privileges: vec![id(users)], notice: Some(copied), ..Draft::new(today) };
-        draft.assign_to("ada".to_owned(), today);
+        draft.assign_to("ada".to_owned());
         compare(&mut draft, &[users], &[]);
         assert_eq!(draft.notice.as_ref().map(|notice| &notice.outcome), Some(&Outcome::Filled(Source::Copy)));
-        draft.assign_to("jane".to_owned(), today);
+        draft.assign_to("jane".to_owned());
         compare(&mut draft, &[], &[]);
-        draft.assign_to("ada".to_owned(), today);
+        draft.assign_to("ada".to_owned());
         compare(&mut draft, &[users], &[]);
         assert_eq!((draft.privileges.len(), &draft.withheld), (0, &vec![id(users)]));
         let outcome = draft.notice.as_ref().map(|notice| &notice.outcome);

@@ -327,7 +327,7 @@ fn the_portal_that_was_chosen_before_a_recipe_stays_unless_the_recipe_names_one(
     let before =
         Draft { portal: Some(PortalChoice::configured("mine")), title: "Typed".to_owned(), ..Draft::new(today()) };
     let recipe = |text| recipe(text, &context()).expect(text);
-    let over = |filled: Filled, source| filled.over(&before, source, today());
+    let over = |filled: Filled, source| filled.over(&before, source);
     assert_eq!(over(recipe("{\"title\": \"Maps\"}"), Source::Recipe).portal, Some(PortalChoice::configured("mine")));
     assert_eq!(
         over(recipe("{\"portal\": \"arcgis\"}"), Source::Recipe).portal,
