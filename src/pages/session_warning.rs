@@ -46,19 +46,28 @@ pub fn warning(app: App) -> Node {
     )
 }
 
-/// The button disappears with the warning, which any press of a key or a mouse ends: then the focus goes back to where it
-/// was before.
+/// Any press of a key or a mouse ends the warning, and with it the button. A press of the button itself leads back to the
+/// field that the person was in.
 fn stay(app: App) -> El {
-    // Set once the button had the focus.
-    let before = StoredValue::new_local(None);
-    on_cleanup(move || match before.get_value() {
-        Some(Some(before)) if focus::is_lost() => focus::back_to(&before),
-        Some(None) if focus::is_lost() => focus::on(HEADING),
-        _ => {}
+    let (had_focus, is_pressed) = (StoredValue::new(false), StoredValue::new(false));
+    let field = StoredValue::new_local(None);
+    on_cleanup(move || {
+        if had_focus.get_value() && focus::is_lost() {
+            match field.get_value().filter(|_| is_pressed.get_value()) {
+                Some(field) => focus::back_to(&field),
+                None => focus::on(HEADING),
+            }
+        }
     });
-    button(&text(Label::StaySignedIn), Variant::Plain, move || app.stay_signed_in()).on("focus", move |event| {
-        let earlier = before.get_value().flatten();
-        before.set_value(Some(dom::focused_before(&event).or(earlier)));
+    let press = move || {
+        is_pressed.set_value(true);
+        app.stay_signed_in();
+    };
+    button(&text(Label::StaySignedIn), Variant::Plain, press).on("focus", move |event| {
+        had_focus.set_value(true);
+        if let Some(before) = dom::field_before(&event) {
+            field.set_value(Some(before));
+        }
     })
 }
 

@@ -31,19 +31,32 @@ pub struct MapStore {
     session: SessionStore,
     /// Not in a signal: it changes with every answer and is never compared.
     maps: StoredValue<Maps>,
-    /// Counts the changes.
-    version: RwSignal<u32>,
+    /// Counts the changes of the reading.
+    reading_version: RwSignal<u32>,
+    /// Counts the changes of what is known: far fewer, and each is a new review.
+    known_version: RwSignal<u32>,
 }
 
 impl MapStore {
     pub(super) fn new(session: SessionStore) -> Self {
-        Self { session, maps: StoredValue::default(), version: RwSignal::new(0) }
+        Self {
+            session,
+            maps: StoredValue::default(),
+            reading_version: RwSignal::new(0),
+            known_version: RwSignal::new(0),
+        }
     }
 
     /// The page may be gone by the time of an answer.
     fn change(self, change: impl FnOnce(&mut Maps)) {
         if self.maps.try_update_value(change).is_some() {
-            self.version.update(|version| *version += 1);
+            self.reading_version.update(|version| *version += 1);
+        }
+    }
+
+    fn change_known(self, change: impl FnOnce(&mut KnownItems)) {
+        if self.maps.try_update_value(|maps| change(&mut maps.known)).is_some() {
+            self.known_version.update(|version| *version += 1);
         }
     }
 
@@ -78,36 +91,36 @@ impl MapStore {
     /// Forgets everything, because it belonged to another session.
     pub(super) fn reset(self) {
         self.stop();
-        self.change(|maps| maps.known = KnownItems::default());
+        self.change_known(|known| *known = KnownItems::default());
     }
 
     /// Adds the items named in the code or map that the person starts from.
     pub fn add_named(self, items: Vec<ItemId>) {
-        self.change(|maps| maps.known.add_named(items));
+        self.change_known(|known| known.add_named(items));
     }
 
     /// Adds private items of code or a map that were ticked and not chosen. A step that is left with its session adds
     /// nothing for the next one.
     pub(super) fn add_unchosen(self, items: Vec<GrantedItem>) {
         if self.session.person().is_some() {
-            self.change(|maps| maps.known.add_unchosen(items));
+            self.change_known(|known| known.add_unchosen(items));
         }
     }
 
     /// Forgets the items named in it. What maps show stays valid.
     pub(super) fn forget_named(self) {
-        self.change(|maps| (maps.known.named, maps.known.unchosen) = (None, Vec::new()));
+        self.change_known(|known| (known.named, known.unchosen) = (None, Vec::new()));
     }
 
     /// Reads the current reading, if any; reactive.
     pub fn reading<T>(self, read: impl FnOnce(&Reading) -> T) -> Option<T> {
-        self.version.track();
+        self.reading_version.track();
         self.maps.with_value(|maps| maps.reading.as_ref().map(read))
     }
 
     /// Reads what is known of items; reactive.
     pub fn known<T>(self, read: impl FnOnce(&KnownItems) -> T) -> T {
-        self.version.track();
+        self.known_version.track();
         self.maps.with_value(|maps| read(&maps.known))
     }
 
@@ -125,7 +138,11 @@ impl MapStore {
     async fn ask(self, ask: Ask, turn: u32) {
         let answer = self.session.send(ask.request()).await;
         if self.maps.try_with_value(|maps| maps.turn) == Some(turn) {
-            self.change(|maps| maps.take(&ask, answer));
+            let mut read = None;
+            self.change(|maps| read = maps.take(&ask, answer));
+            if let Some(read) = read {
+                self.change_known(|known| known.add_maps(read));
+            }
             self.go_on();
         }
     }
@@ -137,11 +154,10 @@ impl Maps {
         Some((self.reading.as_mut()?.next_ask()?, self.turn))
     }
 
-    fn take(&mut self, ask: &Ask, answer: Result<MapAnswer, Error>) {
-        let Some(reading) = &mut self.reading else { return };
+    /// Takes an answer. Returns the maps once the reading is over.
+    fn take(&mut self, ask: &Ask, answer: Result<MapAnswer, Error>) -> Option<Vec<ReadMap>> {
+        let reading = self.reading.as_mut()?;
         reading.take(ask, answer);
-        if reading.is_over() {
-            self.known.add_maps(reading.maps());
-        }
+        reading.is_over().then(|| reading.maps())
     }
 }

@@ -170,8 +170,7 @@ impl App {
         let Redemption { request, target, return_fragment } = redemption;
         let previous = self.session.begin_redeeming();
         self.jobs.stop();
-        // Another person may be signing in.
-        self.maps.reset();
+        self.forget_account();
         csp::lock_connections(target.root.origin());
         // End the replaced session at the portal, too.
         if let Some(previous) = previous {

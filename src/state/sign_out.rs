@@ -77,14 +77,19 @@ impl App {
         });
     }
 
+    /// Forgets what was read with the account, because another one may sign in.
+    pub(super) fn forget_account(self) {
+        self.content.reset();
+        self.maps.reset();
+        self.jobs.forget_session();
+    }
+
     /// Removes everything of the session. Returns the connection, to be ended at the portal.
     pub(super) fn close(self, news: News) -> Option<Connection> {
         if self.jobs.has_used_up_draft() {
             self.forget_draft();
         }
-        self.content.reset();
-        self.maps.reset();
-        self.jobs.forget_session();
+        self.forget_account();
         self.navigation.close_question();
         self.session.close(news)
     }

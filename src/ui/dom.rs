@@ -209,9 +209,11 @@ pub fn pasted(event: &Event) -> String {
     data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default()
 }
 
-/// The element that had the focus before a `focus` event.
-pub fn focused_before(event: &Event) -> Option<Element> {
-    event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target)?.dyn_into().ok()
+/// The form field that had the focus before a `focus` event. Not a button or a link, which a key that is held down would
+/// press.
+pub fn field_before(event: &Event) -> Option<Element> {
+    let before: Element = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target)?.dyn_into().ok()?;
+    before.matches("input, select, textarea").is_ok_and(|is_field| is_field).then_some(before)
 }
 
 /// Whether the checkbox that an event came from is ticked.

@@ -36,7 +36,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::WrongAccount => "The unfinished credential belongs to another account",
         Label::WrongAccountAdvice => "To continue it, sign out and sign in with that account.",
         Label::Offline => "You are offline",
-        Label::OfflineAdvice => "Your answers are kept. Nothing is sent until you are back online.",
+        Label::OfflineAdvice => "Your answers are kept. You can go on as soon as you are back online.",
         Label::OnlineAgain => "You are online again",
         Label::OnlineAgainAdvice => "Creation is paused. Nothing has been sent since the connection was lost.",
         Label::SessionEndsSoon => "Your session ends soon",
@@ -145,8 +145,9 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::HideThis => "Hide this",
         Label::AdministrativeQuestion => "Should the key have administrative privileges?",
         Label::AdministrativeConsequence => {
-            "A link, a recipe or earlier answers in this tab ask for these. They apply to your whole organization: anyone \
-             who has the key can use them in your name. Add them only if you know who asks, and why."
+            "They come from a link, a recipe, the surrounding page or earlier answers in this tab. They apply to your \
+             whole organization: anyone who has the key can use them in your name. Add them only if you know why they \
+             are needed."
         }
         Label::AddThesePrivileges => "Add these privileges",
         Label::LeaveThemOut => "Leave them out",

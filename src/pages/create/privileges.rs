@@ -115,9 +115,9 @@ fn tools(app: App, query: RwSignal<String>, found: FoundPrivileges, offered: usi
                 let found = found.hits.iter().filter(|hit| hit.lack.is_none()).count();
                 text(Message::PrivilegesFound { found, of: offered })
             }
-            Some(ids) => match found.hits.iter().filter(|hit| ids.contains(&hit.privilege.id)).count() {
+            Some(ids) => match found.hits.iter().filter(|hit| is_listed(app, &ids, &hit.privilege.id)).count() {
                 0 => text(Label::NoSelectedPrivilegeFound),
-                found => text(Message::PrivilegesFound { found, of: ids.len() }),
+                found => text(Message::PrivilegesFound { found, of: listed_count(app, &ids) }),
             },
         };
         [" · ", &words].concat()
@@ -303,15 +303,22 @@ fn row(app: App, selected: Selected, prefix: &str, hit: &Hit) -> El {
     let words =
         el("span").class("privileges__words").child(el("span").id(&label_id).text(&privilege.label)).child(about);
     let class = if hit.lack.is_some() { "privileges__row privileges__row--lacking" } else { "privileges__row" };
-    // An unticked box stays in the list until the filter is set again, so that rows do not move under the pointer.
-    let is_left_out = move || {
-        let stays = selected.with(|ids| ids.as_ref().is_none_or(|ids| ids.contains(&own)));
-        !stays && !app.draft.read(|draft| draft.has_privilege(&own))
-    };
+    let is_left_out = move || selected.with(|ids| ids.as_ref().is_some_and(|ids| !is_listed(app, ids, &own)));
     el("div")
         .class(class)
         .class(("privileges__row--left-out", is_left_out))
         .child(el("label").class("choice").child(mark).child(words))
+}
+
+/// Whether `Selected only`, set when these were chosen, lists a privilege. An unticked one stays until the filter is set
+/// again, so that rows do not move under the pointer.
+fn is_listed(app: App, were_chosen: &[PrivilegeId], id: &PrivilegeId) -> bool {
+    were_chosen.contains(id) || app.draft.read(|draft| draft.has_privilege(id))
+}
+
+fn listed_count(app: App, were_chosen: &[PrivilegeId]) -> usize {
+    let is_added = |id: &&PrivilegeId| !were_chosen.contains(id);
+    were_chosen.len() + app.draft.read(|draft| draft.privileges.iter().filter(is_added).count())
 }
 
 /// Whether the checkbox of a privilege cannot be pressed. A chosen one can still be unticked.

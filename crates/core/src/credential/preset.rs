@@ -215,8 +215,9 @@ impl Draft {
             };
             let resolved = preset.resolve(groups, self.usage);
             let gives = &resolved.gives;
-            let is_known =
-                |id: &PrivilegeId| self.withheld.contains(id) || self.has_privilege(id) || off.contains(&id.0);
+            let is_known = |id: &PrivilegeId| {
+                self.withheld.contains(id) || self.has_privilege(id) || off.iter().any(|other| id.is(other))
+            };
             let withheld = gives.iter().filter(|id| privilege::is_administrative(id) && !is_known(id));
             let withheld: Vec<PrivilegeId> = withheld.cloned().collect();
             self.withheld.extend(withheld);

@@ -205,18 +205,19 @@ struct ReviewContext<'a> {
     draft: &'a Draft,
     guide: &'a Guide,
     known: &'a KnownItems,
-    /// The privileges that the account offers.
-    groups: &'a [Group],
+    /// The chosen maps with the privileges that their services need, as far as the account can give them.
+    maps: Vec<(&'a ReadMap, Vec<PrivilegeId>)>,
     now: Timestamp,
 }
 
-impl ReviewContext<'_> {
-    /// The chosen maps with the privileges that their services need, as far as the account can give them.
-    fn maps(&self) -> impl Iterator<Item = (&ReadMap, Vec<PrivilegeId>)> {
-        self.known.chosen_maps(&self.draft.items).map(|map| {
-            let needs: Vec<String> = map.needs(&self.guide.recognizers).into_iter().map(|id| id.0).collect();
-            (map, preset::resolve(&needs, self.groups, self.draft.usage).gives)
-        })
+impl<'a> ReviewContext<'a> {
+    fn new(draft: &'a Draft, guide: &'a Guide, known: &'a KnownItems, groups: &[Group], now: Timestamp) -> Self {
+        let needs = |map: &ReadMap| {
+            let needs: Vec<String> = map.needs(&guide.recognizers).into_iter().map(|id| id.0).collect();
+            preset::resolve(&needs, groups, draft.usage).gives
+        };
+        let maps = known.chosen_maps(&draft.items).map(|map| (map, needs(map))).collect();
+        Self { draft, guide, known, maps, now }
     }
 }
 
@@ -260,10 +261,11 @@ impl Draft {
 
     /// The remarks on the draft, most serious first.
     pub fn review(&self, guide: &Guide, known: &KnownItems, groups: &[Group], now: Timestamp) -> Vec<Remark> {
-        let seen = ReviewContext { draft: self, guide, known, groups, now };
+        let seen = ReviewContext::new(self, guide, known, groups, now);
         let mut remarks = Vec::new();
         for rule in RULES {
-            if let Some(remark) = rule(&seen) {
+            // A map and a preset may have the same title and need the same.
+            if let Some(remark) = rule(&seen).filter(|remark| !remarks.contains(remark)) {
                 let place = remarks.partition_point(|other: &Remark| other.severity() <= remark.severity());
                 remarks.insert(place, remark);
             }
@@ -375,9 +377,9 @@ fn stored_too(seen: &ReviewContext<'_>) -> Option<Remark> {
 }
 
 fn unneeded(seen: &ReviewContext<'_>) -> Option<Remark> {
-    let of_maps: Vec<PrivilegeId> = seen.maps().flat_map(|(_, needs)| needs).collect();
+    let of_maps = || seen.maps.iter().flat_map(|(_, needs)| needs);
     let given = || seen.draft.presets.iter().flat_map(|preset| &preset.gives).chain(&seen.draft.needed);
-    let is_given = |id: &&PrivilegeId| given().chain(&of_maps).any(|other| other.is(&id.0));
+    let is_given = |id: &&PrivilegeId| given().chain(of_maps()).any(|other| other.is(&id.0));
     let beside: Vec<&PrivilegeId> = seen.draft.privileges.iter().filter(|id| !is_given(id)).collect();
     let has_start = given().any(|id| seen.draft.has_privilege(id));
     let first = beside.first().filter(|_| has_start)?;
@@ -403,8 +405,8 @@ fn needed_not_chosen(seen: &ReviewContext<'_>) -> Option<Remark> {
 /// For example the basemap of a chosen map. What code needs, too, is another remark.
 fn needed_by_map(seen: &ReviewContext<'_>) -> Option<Remark> {
     let is_missing = |id: &PrivilegeId| !seen.draft.has_privilege(id) && !seen.draft.needed.contains(id);
-    seen.maps().find_map(|(map, needs)| {
-        let missing = needs.into_iter().find(is_missing)?;
+    seen.maps.iter().find_map(|(map, needs)| {
+        let missing = needs.iter().find(|id| is_missing(id))?.clone();
         let title = seen.draft.items.iter().find(|item| item.id == map.id).map(|item| item.title.clone())?;
         Some(Remark::NeededBy(title, missing))
     })

@@ -104,9 +104,16 @@ impl State {
         Some(Unfinished { key, existence: self.existence(), title: self.title().to_owned() })
     }
 
-    /// Whether a creation that stops now leaves something on the portal.
+    /// Whether a creation that stops now leaves something unfinished on the portal.
     pub fn would_stay_unfinished(&self) -> bool {
-        !self.is_over() && !self.is_rolling_back() && self.existence() != Existence::Nothing
+        let is_stopped = self.is_over() || self.is_rolling_back() || self.was_key_shown();
+        !is_stopped && self.existence() != Existence::Nothing
+    }
+
+    /// Whether the person has seen the key, here or before a reload.
+    pub fn was_key_shown(&self) -> bool {
+        let is_recovered = matches!(self.stage, Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied));
+        is_recovered || self.operation.facts.key.is_shown()
     }
 }
 

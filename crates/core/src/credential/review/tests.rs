@@ -259,9 +259,9 @@ fn found_and_fixed() -> [[(Draft, KnownItems); 2]; RULES.len()] {
 fn every_rule_finds_something_in_one_draft_and_nothing_in_its_neighbor() {
     for (place, (rule, drafts)) in RULES.iter().zip(found_and_fixed()).enumerate() {
         let guide = guide();
-        let found = drafts.each_ref().map(|(draft, known)| {
-            rule(&ReviewContext { draft, guide: &guide, known, groups: &catalogue::all(), now: NOW })
-        });
+        let found = drafts
+            .each_ref()
+            .map(|(draft, known)| rule(&ReviewContext::new(draft, &guide, known, &catalogue::all(), NOW)));
         assert!(matches!(found, [Some(_), None]), "rule {place}: {found:?}");
     }
 }

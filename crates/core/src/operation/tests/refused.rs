@@ -1,5 +1,6 @@
 //! Every refusal of the portal, at every call.
 
+use super::reload::read_back;
 use super::*;
 
 fn no() -> Event {
@@ -107,7 +108,7 @@ fn a_deletion_that_is_refused_is_the_persons_to_know_unless_the_item_is_gone() {
 }
 
 #[test]
-fn only_a_creation_that_made_something_would_stay_unfinished() {
+fn only_a_creation_that_made_something_and_showed_no_key_would_stay_unfinished() {
     let would_stay = |play: &Play| play.state.as_ref().is_some_and(State::would_stay_unfinished);
     let mut play = Play::of(plan());
     play.say(no());
@@ -117,6 +118,11 @@ fn only_a_creation_that_made_something_would_stay_unfinished() {
     assert!(would_stay(&play));
     play.say(no()).say(Event::Discarded);
     assert!(!would_stay(&play), "it is rolled back");
+    let mut play = Play::of(plan());
+    play.until("show");
+    assert!(!would_stay(&play), "the key is shown");
+    assert!(!would_stay(&read_back(&play)), "the key was shown before a reload");
+    assert!(!would_stay(play.say(Event::Acknowledged)), "it is finished");
 }
 
 #[test]
