@@ -187,6 +187,7 @@ async fn administrative_privileges_are_added_only_when_the_person_says_so() {
     Prefilled(page).open_left_out().await;
     page.shows("portal:admin:manageWebsite was left out").await;
     page.is_accessible("the question about administrative privileges").await;
+    page.photograph_all("2-administrative-question").await;
     for (answer, count) in [("Add these privileges", 2), ("Leave them out", 1)] {
         // The question is still open on the Summary; the answer applies at once.
         page.js("location.hash = '#/new/summary'").await;
