@@ -15,7 +15,7 @@ use crate::{
     state::App,
     ui::{
         button::{Variant, button},
-        dom::{self, El, IntoView, Signal, el, watch},
+        dom::{self, El, IntoView, Signal, el, on_mount, watch},
         keyed_rows::keep_rows,
         notice::{Severity, notice},
     },
@@ -33,7 +33,8 @@ pub fn review(app: App, offer: &Offer) -> Node {
         [count, text(Message::Exposure(exposure))].join(". ")
     };
     let chosen = Memo::new(move |_| app.draft.read(|draft| draft.items.clone()));
-    watch(move || app.maps.read_chosen(&chosen.get(), |_| true));
+    // One that was read in part is tried again only where the person chooses items.
+    on_mount(move || watch(move || app.maps.read_chosen(&chosen.get(), |_| true)));
     on_cleanup(move || app.maps.stop());
     let groups = offer.groups.clone();
     let remarks = Memo::new(move |_| {

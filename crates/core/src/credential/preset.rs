@@ -151,7 +151,7 @@ impl AddedPreset {
     }
 
     /// Whether a note is about a privilege that it lacks.
-    pub(super) fn lacks_noted(&self, note: &Note) -> bool {
+    pub(super) fn is_lack(&self, note: &Note) -> bool {
         note.why == Rejection::NotHeld && self.lacks.iter().any(|id| id.0 == note.what)
     }
 }
@@ -161,7 +161,7 @@ impl AddedPreset {
 struct Ticks {
     /// Those that are chosen, or were until an account lacked them.
     on: Vec<String>,
-    /// Those that the person had unticked.
+    /// The others: unticked by the person, or not decided about.
     off: Vec<String>,
 }
 
@@ -207,7 +207,7 @@ impl Draft {
     pub fn reconcile_presets(&mut self, presets: &[Preset], groups: &[Group]) -> Vec<Note> {
         let mut notes = Vec::new();
         let Ticks { on, off } = self.take_back_presets(groups);
-        let beside = self.privileges.clone();
+        let chosen_otherwise = self.privileges.clone();
         for name in std::mem::take(&mut self.wanted_presets) {
             let Some(preset) = presets.iter().find(|preset| preset.id == name) else {
                 notes.push(Note { what: name, why: Rejection::NoPreset });
@@ -230,7 +230,7 @@ impl Draft {
         // Another spelling of an unticked privilege, unless it is that of a ticked one, too.
         let ticked = resolve(&on, groups, self.usage).gives;
         for id in resolve(&off, groups, self.usage).gives {
-            if !ticked.contains(&id) && !beside.contains(&id) {
+            if !ticked.contains(&id) && !chosen_otherwise.contains(&id) {
                 self.choose_privilege(id, false);
             }
         }
@@ -247,15 +247,15 @@ impl Draft {
         let mut ticks = Ticks::default();
         for id in again.iter().flat_map(|preset| &preset.gives) {
             let is_ticked = self.has_privilege(id) || is_lacking(id);
-            let ticks = if is_ticked { &mut ticks.on } else { &mut ticks.off };
-            ticks.push(id.0.clone());
+            let side = if is_ticked { &mut ticks.on } else { &mut ticks.off };
+            side.push(id.0.clone());
         }
         for preset in again {
             self.remove_preset(&preset.id);
             if let Some(notice) = &mut self.notice {
                 let is_given =
                     |note: &Note| note.why.is_of_account() && preset.gives.iter().any(|id| id.is(&note.what));
-                notice.left_out.retain(|note| !preset.lacks_noted(note) && !is_given(note));
+                notice.left_out.retain(|note| !preset.is_lack(note) && !is_given(note));
             }
             self.wanted_presets.push(preset.id);
         }

@@ -76,7 +76,7 @@ impl Draft {
     /// person has decided about stays decided.
     fn undo_comparison(&mut self) {
         let Some(notice) = &mut self.notice else { return };
-        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| preset.lacks_noted(note));
+        let is_of_preset = |note: &Note| self.presets.iter().any(|preset| preset.is_lack(note));
         let (lacked, left_out): (Vec<Note>, _) = std::mem::take(&mut notice.left_out)
             .into_iter()
             .partition(|note| note.why.is_of_account() && !is_of_preset(note));
