@@ -9,7 +9,7 @@ use crate::practice::refusal;
 use crate::world::World;
 
 /// The Summary's message.
-const IN_USE: &str = "You already have an item with this title";
+pub const IN_USE: &str = "You already have an item with this title";
 
 /// How often the newest items were listed; only that listing requests all folders.
 async fn listings(world: &World) -> usize {

@@ -6,6 +6,7 @@ use practice_portal::fault::Fault;
 
 use crate::complaints::Complaint;
 use crate::docs::{Docs, ELEMENT};
+use crate::duplicate_title::IN_USE;
 use crate::journey::Wish;
 use crate::pages::{
     CredentialsStep, DetailsStep, Header, KeyStep, PortalPage, PrivilegesStep, Question, SignInPage, SummaryStep,
@@ -150,6 +151,28 @@ async fn embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_l
     world.end().await;
 }
 
+async fn embed_another_account_that_signs_in_over_a_session_sees_nothing_of_the_first() {
+    let element = "<arcgis-key-wizard title='Bike paths North 0000' privileges=premium:user:basemaps>";
+    let (world, _docs) = Docs::open(element).await;
+    Docs::sign_in(&world, "jane").await;
+    let page = world.page();
+    CredentialsStep(page).wait().await;
+    stays(&world, &[14, 14, 14, 14, 2]).await;
+    Docs::to_summary(page).await;
+    page.shows(IN_USE).await;
+    page.button(Header::SIGN_IN_AGAIN).click().await;
+    Docs::in_window(&world, async || PortalPage(page).allow("ada").await).await;
+    page.shows("Ada Marchetti").await;
+    SummaryStep(page).wait().await;
+    page.until("the title is looked up for Ada", async || {
+        let calls = world.portal_calls().await;
+        calls.iter().any(|call| call.url.contains("/content/users/ada") && call.body.contains("foldersContent=true"))
+    })
+    .await;
+    assert!(!page.text().await.contains(IN_USE), "it is Jane's item");
+    world.end().await;
+}
+
 async fn a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes_and_is_given_up_only_when_asked() {
     let world = World::signed_in("jane").await;
     let page = world.page();
@@ -177,6 +200,7 @@ crate::suite::tests! {
         embed_a_longer_session_that_was_denied_leaves_this_one_and_a_lost_one_leaves_none,
     ],
     one: [
+        embed_another_account_that_signs_in_over_a_session_sees_nothing_of_the_first,
         an_idle_session_is_warned_of_prolonged_by_any_press_and_ends_here_and_at_the_portal,
         after_an_hour_the_session_ends_unless_the_person_has_signed_in_again_and_come_back_to_the_same_step,
         a_key_that_was_not_saved_outlasts_the_session_but_not_its_ten_minutes_and_is_given_up_only_when_asked,
