@@ -99,7 +99,8 @@ impl Filled {
             Rule::NothingGranted => self.draft.asks_for_privileges(),
             _ => false,
         });
-        asked(Restriction::Expiration) && asked(Restriction::Referrers) && is_right
+        let settles_referrers = asked(Restriction::Referrers) || self.draft.usage.sends_no_referrer();
+        asked(Restriction::Expiration) && settles_referrers && is_right
     }
 
     /// The draft that replaces the previous one, with its message. A recipe keeps the chosen portal unless it names its

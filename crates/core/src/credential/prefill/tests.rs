@@ -111,6 +111,10 @@ fn a_link_says_what_it_fills_in_and_whether_it_answers_everything() {
         false,
     );
     check_filled("expires=90d&privileges=premium:user:basemaps&title=T", &[Expiration, Privileges, Title], false);
+    let without = "expires=90d&privileges=premium:user:basemaps&title=T&usage=";
+    for (usage, answers) in [("scripts", true), ("native", true), ("web-page", false)] {
+        check_filled(&[without, usage].concat(), &[Expiration, Privileges, Title], answers);
+    }
     check_filled("expires=90d&referrers=https://a.example&title=T", &[Expiration, Referrers, Title], false);
     check_filled(&[full, "&title=%01"].concat().replace("title=T&", ""), &[Expiration, Referrers, Privileges], false);
     check_filled("folder=&tags=a&colour=red", &[Folder, Tags], false);
