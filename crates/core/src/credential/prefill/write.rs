@@ -37,7 +37,7 @@ pub fn write(draft: &Draft, today: NaiveDate) -> Written {
         // These may stay unencoded in a fragment and make a link easier to read.
         urlencoded::encode(value.as_bytes(), b":/,*", &mut |byte| link.push(byte.into()));
         match LISTS.contains(&KEYS[place]) {
-            true => recipe.texts(KEYS[place], value.split(',').map(str::trim).filter(|part| !part.is_empty())),
+            true => recipe.texts(KEYS[place], value.split(',')),
             false => recipe.text(KEYS[place], value),
         }
         // Another page has another configuration, with other portal ids.
