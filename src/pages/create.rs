@@ -64,6 +64,10 @@ fn suggest_title(app: App) {
 }
 
 fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {
+    if matches!(step, Step::Details | Step::Summary) {
+        // Before the Summary looks for items with this title.
+        on_mount(move || suggest_title(app));
+    }
     let is_by_hand = offer.holder.is_none();
     let way_on = match step {
         Step::Summary => (!is_by_hand).then(|| submit(&text(Label::Create))),
@@ -91,9 +95,6 @@ fn form_page(app: App, offer: &Rc<Offer>, step: Step) -> Node {
                 _ => app.navigation.next(),
             }
         });
-    if matches!(step, Step::Details | Step::Summary) {
-        on_mount(move || suggest_title(app));
-    }
     let heading = heading(&text(title(step)));
     name_tab(app, step);
     (

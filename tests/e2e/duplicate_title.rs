@@ -4,7 +4,7 @@ use practice_portal::endpoint::Endpoint;
 
 use crate::journey::{self, Wish};
 use crate::page::Page;
-use crate::pages::{DetailsStep, KeyStep, PrivilegesStep, Problem, SummaryStep};
+use crate::pages::{CredentialsStep, DetailsStep, KeyStep, PrivilegesStep, Problem, SummaryStep};
 use crate::practice::refusal;
 use crate::world::World;
 
@@ -103,9 +103,25 @@ async fn neither_an_own_operation_nor_a_listing_that_fails_or_never_comes_is_a_t
     world.end().await;
 }
 
+async fn the_suggested_title_that_is_looked_up_is_that_of_the_referrers_as_they_are_now() {
+    let world = World::signed_in("jane").await;
+    let page = world.page();
+    let step = CredentialsStep(page);
+    page.until("unfinished credentials are looked for", async || listings(&world).await == 1).await;
+    for (referrer, count) in [("https://a.example", 2), ("https://b.example", 3)] {
+        step.add_referrer(referrer).await;
+        page.link(SummaryStep::HEADING).click().await;
+        page.until("the title is looked up", async || listings(&world).await == count).await;
+        page.link(CredentialsStep::HEADING).click().await;
+        step.remove(referrer).click().await;
+    }
+    world.end().await;
+}
+
 crate::suite::tests! {
     one: [
         a_title_in_use_is_shown_with_folder_and_date_and_keeps_nobody_from_going_on,
         neither_an_own_operation_nor_a_listing_that_fails_or_never_comes_is_a_title_in_use,
+        the_suggested_title_that_is_looked_up_is_that_of_the_referrers_as_they_are_now,
     ]
 }

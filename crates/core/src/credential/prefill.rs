@@ -85,8 +85,8 @@ pub struct Filled {
 }
 
 impl Filled {
-    /// Whether nothing is left to ask: expiration, referrers and what the key may do were given, and the rest is valid
-    /// or can be left out. Restrictions that could not be applied are decided on the Summary.
+    /// Whether nothing is left to ask: expiration, referrers if the usage sends any, and what the key may do were given,
+    /// and the rest is valid or can be left out. Restrictions that could not be applied are decided on the Summary.
     pub fn answers_everything(&self, now: Timestamp) -> bool {
         let asked = |restriction: Restriction| {
             let is_unresolved = self.draft.unresolved.iter().any(|unresolved| unresolved.restriction == restriction);
