@@ -34,7 +34,7 @@ use crate::{
     state::{App, host_events},
     ui::{
         button::{Variant, button, submit},
-        dom::{Callback, El, IntoView, Signal, el, is_enter, kind_of, nothing, on_mount, switch, watch},
+        dom::{Callback, El, IntoView, Signal, el, is_enter, is_repeated, kind_of, nothing, on_mount, switch, watch},
         error_summary::{FieldError, Refused, error_summary},
         notice::paragraph,
     },
@@ -197,9 +197,11 @@ fn name_tab(app: App, step: Step) {
     });
 }
 
-/// Enter in a field means `Next`; on a ticked checkbox or in a search field it is a slip and is ignored.
+/// Enter in a field means `Next`; on a ticked checkbox or in a search field it is a slip and is ignored. So is Enter that
+/// is held down, perhaps since before the field got the focus.
 fn keep_enter(event: &Event) {
-    let is_slip = matches!(&*kind_of(event), "checkbox" | "radio" | "search");
+    let kind = kind_of(event);
+    let is_slip = matches!(&*kind, "checkbox" | "radio" | "search") || !kind.is_empty() && is_repeated(event);
     if is_slip && is_enter(event) {
         event.prevent_default();
     }

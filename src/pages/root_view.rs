@@ -8,8 +8,13 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
 use super::{
-    config_error::config_page, connection_warning, create::wizard_view, layout::frame,
-    missing_privileges::obstacle_page, session_warning, sign_in::sign_in_page,
+    config_error::config_page,
+    connection_warning,
+    create::wizard_view,
+    layout::{HEADING, frame},
+    missing_privileges::obstacle_page,
+    session_warning,
+    sign_in::sign_in_page,
 };
 use crate::{
     i18n::{Label, Message, text},
@@ -48,7 +53,7 @@ fn page(app: App) -> Node {
         link_notice(app),
         another_account(app),
         connection_warning::warning(app),
-        session_warning::warning(app),
+        session_warning::warning(app, HEADING),
     ];
     let main = notices.into_iter().chain([main]);
     (frame(app, main), leave_question(app)).into_view()
@@ -106,6 +111,9 @@ fn revoke_consequence(app: App) -> String {
     app.jobs.read_once(|state| text(Message::RevokeConsequence(state.title()))).unwrap_or_default()
 }
 
+/// The button that closes the question.
+const STAY: &str = "stay";
+
 /// Asks for a confirmation before something is lost: an unsaved key, a live key, or answers.
 fn leave_question(app: App) -> Node {
     let stay = move || app.navigation.close_question();
@@ -134,13 +142,13 @@ fn leave_question(app: App) -> Node {
                 }
             };
             let buttons = row([
-                button(&text(Label::Stay), Variant::Primary, stay),
+                button(&text(Label::Stay), Variant::Primary, stay).id(STAY),
                 button(&text(go), Variant::Danger, move || app.confirm(leave)),
             ]);
             let consequence = paragraph(&consequence);
             dialog("leave-question", &text(title), Callback::new(move |()| stay()), |body| {
                 // The warning outside the dialog is inert.
-                body.child(session_warning::warning(app)).child(consequence).child(buttons)
+                body.child(session_warning::warning(app, STAY)).child(consequence).child(buttons)
             })
         },
     )

@@ -7,7 +7,7 @@ use key_wizard_core::{
 use leptos::prelude::{GetValue, SetValue, StoredValue, on_cleanup};
 use web_sys::Node;
 
-use super::{layout::HEADING, sign_in::portal_said};
+use super::sign_in::portal_said;
 use crate::{
     i18n::{self, Label, Message, NewsWords, text},
     platform::focus,
@@ -19,14 +19,15 @@ use crate::{
     },
 };
 
-/// Warns that the session ends soon.
-pub fn warning(app: App) -> Node {
+/// Warns that the session ends soon. When its button disappears with it, the element with the id `next_focus` gets the
+/// focus.
+pub fn warning(app: App, next_focus: &'static str) -> Node {
     switch(
         move || app.session.limit_status(),
         move |status| {
             let LimitStatus::EndsSoon { minutes, by } = *status else { return nothing() };
             let extend = match by {
-                Limit::Idle => stay(app),
+                Limit::Idle => stay(app, next_focus),
                 _ => button(&text(Label::SignInAgainNow), Variant::Plain, move || app.sign_in_again()),
             };
             let words = text(match by {
@@ -48,14 +49,14 @@ pub fn warning(app: App) -> Node {
 
 /// Any press of a key or a mouse ends the warning, and with it the button. A press of the button itself leads back to the
 /// field that the person was in.
-fn stay(app: App) -> El {
+fn stay(app: App, next_focus: &'static str) -> El {
     let (had_focus, is_pressed) = (StoredValue::new(false), StoredValue::new(false));
     let field = StoredValue::new_local(None);
     on_cleanup(move || {
         if had_focus.get_value() && focus::is_lost() {
             match field.get_value().filter(|_| is_pressed.get_value()) {
                 Some(field) => focus::back_to(&field),
-                None => focus::on(HEADING),
+                None => focus::on(next_focus),
             }
         }
     });

@@ -219,12 +219,8 @@ impl ContentStore {
         let Some(person) = self.session.person().filter(|_| !title.is_empty() && !is_checked) else { return };
         self.title_check.set(TitleCheck { title: title.clone(), duplicate: None });
         let listing = Call::FindItem { folder: None }.request(person.owner(), None);
-        let began = self.session.began();
         spawn_local(async move {
             let Ok(Answer::Items(items)) = self.session.send(listing).await else { return };
-            if self.session.began() != began {
-                return;
-            }
             let operation = operation();
             let own = operation.as_ref().map(|state| (&state.operation.plan.id, state.operation.facts.item.id()));
             let duplicate = operation::duplicate_title(items, &title, own);

@@ -158,11 +158,6 @@ impl DraftStore {
         self.wizard.with(Wizard::is_refused)
     }
 
-    /// Whether nothing has been typed or chosen yet.
-    pub fn is_untouched(self) -> bool {
-        self.read_once(|draft| draft.is_untouched())
-    }
-
     /// Whether the operation was begun with this draft rather than another one.
     pub fn belongs_to(self, operation: &State) -> bool {
         self.read_once(|draft| tabs::owns_draft(draft, operation))

@@ -33,7 +33,7 @@ pub struct MapStore {
     maps: StoredValue<Maps>,
     /// Counts the changes of the reading.
     reading_version: RwSignal<u32>,
-    /// Counts the changes of what is known: far fewer, and each is a new review.
+    /// Counts the changes of the known items, which the Summary reviews after each.
     known_version: RwSignal<u32>,
 }
 

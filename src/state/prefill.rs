@@ -118,6 +118,7 @@ impl App {
     /// Returns false if the session ended meanwhile.
     pub(super) async fn reconcile_account(self, person: &Person) -> bool {
         let (account, offer) = (&person.account, Offer::of(&person.account));
+        let began = self.session.began();
         let hash = journal::owner_hash(&person.portal_key(), person.owner());
         let mut is_compared = false;
         self.draft.edit(|draft| is_compared = !draft.assign_to(hash));
@@ -130,6 +131,9 @@ impl App {
         });
         if self.draft.read_once(|draft| draft.has_presets_to_resolve(&offer.groups)) {
             self.guide.fetch().await;
+            if self.session.began() != began {
+                return false;
+            }
             self.reconcile_presets(&offer);
         }
         let ids = self.draft.read_once(Draft::unknown_items);
@@ -141,14 +145,14 @@ impl App {
         self.draft.edit(|draft| {
             let notes = match answer {
                 Ok(page) => draft.reconcile_items(page.items.iter().map(GrantedItem::from).collect()),
-                // They are looked up after the next sign-in.
+                // They are looked up for the next session.
                 Err(Error::SignedOut) => return,
                 Err(error) => draft.leave_out_unknown_items(error),
             };
             draft.note(notes);
             draft.mark_compared();
         });
-        self.session.is_open()
+        self.session.began() == began
     }
 
     /// Adds the presets that a link or a recipe named, once the data is loaded.

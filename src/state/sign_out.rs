@@ -77,11 +77,12 @@ impl App {
         });
     }
 
-    /// Forgets what was read with the account, because another one may sign in.
+    /// Clears what the page read for this account, and the question about it. Another account may sign in next.
     pub(super) fn forget_account(self) {
         self.content.reset();
         self.maps.reset();
         self.jobs.forget_session();
+        self.navigation.close_question();
     }
 
     /// Removes everything of the session. Returns the connection, to be ended at the portal.
@@ -90,7 +91,6 @@ impl App {
             self.forget_draft();
         }
         self.forget_account();
-        self.navigation.close_question();
         self.session.close(news)
     }
 }

@@ -209,8 +209,8 @@ pub fn pasted(event: &Event) -> String {
     data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default()
 }
 
-/// The form field that had the focus before a `focus` event. Not a button or a link, which a key that is held down would
-/// press.
+/// The form field that had the focus before a `focus` event; not a button or a link, which Enter that is still held down
+/// would press.
 pub fn field_before(event: &Event) -> Option<Element> {
     let before: Element = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target)?.dyn_into().ok()?;
     before.matches("input, select, textarea").is_ok_and(|is_field| is_field).then_some(before)
@@ -229,6 +229,11 @@ pub fn is_unfolded(event: &Event) -> bool {
 /// Whether the key of a keyboard event is Enter.
 pub fn is_enter(event: &Event) -> bool {
     event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter")
+}
+
+/// Whether a keyboard event comes from a key that is held down.
+pub fn is_repeated(event: &Event) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(KeyboardEvent::repeat)
 }
 
 /// The `type` of the input that an event came from; empty for other elements.

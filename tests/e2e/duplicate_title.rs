@@ -12,12 +12,12 @@ use crate::world::World;
 pub const IN_USE: &str = "You already have an item with this title";
 
 /// How often the newest items were listed; only that listing requests all folders.
-async fn listings(world: &World) -> usize {
+pub async fn listings(world: &World) -> usize {
     world.portal_calls().await.iter().filter(|call| call.body.contains("foldersContent=true")).count()
 }
 
 /// Counts the answers read from now on, one task after each, when the page has processed it.
-async fn count_answers(world: &World) {
+pub async fn count_answers(world: &World) {
     let count = "void (() => { const isCounting = 'akwRead' in globalThis; globalThis.akwRead = 0; \
         if (isCounting) return; const real = Response.prototype.arrayBuffer; \
         Response.prototype.arrayBuffer = async function () { const bytes = await real.call(this); \
@@ -36,7 +36,7 @@ async fn looked_up(world: &World) {
     page.until("the answer is read", async || page.js("akwRead").await == 1).await;
 }
 
-async fn retitle(page: &Page, title: &str) {
+pub async fn retitle(page: &Page, title: &str) {
     SummaryStep(page).change("Title").await;
     DetailsStep(page).fill(DetailsStep::TITLE, title).await;
 }

@@ -6,8 +6,8 @@ use practice_portal::fault::Fault;
 
 use crate::complaints::Complaint;
 use crate::docs::{Docs, ELEMENT};
-use crate::duplicate_title::IN_USE;
-use crate::journey::Wish;
+use crate::duplicate_title::{IN_USE, count_answers, listings, retitle};
+use crate::journey::{self, Wish};
 use crate::pages::{
     CredentialsStep, DetailsStep, Header, KeyStep, PortalPage, PrivilegesStep, Question, SignInPage, SummaryStep,
 };
@@ -47,6 +47,14 @@ async fn an_idle_session_is_warned_of_prolonged_by_any_press_and_ends_here_and_a
     page.button(Header::STAY).click().await;
     page.button(Header::STAY).gone().await;
     page.until("the focus is back", async || page.focused().await.name == CredentialsStep::REFERRERS).await;
+    // Enter that was held down on the button comes to the field, where it must not press `Next`.
+    for (is_held, is_pressed) in [(true, false), (false, true)] {
+        let press = format!(
+            "function () {{ return this.dispatchEvent(new KeyboardEvent('keydown', \
+             {{ key: 'Enter', repeat: {is_held}, bubbles: true, cancelable: true }})) }}"
+        );
+        assert_eq!(page.textbox(CredentialsStep::EXPIRATION).js(&press).await, is_pressed, "held: {is_held}");
+    }
     // The Tab that leads to the button ends the warning at the next check. `Sign out`, passed before, gets no focus.
     later(&world, 13).await;
     page.tab_to("button", "Stay signed in").await;
@@ -158,17 +166,30 @@ async fn embed_another_account_that_signs_in_over_a_session_sees_nothing_of_the_
     let page = world.page();
     CredentialsStep(page).wait().await;
     stays(&world, &[14, 14, 14, 14, 2]).await;
+    page.until("unfinished credentials are looked for", async || listings(&world).await == 1).await;
     Docs::to_summary(page).await;
     page.shows(IN_USE).await;
-    page.button(Header::SIGN_IN_AGAIN).click().await;
+    retitle(page, "Another title").await;
+    journey::next(page).await;
+    page.until("that title is looked up", async || listings(&world).await == 3).await;
+    // The next lookup is answered only when another account is signed in.
+    world.hold(Endpoint::UserContent).await;
+    retitle(page, "Bike paths North 0000").await;
+    journey::next(page).await;
+    world.holds(Endpoint::UserContent).await;
+    page.button(Header::SIGN_OUT).click().await;
+    let question = page.dialog(Header::ANSWERS);
+    question.wait().await;
+    let before = listings(&world).await;
+    question.button(Header::SIGN_IN_AGAIN).click().await;
     Docs::in_window(&world, async || PortalPage(page).allow("ada").await).await;
     page.shows("Ada Marchetti").await;
     SummaryStep(page).wait().await;
-    page.until("the title is looked up for Ada", async || {
-        let calls = world.portal_calls().await;
-        calls.iter().any(|call| call.url.contains("/content/users/ada") && call.body.contains("foldersContent=true"))
-    })
-    .await;
+    question.gone().await;
+    page.until("the title is looked up for Ada, too", async || listings(&world).await == before + 2).await;
+    count_answers(&world).await;
+    world.release(Endpoint::UserContent);
+    page.until("the late answer is read", async || page.js("akwRead").await == 1).await;
     assert!(!page.text().await.contains(IN_USE), "it is Jane's item");
     world.end().await;
 }

@@ -138,12 +138,14 @@ async fn the_end_of_a_session_is_shown_where_the_person_is() {
     later(&world, 13).await;
     page.dialog(ItemAccessStep::BROWSE).button(Header::STAY).click().await;
     page.button(Header::STAY).gone().await;
+    page.until("the search field has the focus", async || page.focused().await.name == "Search items").await;
     page.button("Cancel").click().await;
     page.button(Header::SIGN_OUT).click().await;
     page.dialog(Header::ANSWERS).wait().await;
     later(&world, 13).await;
     page.dialog(Header::ANSWERS).button(Header::STAY).click().await;
     page.button(Header::STAY).gone().await;
+    page.until("the button of the question has the focus", async || page.focused().await.name == "Stay").await;
     world.end().await;
 }
 

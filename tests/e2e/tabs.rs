@@ -127,7 +127,7 @@ async fn a_key_nobody_has_seen_is_an_open_task_that_revoke_ends() {
     let page = world.page();
     let lost = world.portal(|portal| portal.live_keys()).remove(0).token;
     page.button(Header::SIGN_OUT).click().await;
-    page.shows("you can delete what was created, but you cannot finish it").await;
+    page.shows("you can delete the unfinished credential, but not complete it").await;
     page.photograph_all("6-sign-out-unfinished").await;
     page.button(Question::STAY).click().await;
     world.reload_signed_in("jane").await;

@@ -64,8 +64,8 @@ pub(super) fn label(label: Label) -> &'static str {
             "Signing out deletes what you have chosen and typed for this key from your browser."
         }
         Label::ForgetUnfinishedConsequence => {
-            "The credential is not finished. Signing out stops its creation and deletes your answers. After the next sign-in, \
-             you can delete what was created, but you cannot finish it."
+            "The credential is not finished. Signing out stops its creation and deletes your answers. When you sign in \
+             again, you can delete the unfinished credential, but not complete it."
         }
         Label::ForgetAnswers => "Sign out and delete answers",
         Label::RevokeQuestion => "Delete the credential and its key?",

@@ -16,7 +16,9 @@ pub(in crate::i18n) fn notice(notice: &Notice) -> NoticeWords {
         Outcome::Filled(Source::Link) => ("Filled in by a link", filled(notice)),
         Outcome::Filled(Source::Recipe) => ("Filled in by a recipe", filled(notice)),
         Outcome::Filled(Source::Copy) => ("Filled in from another credential", carried_over(notice)),
-        Outcome::Filled(Source::Page) => ("Some answers were left out", "These could not be used.".to_owned()),
+        Outcome::Filled(Source::Page) => {
+            ("Some suggested answers were left out", "The list gives the reason for each.".to_owned())
+        }
         Outcome::Refused(Source::Link, why) => (label(Label::LinkNotUsed), refused_whole(why)),
         Outcome::Refused(Source::Recipe, why) => ("The recipe was not used", refused_whole(why)),
         Outcome::Filled(Source::ByHand) => {

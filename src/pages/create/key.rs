@@ -92,16 +92,19 @@ fn shown(app: App) -> Node {
     (heading(&text(Label::CopyKeyTitle)), once, card, about(app), question).into_view()
 }
 
+/// The button of the question that copies the key.
+const COPY: &str = "copy-uncopied";
+
 /// Asks before a key that was never copied is wiped.
 fn uncopied_question(app: App, is_asking: RwSignal<bool>, copy: Callback) -> Node {
     let buttons = row([
-        button(&text(Label::CopyKey), Variant::Primary, move || copy.run(())),
+        button(&text(Label::CopyKey), Variant::Primary, move || copy.run(())).id(COPY),
         button(&text(Label::SavedWithoutCopy), Variant::Danger, move || app.jobs.acknowledge()),
         button(&text(Label::Stay), Variant::Plain, move || answer(is_asking)),
     ]);
     let consequence = paragraph(&text(Label::UncopiedConsequence));
     dialog("uncopied-question", &text(Label::UncopiedQuestion), Callback::new(move |()| answer(is_asking)), |body| {
-        body.child(session_warning::warning(app)).child(consequence).child(buttons).child(time_left(app))
+        body.child(session_warning::warning(app, COPY)).child(consequence).child(buttons).child(time_left(app))
     })
 }
 

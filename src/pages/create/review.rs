@@ -33,7 +33,7 @@ pub fn review(app: App, offer: &Offer) -> Node {
         [count, text(Message::Exposure(exposure))].join(". ")
     };
     let chosen = Memo::new(move |_| app.draft.read(|draft| draft.items.clone()));
-    // One that was read in part is tried again only where the person chooses items.
+    // A map that was read only in part is retried in the items dialog, not here.
     on_mount(move || watch(move || app.maps.read_chosen(&chosen.get(), |_| true)));
     on_cleanup(move || app.maps.stop());
     let groups = offer.groups.clone();

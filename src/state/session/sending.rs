@@ -16,7 +16,7 @@ use crate::platform::time;
 
 impl SessionStore {
     /// Sends a request with the session's token, renewing it first if it is about to expire. Ends the session on the
-    /// screen when the portal says it is over.
+    /// screen when the portal says it is over. [`Error::SignedOut`] if another session has begun meanwhile.
     pub async fn send<T: 'static>(self, request: Request<T>) -> Result<T, Error> {
         let (encoded, awaited) = request.encode();
         let sent_in = self.began();
@@ -32,14 +32,20 @@ impl SessionStore {
     /// The part of [`send`](Self::send) that is the same for every answer, boxed so that its code exists once.
     fn post_signed(self, mut encoded: Encoded) -> Pin<Box<dyn Future<Output = Result<Raw, Error>>>> {
         Box::pin(async move {
+            let sent_in = self.began();
             self.renew().await;
+            if active::has_another_begun(sent_in, self.began()) {
+                return Err(Error::SignedOut);
+            }
             let client = self.connection(|connection| {
                 encoded.sign(connection.active.as_ref()?.token());
                 Some(connection.client.clone())
             });
-            match client.flatten() {
-                Some(client) => client.post(encoded).await,
-                None => Err(Error::SignedOut),
+            let Some(client) = client.flatten() else { return Err(Error::SignedOut) };
+            let answer = client.post(encoded).await;
+            match active::has_another_begun(sent_in, self.began()) {
+                true => Err(Error::SignedOut),
+                false => answer,
             }
         })
     }

@@ -85,6 +85,11 @@ pub fn ends_session(error: &Error, sent_in: Option<Timestamp>, current: Option<T
     matches!(error, Error::SignedOut) && (current.is_none() || current == sent_in)
 }
 
+/// Whether another session has begun since a request was sent. Its account must not be shown the answer.
+pub fn has_another_begun(sent_in: Option<Timestamp>, current: Option<Timestamp>) -> bool {
+    current.is_some() && current != sent_in
+}
+
 /// The delay before asking the portal again who has signed in; `tries` counts the requests so far. `None` if the answer
 /// is final: one lost answer does not end a new session.
 pub fn identify_again_ms(error: &Error, tries: usize) -> Option<u32> {
@@ -116,6 +121,15 @@ mod tests {
 
     fn at(minute: i64) -> Timestamp {
         Timestamp(minute * MINUTE)
+    }
+
+    #[test]
+    fn an_answer_is_for_the_session_that_asked_or_for_none() {
+        let (first, second) = (Some(at(0)), Some(at(1)));
+        let table = [(first, first, false), (first, second, true), (first, None, false), (None, second, true)];
+        for (sent_in, current, expected) in table {
+            assert_eq!(has_another_begun(sent_in, current), expected, "{sent_in:?} {current:?}");
+        }
     }
 
     #[test]

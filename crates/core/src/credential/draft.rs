@@ -248,16 +248,17 @@ impl Draft {
         draft
     }
 
-    /// Suggests one month after `today`, the person's own date.
+    /// Suggests one month after `today`, the person's own date, in place of none or of an earlier suggestion.
     pub fn suggest_expiration(&mut self, today: NaiveDate) {
-        self.expiration = expiration::format_date(expiration::month_after(today));
-        self.suggested_expiration.clone_from(&self.expiration);
+        if self.expiration == self.suggested_expiration && self.operation.is_none() {
+            self.expiration = expiration::format_date(expiration::month_after(today));
+            self.suggested_expiration.clone_from(&self.expiration);
+        }
     }
 
-    /// Suggests a title in place of none or of an earlier suggestion, unless an operation was begun with that one.
+    /// Suggests a title in place of none, or of an earlier suggestion with which no operation was begun.
     pub fn suggest_title(&mut self, title: String) {
-        let is_suggested = self.title.is_empty() || self.title == self.suggested_title;
-        if is_suggested && self.operation.is_none() {
+        if self.title.is_empty() || self.title == self.suggested_title && self.operation.is_none() {
             self.suggested_title.clone_from(&title);
             self.title = title;
         }

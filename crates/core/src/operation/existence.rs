@@ -106,14 +106,11 @@ impl State {
 
     /// Whether a creation that stops now leaves something unfinished on the portal.
     pub fn would_stay_unfinished(&self) -> bool {
-        let is_stopped = self.is_over() || self.is_rolling_back() || self.was_key_shown();
-        !is_stopped && self.existence() != Existence::Nothing
-    }
-
-    /// Whether the person has seen the key, here or before a reload.
-    pub fn was_key_shown(&self) -> bool {
-        let is_recovered = matches!(self.stage, Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied));
-        is_recovered || self.operation.facts.key.is_shown()
+        // By the stage: the slot counts as shown until a running replacement is answered.
+        let is_key_shown =
+            matches!(self.stage, Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied));
+        let is_complete = self.is_over() || self.is_rolling_back() || is_key_shown;
+        !is_complete && self.existence() != Existence::Nothing
     }
 }
 

@@ -95,7 +95,7 @@ impl State {
             ProgressStep::Item => facts.item.is_known(),
             ProgressStep::Registration => facts.grants.as_ref() == Some(&plan.grants),
             ProgressStep::Expiration => facts.expires == Some(plan.expires) && facts.item_read.is_some(),
-            ProgressStep::Key => self.was_key_shown(),
+            ProgressStep::Key => facts.key.is_shown(),
         };
         if is_done { StepStatus::Done } else { StepStatus::Ahead }
     }

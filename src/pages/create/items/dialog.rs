@@ -78,7 +78,7 @@ pub fn items_dialog(app: App) -> Node {
         ));
     dialog("items-dialog", &text(Label::BrowseItems), Callback::new(move |()| leave()), move |body| {
         // Elements outside the dialog are inert.
-        body.child(session_warning::warning(app))
+        body.child(session_warning::warning(app, SEARCH))
             .child(tools(app, search))
             .child(status(search))
             .child(pinned(search))

@@ -226,6 +226,8 @@ fn a_suggested_title_follows_the_referrers_until_the_person_types_one_or_creates
     let begun = Draft { operation: OperationId::parse(&"0".repeat(32)), ..first };
     assert!(begun.operation.is_some());
     assert_eq!(suggested(begun.clone(), "Key for b.example"), begun);
+    let emptied = Draft { title: String::new(), ..begun };
+    assert_eq!(suggested(emptied, "Key for b.example").title, "Key for b.example");
 }
 
 #[test]
@@ -238,6 +240,8 @@ fn a_suggested_date_is_no_answer_on_a_later_day_either() {
     assert_eq!((draft.expiration.as_str(), draft.is_untouched()), ("2027-02-01", true));
     draft.set_expiration("2027-01-31".to_owned());
     assert!(draft.has_answers());
+    draft.suggest_expiration(new_year);
+    assert_eq!(draft.expiration, "2027-01-31", "the person's own date stays");
     let older = r#"{"expiration":"2027-01-31"}"#;
     let older = Draft::restore(older).expect("a draft of a version without suggestions");
     assert!(older.has_answers(), "it may have been typed");

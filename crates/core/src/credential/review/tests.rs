@@ -475,6 +475,20 @@ fn what_a_map_needs_is_named_as_the_account_has_it() {
 }
 
 #[test]
+fn what_a_map_and_a_preset_of_one_title_need_is_said_once() {
+    let (title, basemaps) = ("Show a map", id("premium:user:basemaps"));
+    let map = ReadMap { id: ItemId(title.to_owned()), ..styled().maps.remove(0) };
+    let known = KnownItems { maps: vec![map], ..KnownItems::default() };
+    let places = draft(&["https://app.example.com"], &["premium:user:places"]);
+    let with_map = with_items(places, &[(title, "Web Map", "private")]);
+    let expected = [Remark::NeededBy(title.to_owned(), basemaps.clone())];
+    assert_eq!(review(&with_map, &known), expected);
+    let gives = vec![basemaps, id("premium:user:places")];
+    let preset = AddedPreset { id: "show-a-map".to_owned(), gives, added: Vec::new(), lacks: Vec::new() };
+    assert_eq!(review(&Draft { presets: vec![preset], ..with_map }, &known), expected);
+}
+
+#[test]
 fn what_a_chosen_map_needs_is_not_called_needless() {
     let address = "premium:user:geocode:temporary";
     let mut draft = draft(&["https://app.example.com"], &[address, "premium:user:basemaps"]);
