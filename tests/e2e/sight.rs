@@ -143,6 +143,7 @@ async fn the_end_of_a_session_is_shown_where_the_person_is() {
     page.button(Header::SIGN_OUT).click().await;
     page.dialog(Header::ANSWERS).wait().await;
     later(&world, 13).await;
+    page.photograph_all("1-warning-in-question").await;
     page.dialog(Header::ANSWERS).button(Header::STAY).click().await;
     page.button(Header::STAY).gone().await;
     page.until("the button of the question has the focus", async || page.focused().await.name == "Stay").await;
