@@ -19,8 +19,8 @@ use crate::{
     },
 };
 
-/// Warns that the session ends soon. When its button disappears with it, the element with the id `next_focus` gets the
-/// focus.
+/// Warns that the session ends soon. If its button disappears with the focus and there is no field to return to, the
+/// element with the id `next_focus` gets it.
 pub fn warning(app: App, next_focus: &'static str) -> Node {
     switch(
         move || app.session.limit_status(),

@@ -15,14 +15,17 @@ pub fn recall() {
 }
 
 impl App {
-    /// Reads the host's time in the background and corrects the clock. A suggested expiration date moves with it.
+    /// Reads the host's time in the background and corrects the clock. The suggested date of an untouched draft moves with it.
     pub(super) async fn set_clock(self) {
         let Some(host) = config::host_clock().await else { return };
         let behind = host.millis_since(time::by_the_browser());
         let behind = if behind.abs() > TOLERANCE_MS { behind } else { 0 };
+        let is_untouched = self.draft.read_once(|draft| draft.is_untouched());
         time::set_offset(behind);
         // If storage is blocked, the page is not left, so it keeps the offset in memory.
         let _ = session_storage::set(CLOCK_OFFSET_KEY, &behind.to_string());
-        self.draft.edit(|draft| draft.suggest_expiration(time::today()));
+        if is_untouched {
+            self.draft.edit(|draft| draft.suggest_expiration(time::today()));
+        }
     }
 }

@@ -82,7 +82,7 @@ impl Active {
 /// Whether an answer ends the session: the portal says it is over, and no other session has begun since the request.
 /// Sessions are identified by when they began.
 pub fn ends_session(error: &Error, sent_in: Option<Timestamp>, current: Option<Timestamp>) -> bool {
-    matches!(error, Error::SignedOut) && (current.is_none() || current == sent_in)
+    matches!(error, Error::SignedOut) && !has_another_begun(sent_in, current)
 }
 
 /// Whether another session has begun since a request was sent. Its account must not be shown the answer.

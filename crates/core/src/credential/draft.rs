@@ -248,12 +248,11 @@ impl Draft {
         draft
     }
 
-    /// Suggests one month after `today`, the person's own date, in place of none or of an earlier suggestion.
+    /// Sets the suggested date, one month after `today`, the person's own date. Only for an untouched draft: a date that
+    /// was chosen may be the same as the suggested one.
     pub fn suggest_expiration(&mut self, today: NaiveDate) {
-        if self.expiration == self.suggested_expiration && self.operation.is_none() {
-            self.expiration = expiration::format_date(expiration::month_after(today));
-            self.suggested_expiration.clone_from(&self.expiration);
-        }
+        self.expiration = expiration::format_date(expiration::month_after(today));
+        self.suggested_expiration.clone_from(&self.expiration);
     }
 
     /// Suggests a title in place of none, or of an earlier suggestion with which no operation was begun.

@@ -106,9 +106,9 @@ impl State {
 
     /// Whether a creation that stops now leaves something unfinished on the portal.
     pub fn would_stay_unfinished(&self) -> bool {
-        // By the stage: the slot counts as shown until a running replacement is answered.
-        let is_key_shown =
-            matches!(self.stage, Stage::KeyShown | Stage::Recovered(KeyStatus::ShownOnly | KeyStatus::Copied));
+        let Operation { goal, facts, .. } = &*self.operation;
+        // The slot counts as shown until the replacement of its key is answered.
+        let is_key_shown = self.stage == Stage::KeyShown || *goal == Goal::Inspect && facts.key.is_shown();
         let is_complete = self.is_over() || self.is_rolling_back() || is_key_shown;
         !is_complete && self.existence() != Existence::Nothing
     }

@@ -1,6 +1,6 @@
 //! Every refusal of the portal, at every call.
 
-use super::reload::read_back;
+use super::reload::{read_back, resumed};
 use super::*;
 
 fn no() -> Event {
@@ -121,6 +121,7 @@ fn only_a_creation_that_made_something_and_showed_no_key_would_stay_unfinished()
     let mut play = Play::of(plan());
     play.until("show");
     assert!(!would_stay(&play), "the key is shown");
+    assert!(!would_stay(&resumed("show", Some(plan()))), "the key was shown before a reload, and is looked for");
     let mut found = read_back(&play);
     assert!(!would_stay(&found), "the key was shown before a reload");
     assert!(would_stay(found.say(Event::Continued)), "the key is being replaced");

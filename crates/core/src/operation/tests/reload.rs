@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn resumed(at: &str, plan: Option<Plan>) -> Play {
+pub(super) fn resumed(at: &str, plan: Option<Plan>) -> Play {
     let mut play = Play::of(self::plan());
     play.until(at);
     let text = Journal::of(&play.state.as_ref().expect("a step puts it back").operation, NOW).text();
